@@ -1,0 +1,38 @@
+namespace Orchestrator.Experts;
+
+/// <summary>Why an expert did not answer. The host maps each to one HTTP status.</summary>
+public enum ExpertFailure
+{
+    /// <summary>No expert of that id is in the catalog.</summary>
+    Unknown,
+
+    /// <summary>The expert is in the catalog, but its file was refused; the message says why.</summary>
+    Quarantined,
+
+    /// <summary>The file was fine at start but could not be loaded now.</summary>
+    LoadFailed,
+
+    /// <summary>The expert alone needs more bytes than the budget has.</summary>
+    TooLargeForBudget,
+
+    /// <summary>The prompt does not fit the expert's context.</summary>
+    PromptTooLong,
+
+    /// <summary>The request asks for something the expert refuses (an unknown role, a bad option).</summary>
+    InvalidRequest,
+
+    /// <summary>The queue is full or the service is stopping; trying again later may work.</summary>
+    Unavailable,
+
+    /// <summary>The model misbehaved while answering (not-a-number logits, a failed decode).</summary>
+    Failed,
+}
+
+/// <summary>An expected failure of one expert on one request.</summary>
+public sealed class ExpertException(ExpertFailure failure, string expert, string message, Exception? inner = null)
+    : Exception(message, inner)
+{
+    public ExpertFailure Failure { get; } = failure;
+
+    public string Expert { get; } = expert;
+}

@@ -1,0 +1,16 @@
+using Orchestrator.LlamaCpp.Generation;
+
+namespace Orchestrator.Experts;
+
+/// <summary>One model that answers. The seam to what runs it: llama.cpp in this process today, other kinds later.</summary>
+public interface IExpert
+{
+    string Id { get; }
+
+    /// <summary>
+    /// Streams one answer. Nothing is loaded or queued before enumeration starts; cancelling frees the sequence
+    /// within one decoding step.
+    /// </summary>
+    /// <exception cref="ExpertException">The expert cannot answer this request; the kind says why.</exception>
+    IAsyncEnumerable<GenerationChunk> GenerateAsync(GenerationRequest request, CancellationToken cancellationToken = default);
+}

@@ -1,0 +1,16 @@
+namespace Orchestrator.LlamaCpp.Generation;
+
+/// <summary>A conversation to continue, and how.</summary>
+public sealed record GenerationRequest
+{
+    public required IReadOnlyList<ChatTurn> Messages { get; init; }
+
+    /// <summary>At most this many new tokens (≥ 1); null means as many as the context holds.</summary>
+    public int? MaxTokens { get; init; }
+
+    /// <summary>The answer ends before the first of these strings, which is not part of it.</summary>
+    public IReadOnlyList<string> Stop { get; init; } = [];
+
+    /// <summary>Null means the expert's own defaults.</summary>
+    public SamplingOptions? Sampling { get; init; }
+}

@@ -1,0 +1,34 @@
+namespace Orchestrator.Router.Routing;
+
+/// <summary>One expert in the ranking, and what it is expected to score on this query.</summary>
+/// <param name="Score">Expected score in 0…1 for strategies that estimate it; otherwise only the order matters.</param>
+/// <param name="Support">Profiled questions that this score rests on.</param>
+public sealed record RankedExpert(string Expert, double Score, int Support);
+
+/// <summary>The router's answer for one query: who, in what order, how sure, and why.</summary>
+public sealed record RoutePlan
+{
+    public required string Policy { get; init; }
+
+    public required string Strategy { get; init; }
+
+    /// <summary>All available experts, best first; ties are broken by expert id.</summary>
+    public required IReadOnlyList<RankedExpert> Ranked { get; init; }
+
+    /// <summary>The recruited experts; the first is the primary.</summary>
+    public required IReadOnlyList<string> Panel { get; init; }
+
+    public string Primary => Panel[0];
+
+    /// <summary>What merges the panel's answers; <c>first</c> for a panel of one.</summary>
+    public string Aggregator { get; init; } = "first";
+
+    /// <summary>0…1: how far the primary's expected score can be trusted.</summary>
+    public required double Confidence { get; init; }
+
+    /// <summary>0 (the same words were profiled) … 1 (nothing like it was): distance to the nearest profiled question.</summary>
+    public required double SupportDistance { get; init; }
+
+    /// <summary>Why, in sentences a person reads; the first is the decisive one.</summary>
+    public required IReadOnlyList<string> Reasons { get; init; }
+}
