@@ -11,6 +11,6 @@ public sealed record GenerationRequest
     /// <summary>The answer ends before the first of these strings, which is not part of it.</summary>
     public IReadOnlyList<string> Stop { get; init; } = [];
 
-    /// <summary>Null means the expert's own defaults.</summary>
-    public SamplingOptions? Sampling { get; init; }
+    /// <summary>What differs from the model's default sampling; null changes nothing.</summary>
+    public SamplingChanges? Sampling { get; init; }
 }

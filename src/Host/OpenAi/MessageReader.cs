@@ -1,0 +1,67 @@
+using System.Text.Json;
+using Orchestrator.LlamaCpp.Generation;
+
+namespace Orchestrator.Host.OpenAi;
+
+/// <summary>Reads <c>messages</c> into the turns a chat template understands.</summary>
+static class MessageReader
+{
+    static readonly HashSet<string> Known =
+        ["role", "content", "name", "refusal", "tool_calls", "tool_call_id", "function_call", "audio", "annotations"];
+
+    public static IReadOnlyList<ChatTurn> Read(JsonFields request)
+    {
+        if (request.Find("messages") is not { } messages)
+            throw new ApiException(ApiError.Invalid(
+                "Missing required parameter: 'messages'.", "messages", "missing_required_parameter"));
+        if (messages.ValueKind != JsonValueKind.Array)
+            throw request.WrongType("messages", "an array of objects", messages);
+        if (messages.GetArrayLength() == 0)
+            throw new ApiException(ApiError.Invalid(
+                "Invalid 'messages': empty array. At least one message is needed.", "messages", "empty_array"));
+        return [.. messages.EnumerateArray().Select((message, index) => ReadMessage(request, message, index))];
+    }
+
+    static ChatTurn ReadMessage(JsonFields request, JsonElement message, int index)
+    {
+        var path = $"messages[{index}]";
+        if (message.ValueKind != JsonValueKind.Object) throw request.WrongType(path, "an object", message);
+        var fields = new JsonFields(message, path);
+        fields.RejectUnknown(Known);
+        foreach (var name in (string[])["tool_calls", "function_call", "audio"])
+            if (fields.Find(name) is { } value && !(value.ValueKind == JsonValueKind.Array && value.GetArrayLength() == 0))
+                throw new ApiException(ApiError.Unsupported(fields.PathOf(name), "experts read and write text only"));
+        return new ChatTurn(ReadRole(fields), ReadContent(fields));
+    }
+
+    static string ReadRole(JsonFields fields) => fields.RequiredString("role") switch
+    {
+        // OpenAI's newer name for the same thing.
+        "developer" => "system",
+        "system" or "user" or "assistant" => fields.RequiredString("role"),
+        "tool" or "function" => throw new ApiException(ApiError.Unsupported(fields.PathOf("role"), "experts do not call tools")),
+        var role => throw new ApiException(ApiError.Invalid(
+            $"Invalid value for '{fields.PathOf("role")}': '{role}' is not one of 'system', 'developer', 'user', 'assistant'.",
+            fields.PathOf("role"), "invalid_value")),
+    };
+
+    static string ReadContent(JsonFields fields) => fields.Find("content") switch
+    {
+        { ValueKind: JsonValueKind.String } text => JsonFields.Text(text, fields.PathOf("content")),
+        { ValueKind: JsonValueKind.Array } parts => string.Concat(parts.EnumerateArray().Select((part, i) => ReadPart(fields, part, i))),
+        null => throw new ApiException(ApiError.Invalid(
+            $"Missing required parameter: '{fields.PathOf("content")}'.", fields.PathOf("content"), "missing_required_parameter")),
+        { } other => throw fields.WrongType("content", "a string or an array of text parts", other),
+    };
+
+    static string ReadPart(JsonFields message, JsonElement part, int index)
+    {
+        var name = $"content[{index}]";
+        if (part.ValueKind != JsonValueKind.Object) throw message.WrongType(name, "an object", part);
+        var fields = new JsonFields(part, message.PathOf(name));
+        if (fields.RequiredString("type") is not "text" and var type)
+            throw new ApiException(ApiError.Unsupported(fields.PathOf("type"), $"'{type}' parts cannot be read, only 'text'"));
+        return fields.String("text") ?? throw new ApiException(ApiError.Invalid(
+            $"Missing required parameter: '{fields.PathOf("text")}'.", fields.PathOf("text"), "missing_required_parameter"));
+    }
+}
