@@ -1,0 +1,42 @@
+using System.ComponentModel.DataAnnotations;
+using Orchestrator.LlamaCpp.Generation;
+
+namespace Orchestrator.LlamaCpp;
+
+/// <summary>How one model is loaded and how many requests it runs together.</summary>
+public sealed record BatchEngineOptions
+{
+    /// <summary>Tokens of prompt and answer together, per sequence; 0, and whatever is above it, means the model's trained length.</summary>
+    [Range(0, 16_777_216)]
+    public int ContextLength { get; init; }
+
+    /// <summary>Requests decoded together; each holds its own KV cache of <see cref="ContextLength"/> tokens.</summary>
+    [Range(1, 256)]
+    public int MaxSequences { get; init; } = 16;
+
+    /// <summary>Most tokens of one decoding step, at least <see cref="MaxSequences"/>.</summary>
+    [Range(1, 65_536)]
+    public int BatchSize { get; init; } = 512;
+
+    /// <summary>Most prompt tokens of one step while other sequences are writing, so that a long prompt does not hold them up.</summary>
+    [Range(1, 65_536)]
+    public int PrefillChunk { get; init; } = 128;
+
+    /// <summary>Threads of one step; counted against <see cref="LlamaRuntimeOptions.MaxThreads"/>.</summary>
+    [Range(1, 1024)]
+    public int Threads { get; init; } = 1;
+
+    /// <summary>Layers kept on the GPU; 0 is none, -1 is all.</summary>
+    [Range(-1, 10_000)]
+    public int GpuLayers { get; init; }
+
+    /// <summary>Name of a chat template built into llama.cpp (<c>chatml</c>, <c>phi3</c>, …) to use instead of the file's own.</summary>
+    public string? ChatTemplate { get; init; }
+
+    /// <summary>Requests that may wait for a free sequence; more are refused.</summary>
+    [Range(0, 1_000_000)]
+    public int MaxWaiting { get; init; } = 1024;
+
+    /// <summary>For requests that bring no sampling options of their own.</summary>
+    public SamplingOptions DefaultSampling { get; init; } = new();
+}

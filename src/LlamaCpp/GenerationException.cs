@@ -1,0 +1,30 @@
+namespace Orchestrator.LlamaCpp;
+
+/// <summary>Why a request got no complete answer.</summary>
+public enum GenerationFailure
+{
+    /// <summary>The prompt leaves no room for a single new token; the message has both numbers.</summary>
+    PromptTooLong,
+
+    /// <summary>A role, an option or the list of messages is not allowed; the message says which and what is.</summary>
+    InvalidRequest,
+
+    /// <summary>As many requests wait as the engine accepts.</summary>
+    QueueFull,
+
+    /// <summary>The engine was disposed before or while the request ran.</summary>
+    Closed,
+
+    /// <summary>The model computed logits that are not numbers; its weights or header are broken.</summary>
+    BadLogits,
+
+    /// <summary>llama.cpp refused or failed a decode.</summary>
+    DecodeFailed,
+}
+
+/// <summary>An expected failure of one request.</summary>
+public sealed class GenerationException(GenerationFailure failure, string message, Exception? inner = null)
+    : Exception(message, inner)
+{
+    public GenerationFailure Failure { get; } = failure;
+}
