@@ -1,0 +1,51 @@
+"""What a one-line program prints: arithmetic with precedence, or short strings."""
+from .base import Problem, Sub, made_up_word, shared, templates
+
+TEMPLATES = templates(
+    own=["What is the output of {p}?", "What does {p} print?", "Run {p} in your head.",
+         "Please predict what {p} writes.", "What appears on the screen after {p}?"],
+    common=[shared("give", "{p}"), shared("work out", "{p}"), shared("of", "result", "{p}")],
+    withheld=["A program consists of the line {p}: what is shown?", "Act as an interpreter for {p}."],
+    unseen="Someone typed {p} and pressed enter. What did they see?")
+
+
+def numbers(rng) -> Problem:
+    a, b, c = (rng.randint(2, 9) for _ in range(3))
+    form = rng.randrange(5)
+    if form == 0:
+        text, chain, value = f"{a} + {b} * {c}", f"{b}*{c}={b * c:02d} {a}+{b * c:02d}={a + b * c}", a + b * c
+    elif form == 1:
+        text, chain, value = f"{a} * {b} + {c}", f"{a}*{b}={a * b:02d} {a * b:02d}+{c}={a * b + c}", a * b + c
+    elif form == 2:
+        if a * b < c:
+            a, b = 9, 9
+        text, chain, value = f"{a} * {b} - {c}", f"{a}*{b}={a * b:02d} {a * b:02d}-{c}={a * b - c}", a * b - c
+    elif form == 3:
+        text, chain, value = f"({a} + {b}) * {c}", f"{a}+{b}={a + b:02d} {a + b:02d}*{c}={(a + b) * c}", (a + b) * c
+    else:
+        text, chain = f"max({a}, {b}) * {c}", f"max={max(a, b)} {max(a, b)}*{c}={max(a, b) * c}"
+        value = max(a, b) * c
+    return Problem(text, {"p": f"print({text})"}, chain, str(value))
+
+
+def strings(rng) -> Problem:
+    form = rng.randrange(4)
+    if form == 0:
+        word, k = made_up_word(rng, 2, 3), rng.randint(2, 4)
+        text, chain, value = f'"{word}" * {k}', "".join(f"{i + 1}{word}" for i in range(k)), word * k
+    elif form == 1:
+        a, b = made_up_word(rng, 2, 4), made_up_word(rng, 2, 4)
+        text, chain, value = f'"{a}" + "{b}"', f"{a} {b}", a + b
+    elif form == 2:
+        word = made_up_word(rng, 3, 6)
+        k = rng.randrange(len(word))
+        chain = "".join(f"{i}{c}" for i, c in enumerate(word))
+        text, value = f'"{word}"[{k}]', word[k]
+    else:
+        word = made_up_word(rng, 2, 7)
+        chain = "".join(f"{i + 1}{c}" for i, c in enumerate(word))
+        text, value = f'len("{word}")', str(len(word))
+    return Problem(text, {"p": f"print({text})"}, chain, value)
+
+
+SUBS = [Sub("code", "numbers", numbers, TEMPLATES), Sub("code", "strings", strings, TEMPLATES)]
