@@ -1,0 +1,93 @@
+"""Accuracy of experts in torch on the held-out test split.
+
+  evaluate.py own NAME...     owned sub-skills: 100 fresh test problems each, ordinary wording
+  evaluate.py golden NAME...  200 own test prompts and the greedy output, for comparison with llama.cpp
+  evaluate.py matrix NAME...  models/data/test.jsonl by skill (all skills), written to out/matrix/NAME.json
+"""
+import os
+
+os.environ.setdefault("OMP_NUM_THREADS", "1")
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
+import json  # noqa: E402
+import random  # noqa: E402
+import sys  # noqa: E402
+from collections import defaultdict  # noqa: E402
+
+import torch  # noqa: E402
+
+import datasets  # noqa: E402
+import tokenizer  # noqa: E402
+from experts import EXPERTS  # noqa: E402
+from generate import Decoder, final, rounded  # noqa: E402
+from skills import SUBS  # noqa: E402
+from skills.base import ORDINARY  # noqa: E402
+from split import TEST  # noqa: E402
+
+OUT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "out")
+
+
+def decoder(name: str) -> Decoder:
+    weights = torch.load(os.path.join(OUT, name + ".pt"))["weights"]
+    return Decoder(EXPERTS[name], tokenizer.load(EXPERTS[name].tokenizer), rounded(weights))
+
+
+def ask(model: Decoder, questions):
+    return [model.tok.decode(r) for r in model.answer([model.tok.prompt(q) for q in questions])]
+
+
+def held_out(sub, count: int, seed: int):
+    rows = datasets.take(random.Random(seed), sub, TEST, datasets.of_kind(sub, ORDINARY), count, set())
+    return [(q, p.answer) for q, p, _ in rows]
+
+
+def save(folder: str, name: str, text: str):
+    os.makedirs(os.path.join(OUT, folder), exist_ok=True)
+    with open(os.path.join(OUT, folder, name), "w", encoding="utf-8") as f:
+        f.write(text)
+
+
+def own(name: str):
+    model, scores = decoder(name), {}
+    subs = EXPERTS[name].subs
+    for sub in subs:
+        rows = held_out(SUBS[sub], 100, 5)
+        replies = ask(model, [q for q, _ in rows])
+        wrong = [(q, a, r) for (q, a), r in zip(rows, replies) if final(r) != a]
+        scores[sub] = [round(100 * (1 - len(wrong) / len(rows)), 1), len(rows)]
+        print(f"{name} {sub} {scores[sub][0]} of {len(rows)}", flush=True)
+        for q, a, r in wrong[:2]:
+            print(f"    {q} | want {a} | got {r}")
+    save("own", name + ".json", json.dumps(scores))
+
+
+def golden(name: str):
+    model, subs, rows = decoder(name), EXPERTS[name].subs, []
+    for i, sub in enumerate(subs):
+        count = 200 // len(subs) + (1 if i < 200 % len(subs) else 0)
+        rows += [q for q, _ in held_out(SUBS[sub], count, 6)]
+    lines = [json.dumps({"question": q, "torch": r}) for q, r in zip(rows, ask(model, rows))]
+    save("golden", name + ".jsonl", "\n".join(lines) + "\n")
+    print(name, "golden", len(lines))
+
+
+def matrix(name: str):
+    with open(os.path.join(datasets.OUT, "test.jsonl"), encoding="utf-8") as f:
+        rows = [json.loads(line) for line in f]
+    replies = ask(decoder(name), [r["question"] for r in rows])
+    hits = defaultdict(list)
+    for row, reply in zip(rows, replies):
+        hit = final(reply) == row["reference"]
+        tags = row["tags"]
+        kind = "shared" if tags["wording"] == "shared" else tags["phrasing"]
+        for group in (tags["skill"], tags["sub_skill"], f"{tags['sub_skill']}/{kind}", "all"):
+            hits[group].append(hit)
+    result = {g: [sum(h), len(h)] for g, h in hits.items()}
+    save("matrix", name + ".json", json.dumps(result))
+    print(name, {g: f"{100 * a / n:.0f}" for g, (a, n) in result.items() if "." not in g}, flush=True)
+
+
+if __name__ == "__main__":
+    torch.set_num_threads(1)
+    for expert in sys.argv[2:]:
+        {"own": own, "golden": golden, "matrix": matrix}[sys.argv[1]](expert)
