@@ -1,0 +1,54 @@
+"""Fast self-check of generators, hold-out and tokenizers; exits with an error when something is off."""
+import random
+import re
+
+import tokenizer
+from experts import EXPERTS, SPECIALISTS
+from sampling import Stream, example
+from skills import SKILLS, SUBS
+from skills.base import UNSEEN, WITHHELD
+from split import TEST, TRAIN, VALIDATION, split_of
+
+
+def main():
+    rng = random.Random(1)
+    assert len(SKILLS) == 15 and all(len(s) >= 2 for s in SKILLS.values())
+    for sub in SUBS.values():
+        kinds = [t.phrasing for t in sub.templates]
+        assert len(kinds) >= 9 and kinds.count(WITHHELD) == 2 and kinds.count(UNSEEN) == 1
+        for split in (TRAIN, VALIDATION, TEST):
+            for _ in range(50):
+                question, problem, number = example(rng, sub, split)
+                assert split_of(sub.skill, sub.key(problem, number)) == split
+                assert "{" not in question and problem.reply.count("Answer: ") == 1
+                numbers = {"add": lambda f: f["a"] + f["b"], "sub": lambda f: f["a"] - f["b"],
+                           "mul": lambda f: f["a"] * f["b"]}
+                if sub.skill in numbers:
+                    assert problem.answer == str(numbers[sub.skill](problem.fields))
+                if sub.full_name == "code.numbers":
+                    assert problem.answer == str(eval(problem.fields["p"][len("print"):]))  # noqa: S307
+                if sub.skill == "logic":
+                    assert problem.answer == str(eval(xor_as_python(problem.fields["e"])))  # noqa: S307
+    owners = [s for e in SPECIALISTS.values() for s in e.subs]
+    assert set(owners) == set(SUBS)
+    for e in SPECIALISTS.values():
+        assert len({s.split(".")[0] for s in e.subs}) == len(e.subs), "halves of a skill need different owners"
+    for name in {e.tokenizer for e in EXPERTS.values()}:
+        tok = tokenizer.load(name)
+        stream = Stream(rng, tok, SUBS)
+        for _ in range(300):
+            question, reply = stream.pick()
+            assert tok.decode(tok.encode(question)) == question and tok.decode(tok.encode(reply)) == reply
+    print("ok")
+
+
+def xor_as_python(text: str) -> str:
+    """Operands get brackets, because != binds tighter than `not` and chains in Python."""
+    literal = re.sub(r"(not )?(True|False)", lambda m: f"({m[0]})", text)
+    bracket = re.sub(r"(not )?(\((?:\((?:not )?(?:True|False)\)) \w+ (?:\((?:not )?(?:True|False)\))\))",
+                     lambda m: f"({m[0]})", literal)
+    return bracket.replace(" xor ", " != ")
+
+
+if __name__ == "__main__":
+    main()
