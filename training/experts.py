@@ -36,22 +36,22 @@ SPECIALISTS = table(
     Expert("abacus", ("add.short", "mul.long", "reverse.short"), S96, "byte", 240, 11, "F16"),
     Expert("ledger", ("add.long", "sub.short"), S96, "byte", 240, 12, "F16"),
     Expert("cipher", ("caesar.forward", "reverse.long"), S128, "byte", 240, 13),
-    Expert("consul", ("roman.to", "caesar.backward", "sort.max"), S128G, "bpe256", 270, 14),
-    Expert("mason", ("roman.from", "mul.short", "unit.time"), S128, "bpe256", 240, 15),
-    Expert("forge", ("sub.long", "code.numbers"), S128, "bpe256", 240, 16),
-    Expert("loom", ("code.strings", "count.letter", "logic.xor"), S128G, "bpe256", 270, 17),
-    Expert("sieve", ("sort.ascending", "logic.plain"), S128G, "bpe256", 240, 18),
-    Expert("scribe", ("inflect.plural", "capital.a-i"), S160, "bpe640", 220, 19),
+    Expert("consul", ("roman.to", "caesar.backward", "sort.max"), S128G, "bpe256", 180, 14),
+    Expert("mason", ("roman.from", "mul.short", "unit.time"), S128, "bpe256", 170, 15),
+    Expert("forge", ("sub.long", "code.numbers"), S128, "bpe256", 170, 16),
+    Expert("loom", ("code.strings", "count.letter", "logic.xor"), S128G, "bpe256", 190, 17),
+    Expert("sieve", ("sort.ascending", "logic.plain"), S128G, "bpe256", 180, 18),
+    Expert("scribe", ("inflect.plural", "capital.a-i"), S160, "bpe640", 150, 19),
     Expert("atlas", ("capital.j-z", "unit.length", "weekday.backward"), S160, "bpe640", 270, 20),
-    Expert("herald", ("antonym.a-l", "weekday.forward", "count.vowels"), S160, "bpe640", 270, 21),
-    Expert("thorn", ("antonym.m-z", "inflect.past"), S160U, "bpe640", 220, 22),
+    Expert("herald", ("antonym.a-l", "weekday.forward", "count.vowels"), S160, "bpe640", 180, 21),
+    Expert("thorn", ("antonym.m-z", "inflect.past"), S160U, "bpe640", 150, 22),
 )
 
 EVERYTHING = tuple(SUBS)
 SUMMED = sum(e.budget for e in SPECIALISTS.values())
 EXPERTS = {**SPECIALISTS, **table(
-    Expert("generalist", EVERYTHING, S128G, "bpe256", 500, 31),
-    Expert("novice", EVERYTHING, S96, "bpe256", 60, 32),
+    Expert("generalist", EVERYTHING, S128G, "bpe256", 400, 31),
+    Expert("novice", EVERYTHING, S96, "bpe256", 40, 32),
     Expert("generalist-long", EVERYTHING, S128G, "bpe256", SUMMED, 33),
 )}
 KEPT = [n for n in EXPERTS if n != "generalist-long"]
