@@ -1,35 +1,146 @@
+using System.ComponentModel.DataAnnotations;
+using System.Runtime.CompilerServices;
+using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
+using Orchestrator.LlamaCpp.Answers;
+using Orchestrator.LlamaCpp.Batching;
 using Orchestrator.LlamaCpp.Generation;
+using Orchestrator.LlamaCpp.Models;
+using Orchestrator.LlamaCpp.Prompts;
+using Orchestrator.LlamaCpp.Sampling;
 
 namespace Orchestrator.LlamaCpp;
 
-/// <summary>One loaded model and the loop that decodes all its requests together.</summary>
+/// <summary>One loaded model and the loop that decodes all its requests together. Used from any thread.</summary>
 public sealed class BatchEngine : IAsyncDisposable
 {
-    BatchEngine()
+    readonly LoadedModel _model;
+    readonly PromptTokenizer _tokenizer;
+    readonly BatchLoop _loop;
+    readonly SamplingOptions _defaultSampling;
+
+    BatchEngine(LoadedModel model, DecodeContext context, PromptTokenizer tokenizer, BatchLoop loop, SamplingOptions defaultSampling)
     {
+        _model = model;
+        _tokenizer = tokenizer;
+        _loop = loop;
+        _defaultSampling = defaultSampling;
+        ContextLength = context.ContextLength;
+        ResidentBytes = model.WeightBytes + context.Bytes;
     }
 
-    /// <summary>Bytes held by weights, KV cache and compute buffers.</summary>
+    /// <summary>Bytes held by weights, KV cache and compute buffers, as llama.cpp reports them.</summary>
     public long ResidentBytes { get; }
 
     /// <summary>Most tokens of prompt and answer together.</summary>
     public int ContextLength { get; }
 
-    public BatchEngineSnapshot Snapshot => throw new NotSupportedException();
+    public BatchEngineSnapshot Snapshot => _loop.Snapshot;
 
+    /// <param name="progress">Share of the file read, 0 to 1; called on the loading thread.</param>
     /// <exception cref="ModelLoadException">The file cannot be loaded; the message says why.</exception>
+    /// <exception cref="ValidationException">An option is out of range.</exception>
     public static Task<BatchEngine> LoadAsync(
         LlamaRuntime runtime, string path, BatchEngineOptions options, ILoggerFactory loggers,
-        IProgress<float>? progress = null, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+        IProgress<float>? progress = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(runtime);
+        ArgumentNullException.ThrowIfNull(path);
+        ArgumentNullException.ThrowIfNull(loggers);
+        Check(options);
+        return Task.Factory.StartNew(
+            () => Load(runtime, path, options, loggers, progress, cancellationToken),
+            cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+    }
 
     /// <summary>Tokens of the request's prompt, template included.</summary>
     /// <exception cref="GenerationException">The request is invalid.</exception>
-    public int CountPromptTokens(GenerationRequest request) => throw new NotSupportedException();
+    public int CountPromptTokens(GenerationRequest request)
+    {
+        RequestRules.Check(request);
+        return _tokenizer.Tokenize(request.Messages).Count;
+    }
 
+    /// <summary>
+    /// Streams one answer. Nothing happens before enumeration starts; cancelling, or ending the enumeration, frees the
+    /// sequence before the loop's next step.
+    /// </summary>
     /// <exception cref="GenerationException">The request cannot be answered or was interrupted; the kind says why.</exception>
-    public IAsyncEnumerable<GenerationChunk> GenerateAsync(GenerationRequest request, CancellationToken cancellationToken = default) =>
-        throw new NotSupportedException();
+    public async IAsyncEnumerable<GenerationChunk> GenerateAsync(
+        GenerationRequest request, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        RequestRules.Check(request);
+        var output = Channel.CreateUnbounded<GenerationChunk>(new UnboundedChannelOptions { SingleReader = true, SingleWriter = true });
+        var sequence = Submit(request, output.Writer);
+        try
+        {
+            await using var registration = cancellationToken.UnsafeRegister(_ => _loop.Cancel(sequence), null);
+            await foreach (var chunk in output.Reader.ReadAllAsync(cancellationToken))
+                yield return chunk;
+        }
+        finally
+        {
+            _loop.Cancel(sequence);
+        }
+    }
 
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    /// <summary>Fails the requests that run or wait as closed, and frees the model after the step in progress.</summary>
+    public async ValueTask DisposeAsync() => await _loop.CloseAsync();
+
+    internal static void Check(BatchEngineOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        Validator.ValidateObject(options, new ValidationContext(options), validateAllProperties: true);
+        Validator.ValidateObject(options.DefaultSampling, new ValidationContext(options.DefaultSampling), validateAllProperties: true);
+    }
+
+    static BatchEngine Load(
+        LlamaRuntime runtime, string path, BatchEngineOptions options, ILoggerFactory loggers,
+        IProgress<float>? progress, CancellationToken cancellationToken)
+    {
+        var model = LoadedModel.Load(path, options.GpuLayers, checkTensors: false, progress, cancellationToken);
+        DecodeContext? context = null;
+        try
+        {
+            var template = ChatTemplate.Create(path, model.ChatTemplate, options.ChatTemplate);
+            context = DecodeContext.Create(model, options);
+            cancellationToken.ThrowIfCancellationRequested();
+            var logger = loggers.CreateLogger<BatchEngine>();
+            var loop = new BatchLoop(model, context, options, runtime.Threads, logger);
+            var engine = new BatchEngine(model, context, new PromptTokenizer(model.Vocabulary, template), loop, options.DefaultSampling);
+            loop.Start();
+            Log.Loaded(logger, path, context.MaxSequences, context.ContextLength, engine.ResidentBytes, model.WeightBytes);
+            return engine;
+        }
+        catch (Exception)
+        {
+            context?.Dispose();
+            model.Dispose();
+            throw;
+        }
+    }
+
+    Sequence Submit(GenerationRequest request, ChannelWriter<GenerationChunk> output)
+    {
+        var prompt = _tokenizer.Tokenize(request.Messages).ToArray();
+        var room = ContextLength - prompt.Length;
+        if (room < 1)
+        {
+            throw new GenerationException(GenerationFailure.PromptTooLong,
+                $"This model's maximum context length is {ContextLength} tokens. However, your messages resulted in {prompt.Length} tokens.");
+        }
+        var sampler = TokenSampler.Create(request.Sampling ?? _defaultSampling, _model.Vocabulary, prompt);
+        var sequence = new Sequence(prompt, Math.Min(room, request.MaxTokens ?? room), sampler, new AnswerText(request.Stop), output);
+        try
+        {
+            _loop.Submit(sequence);
+            return sequence;
+        }
+        catch (GenerationException)
+        {
+            sampler.Dispose();
+            throw;
+        }
+    }
 }

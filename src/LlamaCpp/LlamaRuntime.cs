@@ -1,20 +1,91 @@
+using System.ComponentModel.DataAnnotations;
+using System.Runtime.InteropServices;
 using Microsoft.Extensions.Logging;
+using Orchestrator.LlamaCpp.Native;
 
 namespace Orchestrator.LlamaCpp;
 
+/// <summary>
+/// llama.cpp in this process: libraries loaded and checked, log connected, thread budget shared. All handles stand for
+/// the same runtime; the options of the first count until every handle is disposed.
+/// </summary>
 public sealed class LlamaRuntime : IDisposable
 {
-    LlamaRuntime()
+    static readonly Lock Gate = new();
+    static string? s_directory;
+    static string s_version = "";
+    static ThreadBudget? s_threads;
+    static int s_handles;
+
+    bool _disposed;
+
+    LlamaRuntime(string version, ThreadBudget threads)
     {
+        Version = version;
+        Threads = threads;
     }
 
-    public static LlamaRuntime Start(LlamaRuntimeOptions options, ILoggerFactory loggers) => throw new NotSupportedException();
+    /// <summary>The version llama.cpp gives itself, for example <c>0.5.0-dev</c>.</summary>
+    public string Version { get; }
 
-    public string Version { get; } = "";
+    public ThreadBudget Threads { get; }
 
-    public ThreadBudget Threads { get; } = new(1);
+    /// <exception cref="LlamaRuntimeException">The libraries are missing, of another version, or another folder is in use already.</exception>
+    /// <exception cref="ValidationException">An option is out of range.</exception>
+    public static LlamaRuntime Start(LlamaRuntimeOptions options, ILoggerFactory loggers)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(loggers);
+        Validator.ValidateObject(options, new ValidationContext(options), validateAllProperties: true);
+        lock (Gate)
+        {
+            var files = LibraryFiles.Find(
+                options.LibraryDirectory, Environment.GetEnvironmentVariable(LibraryFiles.DirectoryVariable), AppContext.BaseDirectory);
+            if (s_directory is not null && s_directory != files.Directory)
+            {
+                throw new LlamaRuntimeException(
+                    $"This process already runs llama.cpp from '{s_directory}'; '{files.Directory}' needs a process of its own.");
+            }
+            var logger = loggers.CreateLogger("Orchestrator.LlamaCpp.Native");
+            if (s_directory is null)
+                Load(files, logger);
+            if (s_handles++ == 0)
+            {
+                s_threads = new ThreadBudget(options.MaxThreads);
+                NativeLog.Attach(logger);
+                Log.Started(logger, s_version, files.Directory, s_threads.Limit, Devices());
+            }
+            return new LlamaRuntime(s_version, s_threads!);
+        }
+    }
 
     public void Dispose()
     {
+        lock (Gate)
+        {
+            if (_disposed)
+                return;
+            _disposed = true;
+            // The libraries stay loaded: native code is never unloaded under threads that may still run it.
+            if (--s_handles == 0)
+                NativeLog.Detach();
+        }
     }
+
+    static void Load(LibraryFiles files, ILogger logger)
+    {
+        s_version = LlamaLibrary.Load(files);
+        NativeLog.Attach(logger);
+        GgmlApi.LoadBackends(files.Directory);
+        LlamaApi.BackendInit();
+        if (GgmlApi.DeviceCount() == 0)
+            throw new LlamaRuntimeException($"llama.cpp found no usable backend (libggml-cpu-*.so) in '{files.Directory}'.");
+        s_directory = files.Directory;
+    }
+
+    static unsafe string Devices() => string.Join(", ", Enumerable.Range(0, (int)GgmlApi.DeviceCount()).Select(index =>
+    {
+        var device = GgmlApi.Device((nuint)index);
+        return $"{Marshal.PtrToStringUTF8((nint)GgmlApi.DeviceName(device))} ({Marshal.PtrToStringUTF8((nint)GgmlApi.DeviceDescription(device))?.Trim()})";
+    }));
 }

@@ -1,11 +1,35 @@
 using Microsoft.Extensions.Logging;
+using Orchestrator.LlamaCpp.Models;
+using Orchestrator.LlamaCpp.Prompts;
 
 namespace Orchestrator.LlamaCpp;
 
-/// <summary>Loads a file fully and decodes one token. A hostile file can end the process: call it in a child.</summary>
+/// <summary>
+/// Takes a file through everything that a hostile one can break: all weights are read and checked, a context is made,
+/// text is tokenised and one step is decoded. Such a file can end the process: call this in a child and judge its exit code.
+/// </summary>
 public static class ModelTrial
 {
-    /// <exception cref="ModelLoadException">The model cannot be loaded or does not compute numbers.</exception>
-    public static void Run(LlamaRuntime runtime, string path, BatchEngineOptions options, ILoggerFactory loggers) =>
-        throw new NotSupportedException();
+    /// <exception cref="ModelLoadException">The model cannot be loaded, does not compute numbers or has no chat template.</exception>
+    public static void Run(LlamaRuntime runtime, string path, BatchEngineOptions options, ILoggerFactory loggers)
+    {
+        ArgumentNullException.ThrowIfNull(runtime);
+        ArgumentNullException.ThrowIfNull(path);
+        ArgumentNullException.ThrowIfNull(loggers);
+        BatchEngine.Check(options);
+        using var model = LoadedModel.Load(path, options.GpuLayers, checkTensors: true, progress: null, CancellationToken.None);
+        var template = ChatTemplate.Create(path, model.ChatTemplate, options.ChatTemplate);
+        using var context = DecodeContext.Create(model, options with { MaxSequences = 1 });
+        var prompt = new PromptTokenizer(model.Vocabulary, template).Tokenize([new("user", "Hello, world 1")]);
+        using var batch = new TokenBatch(context.BatchSize);
+        var count = Math.Min(prompt.Count, Math.Min(context.BatchSize, context.ContextLength));
+        for (var i = 0; i < count; i++)
+            batch.Add(prompt[i], i, sequence: 0, output: i == count - 1);
+        using var lease = runtime.Threads.Acquire(options.Threads);
+        if (context.Decode(batch, lease.Threads) is not 0 and var result)
+            throw new ModelLoadException(path, $"'{path}' loads, but its first decode fails (code {result}).");
+        var logits = context.Logits(count - 1);
+        if (logits.IsEmpty || logits.ContainsAnyExceptInRange(float.MinValue, float.MaxValue))
+            throw new ModelLoadException(path, $"'{path}' loads, but its logits are not numbers.");
+    }
 }

@@ -1,0 +1,296 @@
+using System.Threading.Channels;
+using Microsoft.Extensions.Logging;
+using Orchestrator.LlamaCpp.Generation;
+using Orchestrator.LlamaCpp.Models;
+
+namespace Orchestrator.LlamaCpp.Batching;
+
+/// <summary>
+/// The single writer of one context: a thread that takes commands, admits sequences to free slots and decodes all of
+/// them together, one step after another. Nothing a reader does or fails to do holds it up.
+/// </summary>
+sealed class BatchLoop
+{
+    readonly LoadedModel _model;
+    readonly DecodeContext _context;
+    readonly BatchEngineOptions _options;
+    readonly ThreadBudget _threads;
+    readonly ILogger _logger;
+    readonly TokenBatch _batch;
+    readonly Sequence?[] _slots;
+    readonly List<Sequence> _active = [];
+    readonly LinkedList<Sequence> _waiting = new();
+    readonly int[] _unread;
+    readonly int[] _granted;
+    readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    // Only this loop waits on the reader, so its wake-up may run on the writer's thread.
+    readonly Channel<BatchCommand> _commands = Channel.CreateUnbounded<BatchCommand>(
+        new UnboundedChannelOptions { SingleReader = true, AllowSynchronousContinuations = true });
+
+    int _outstanding;
+    int _activeCount;
+    long _steps;
+    long _promptTokens;
+    long _generatedTokens;
+
+    public BatchLoop(LoadedModel model, DecodeContext context, BatchEngineOptions options, ThreadBudget threads, ILogger logger)
+    {
+        _model = model;
+        _context = context;
+        _options = options;
+        _threads = threads;
+        _logger = logger;
+        _batch = new TokenBatch(context.BatchSize);
+        _slots = new Sequence?[context.MaxSequences];
+        _unread = new int[context.MaxSequences];
+        _granted = new int[context.MaxSequences];
+    }
+
+    public BatchEngineSnapshot Snapshot
+    {
+        get
+        {
+            var active = Volatile.Read(ref _activeCount);
+            return new BatchEngineSnapshot(
+                active, Math.Max(0, Volatile.Read(ref _outstanding) - active),
+                Volatile.Read(ref _steps), Volatile.Read(ref _promptTokens), Volatile.Read(ref _generatedTokens));
+        }
+    }
+
+    public void Start() =>
+        new Thread(Run) { IsBackground = true, Name = $"batch loop {Path.GetFileName(_model.Path)}" }.Start();
+
+    /// <exception cref="GenerationException">The queue is full or the loop has ended.</exception>
+    public void Submit(Sequence sequence)
+    {
+        if (Interlocked.Increment(ref _outstanding) > _slots.Length + _options.MaxWaiting)
+        {
+            Interlocked.Decrement(ref _outstanding);
+            throw new GenerationException(GenerationFailure.QueueFull,
+                $"The queue is full: {_slots.Length} requests run and {_options.MaxWaiting} wait. Try again later.");
+        }
+        if (!_commands.Writer.TryWrite(new BatchCommand(BatchCommandKind.Submit, sequence)))
+        {
+            Interlocked.Decrement(ref _outstanding);
+            throw Closed();
+        }
+    }
+
+    /// <summary>Frees the sequence before the next step; does nothing when it has finished.</summary>
+    public void Cancel(Sequence sequence)
+    {
+        if (!sequence.Finished)
+            _commands.Writer.TryWrite(new BatchCommand(BatchCommandKind.Cancel, sequence));
+    }
+
+    /// <summary>Fails what runs and waits after the step in progress, and frees context and model.</summary>
+    public Task CloseAsync()
+    {
+        _commands.Writer.TryComplete();
+        return _ended.Task;
+    }
+
+    static GenerationException Closed() => new(GenerationFailure.Closed, "The model is being unloaded.");
+
+    void Run()
+    {
+        Exception failure = Closed();
+        try
+        {
+            while (Receive())
+            {
+                Admit();
+                if (_active.Count > 0)
+                    Step();
+            }
+        }
+        catch (Exception exception)
+        {
+            // A bug, not a request's fault; still, every request gets a reply.
+            Log.LoopFailed(_logger, exception, _model.Path);
+            failure = new GenerationException(GenerationFailure.DecodeFailed, "The model's batch loop failed.", exception);
+        }
+        End(failure);
+    }
+
+    void End(Exception failure)
+    {
+        _commands.Writer.TryComplete();
+        while (_commands.Reader.TryRead(out var command))
+            Handle(command);
+        foreach (var sequence in _waiting.Concat(_active).ToArray())
+            Drop(sequence, failure);
+        _batch.Dispose();
+        _context.Dispose();
+        _model.Dispose();
+        Log.Unloaded(_logger, _model.Path, _steps, _generatedTokens);
+        _ended.SetResult();
+    }
+
+    /// <summary>Takes all commands there are, waiting for one when there is nothing to decode; false when closed.</summary>
+    bool Receive()
+    {
+        do
+        {
+            while (_commands.Reader.TryRead(out var command))
+                Handle(command);
+            if (_commands.Reader.Completion.IsCompleted)
+                return false;
+        }
+        while (_active.Count + _waiting.Count == 0 && Wait());
+        return true;
+
+        bool Wait() => _commands.Reader.WaitToReadAsync(CancellationToken.None).AsTask().GetAwaiter().GetResult() || true;
+    }
+
+    void Handle(BatchCommand command)
+    {
+        if (command.Kind == BatchCommandKind.Submit)
+            command.Sequence.Place = _waiting.AddLast(command.Sequence);
+        else if (!command.Sequence.Finished)
+            Drop(command.Sequence, new OperationCanceledException());
+    }
+
+    /// <summary>The lowest free slot: ids without gaps share one native graph.</summary>
+    void Admit()
+    {
+        while (_waiting.First is { Value: var sequence } && Array.IndexOf(_slots, null) is >= 0 and var slot)
+        {
+            _waiting.RemoveFirst();
+            sequence.Place = null;
+            sequence.Slot = slot;
+            _slots[slot] = sequence;
+            _active.Add(sequence);
+        }
+        Volatile.Write(ref _activeCount, _active.Count);
+    }
+
+    void Step()
+    {
+        using var lease = _threads.Acquire(_options.Threads);
+        Build();
+        var result = _context.Decode(_batch, lease.Threads);
+        Volatile.Write(ref _steps, _steps + 1);
+        if (result != 0)
+            Recover(result);
+        else
+            Advance();
+    }
+
+    void Build()
+    {
+        for (var i = 0; i < _active.Count; i++)
+            _unread[i] = _active[i].Unread;
+        StepPlan.Share(_unread.AsSpan(0, _active.Count), _context.BatchSize, _options.PrefillChunk, _granted);
+        for (var i = 0; i < _active.Count; i++)
+            _active[i].Granted = _granted[i];
+        _batch.Clear();
+        foreach (var sequence in _slots)
+        {
+            if (sequence is not null)
+                Append(sequence);
+        }
+    }
+
+    void Append(Sequence sequence)
+    {
+        sequence.OutputIndex = -1;
+        if (sequence.Unread == 0)
+        {
+            sequence.OutputIndex = _batch.Add(sequence.NextToken, sequence.Position, sequence.Slot, output: true);
+            return;
+        }
+        for (var i = sequence.Position; i < sequence.Position + sequence.Granted; i++)
+        {
+            var last = i == sequence.Prompt.Length - 1;
+            var index = _batch.Add(sequence.Prompt[i], i, sequence.Slot, output: last);
+            sequence.OutputIndex = last ? index : -1;
+        }
+    }
+
+    void Advance()
+    {
+        var prompt = 0;
+        var generated = 0;
+        for (var i = _active.Count - 1; i >= 0; i--)
+        {
+            var sequence = _active[i];
+            prompt += Math.Min(sequence.Unread, sequence.Granted);
+            sequence.Position += sequence.Granted;
+            if (sequence.OutputIndex < 0)
+                continue;
+            generated++;
+            if (sequence.Sampler.Sample(_context, sequence.OutputIndex) is { } token)
+                Accept(sequence, token);
+            else
+                Refuse(sequence, GenerationFailure.BadLogits, "The model's logits are not numbers; its file is damaged.");
+        }
+        Volatile.Write(ref _promptTokens, _promptTokens + prompt);
+        Volatile.Write(ref _generatedTokens, _generatedTokens + generated);
+    }
+
+    void Accept(Sequence sequence, int token)
+    {
+        if (_model.Vocabulary.EndsAnswer(token))
+        {
+            Complete(sequence, sequence.Text.Flush(), FinishReason.Stop);
+            return;
+        }
+        sequence.Written++;
+        sequence.NextToken = token;
+        var text = sequence.Text.Feed(_model.Vocabulary.Piece(token));
+        if (sequence.Text.Stopped)
+            Complete(sequence, text, FinishReason.Stop);
+        else if (sequence.Written >= sequence.MaxNew)
+            Complete(sequence, text + sequence.Text.Flush(), FinishReason.Length);
+        else
+            sequence.Emit(text);
+    }
+
+    /// <summary>
+    /// No slot in the cache (1) changed nothing: the youngest gives way and the others try again. After any other
+    /// failure the cache is in an unknown state, and all that were in the batch fail.
+    /// </summary>
+    void Recover(int result)
+    {
+        var failed = _active.Where(sequence => sequence.Granted > 0).ToArray();
+        foreach (var sequence in result == 1 ? failed[^1..] : failed)
+            Refuse(sequence, GenerationFailure.DecodeFailed, $"llama.cpp could not decode the batch (code {result}).");
+    }
+
+    void Refuse(Sequence sequence, GenerationFailure failure, string message)
+    {
+        Log.RequestFailed(_logger, _model.Path, message);
+        Drop(sequence, new GenerationException(failure, message));
+    }
+
+    void Complete(Sequence sequence, string text, FinishReason reason)
+    {
+        Release(sequence);
+        sequence.Complete(text, reason);
+    }
+
+    void Drop(Sequence sequence, Exception reason)
+    {
+        Release(sequence);
+        sequence.Fail(reason);
+    }
+
+    void Release(Sequence sequence)
+    {
+        if (sequence.Place is { } place)
+        {
+            _waiting.Remove(place);
+            sequence.Place = null;
+        }
+        else
+        {
+            _context.Remove(sequence.Slot);
+            _slots[sequence.Slot] = null;
+            _active.Remove(sequence);
+            Volatile.Write(ref _activeCount, _active.Count);
+        }
+        Interlocked.Decrement(ref _outstanding);
+    }
+}

@@ -1,0 +1,69 @@
+using System.Threading.Channels;
+using Orchestrator.LlamaCpp.Answers;
+using Orchestrator.LlamaCpp.Generation;
+using Orchestrator.LlamaCpp.Sampling;
+
+namespace Orchestrator.LlamaCpp.Batching;
+
+/// <summary>One request inside a batch loop, which alone changes it after it was submitted.</summary>
+sealed class Sequence(int[] prompt, int maxNew, TokenSampler sampler, AnswerText text, ChannelWriter<GenerationChunk> output)
+{
+    volatile bool _finished;
+
+    /// <summary>Its id in the KV cache; -1 while it waits.</summary>
+    public int Slot { get; set; } = -1;
+
+    /// <summary>Its place in the queue; null once admitted.</summary>
+    public LinkedListNode<Sequence>? Place { get; set; }
+
+    /// <summary>Tokens in the KV cache.</summary>
+    public int Position { get; set; }
+
+    /// <summary>Tokens it has in the step that is being built.</summary>
+    public int Granted { get; set; }
+
+    /// <summary>Batch index whose logits are its next token's; -1 when this step gives none.</summary>
+    public int OutputIndex { get; set; } = -1;
+
+    /// <summary>Sampled but not decoded yet; meaningful once the prompt is read.</summary>
+    public int NextToken { get; set; }
+
+    /// <summary>Tokens of the answer so far.</summary>
+    public int Written { get; set; }
+
+    public int[] Prompt => prompt;
+
+    public int MaxNew => maxNew;
+
+    public TokenSampler Sampler => sampler;
+
+    public AnswerText Text => text;
+
+    /// <summary>Prompt tokens that are not in the cache yet; 0 while it writes.</summary>
+    public int Unread => Math.Max(0, prompt.Length - Position);
+
+    /// <summary>Also read by the request's own thread, to save a needless cancel.</summary>
+    public bool Finished => _finished;
+
+    /// <summary>Never blocks: a slow reader holds at most one answer in memory.</summary>
+    public void Emit(string piece)
+    {
+        if (piece.Length > 0)
+            output.TryWrite(new GenerationChunk(piece));
+    }
+
+    public void Complete(string piece, FinishReason reason)
+    {
+        output.TryWrite(new GenerationChunk(piece, reason, new TokenUsage(prompt.Length, Written)));
+        End(null);
+    }
+
+    public void Fail(Exception exception) => End(exception);
+
+    void End(Exception? exception)
+    {
+        _finished = true;
+        output.TryComplete(exception);
+        sampler.Dispose();
+    }
+}

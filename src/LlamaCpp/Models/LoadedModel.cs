@@ -1,0 +1,80 @@
+using System.Runtime.InteropServices;
+using Orchestrator.LlamaCpp.Native;
+
+namespace Orchestrator.LlamaCpp.Models;
+
+/// <summary>The weights of one file and what the engine needs to know of them.</summary>
+sealed unsafe class LoadedModel : IDisposable
+{
+    LoadedModel(string path, ModelHandle handle)
+    {
+        Path = path;
+        Handle = handle;
+        Vocabulary = new Vocabulary(LlamaApi.ModelVocabulary(handle));
+        TrainedContext = LlamaApi.ModelTrainedContext(handle);
+        WeightBytes = (long)LlamaApi.ModelSize(handle);
+        ChatTemplate = Marshal.PtrToStringUTF8((nint)LlamaApi.ModelChatTemplate(handle, null));
+    }
+
+    public string Path { get; }
+
+    public ModelHandle Handle { get; }
+
+    public Vocabulary Vocabulary { get; }
+
+    public int TrainedContext { get; }
+
+    public long WeightBytes { get; }
+
+    /// <summary>The template in the file; null when it has none.</summary>
+    public string? ChatTemplate { get; }
+
+    /// <summary>Blocks while the file is read.</summary>
+    /// <param name="checkTensors">Reads every weight and refuses those that are not numbers.</param>
+    /// <exception cref="ModelLoadException">llama.cpp refused the file, or it cannot be used for chat.</exception>
+    public static LoadedModel Load(
+        string path, int gpuLayers, bool checkTensors, IProgress<float>? progress, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        if (!File.Exists(path))
+            throw new ModelLoadException(path, $"There is no file '{path}'.");
+        var listener = new LoadListener();
+        var state = GCHandle.Alloc(new LoadProgress(progress, cancellationToken));
+        ModelHandle handle;
+        try
+        {
+            var parameters = LlamaApi.ModelDefaultParams();
+            parameters.GpuLayers = gpuLayers;
+            parameters.CheckTensors = checkTensors ? (byte)1 : (byte)0;
+            parameters.Progress = &LoadProgress.OnProgress;
+            parameters.ProgressState = GCHandle.ToIntPtr(state);
+            handle = NativeLog.Listen(listener.Hear, () => LlamaApi.ModelLoad(path, parameters));
+        }
+        finally
+        {
+            state.Free();
+        }
+        if (handle.IsInvalid)
+        {
+            handle.Dispose();
+            cancellationToken.ThrowIfCancellationRequested();
+            throw new ModelLoadException(path, $"llama.cpp cannot load '{path}': {Or(listener.Reason, "it gives no reason")}");
+        }
+        if (Defect(handle) is { } defect)
+        {
+            handle.Dispose();
+            throw new ModelLoadException(path, $"'{path}' cannot answer: {defect}.");
+        }
+        return new LoadedModel(path, handle);
+    }
+
+    public void Dispose() => Handle.Dispose();
+
+    static string? Defect(ModelHandle handle) =>
+        LlamaApi.ModelHasDecoder(handle) == 0 || LlamaApi.ModelHasEncoder(handle) != 0 ? "it is not a decoder-only model"
+        : LlamaApi.ModelIsDiffusion(handle) != 0 ? "it is a diffusion model"
+        : LlamaApi.ModelTrainedContext(handle) < 1 ? $"its trained context length is {LlamaApi.ModelTrainedContext(handle)}"
+        : Vocabulary.Defect(LlamaApi.ModelVocabulary(handle));
+
+    static string Or(string text, string fallback) => text.Length > 0 ? text : fallback;
+}

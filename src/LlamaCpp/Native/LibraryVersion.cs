@@ -1,0 +1,56 @@
+namespace Orchestrator.LlamaCpp.Native;
+
+/// <summary>
+/// The one llama.cpp version this binding was written for. Its structs change between releases and carry no size, so
+/// both the version and the defaults that come back through those structs must be as expected.
+/// </summary>
+static class LibraryVersion
+{
+    public const string Expected = "0.5.0";
+
+    /// <summary>Null when it fits; otherwise what is wrong. A suffix such as <c>-dev</c> does not matter.</summary>
+    public static string? Mismatch(string? version, string directory) =>
+        version is not null && string.Equals(version.Split('-')[0], Expected, StringComparison.Ordinal)
+            ? null
+            : $"The libraries in '{directory}' are llama.cpp {version ?? "of an unknown, probably older version"}, this program needs " +
+              $"{Expected}. Use the libraries that the build fetches, or build llama.cpp from its tag v{Expected}.";
+
+    /// <summary>Null when the defaults of the 0.5.0 structs come back field by field; otherwise the first that does not.</summary>
+    public static string? Mismatch(in ModelParams model, in ContextParams context)
+    {
+        (string Field, double Actual, double Expected)[] fields =
+        [
+            ("model.n_gpu_layers", model.GpuLayers, -1),
+            ("model.split_mode", model.SplitMode, 1),
+            ("model.load_mode", model.LoadMode, -1),
+            ("model.lazy_mode", model.LazyMode, 1),
+            ("model.main_gpu", model.MainGpu, 0),
+            ("model.use_extra_bufts", model.UseExtraBuffers, 1),
+            ("model.check_tensors", model.CheckTensors, 0),
+            ("model.no_alloc", model.NoAlloc, 0),
+            ("context.n_ctx", context.Context, 512),
+            ("context.n_batch", context.Batch, 2048),
+            ("context.n_ubatch", context.MicroBatch, 512),
+            ("context.n_seq_max", context.MaxSequences, 1),
+            ("context.n_outputs_max", context.MaxOutputs, 0),
+            ("context.n_outputs_max_per_seq", context.MaxOutputsPerSequence, 1),
+            ("context.n_threads", context.Threads, 4),
+            ("context.flash_attn_type", context.FlashAttention, -1),
+            ("context.yarn_beta_slow", context.YarnBetaSlow, -1),
+            ("context.defrag_thold", context.DefragThreshold, -1),
+            ("context.type_k", context.KeyType, 1),
+            ("context.type_v", context.ValueType, 1),
+            ("context.offload_kqv", context.OffloadKqv, 1),
+            ("context.no_perf", context.NoPerf, 1),
+            ("context.swa_full", context.SlidingWindowFull, 1),
+            ("context.kv_unified", context.UnifiedKv, 0),
+            ("context.ctx_other", context.OtherContext, 0),
+        ];
+        foreach (var (field, actual, expected) in fields)
+        {
+            if (actual != expected)
+                return $"llama.cpp calls itself {Expected}, but the default of {field} is {actual} instead of {expected}: it was built from other sources.";
+        }
+        return null;
+    }
+}

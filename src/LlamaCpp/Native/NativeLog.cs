@@ -1,0 +1,110 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Text;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Orchestrator.LlamaCpp.Native;
+
+/// <summary>
+/// Brings llama.cpp's log into an <see cref="ILogger"/>. It is global and called from any thread, a line possibly in
+/// pieces; so pieces are joined per thread, and a thread that loads a model can listen to its own lines.
+/// </summary>
+static unsafe class NativeLog
+{
+    const int Continuation = 5;
+
+    static volatile ILogger s_logger = NullLogger.Instance;
+
+    [ThreadStatic] static StringBuilder? t_line;
+    [ThreadStatic] static int t_level;
+    [ThreadStatic] static Action<LogLevel, string>? t_listener;
+
+    public static void Attach(ILogger logger)
+    {
+        s_logger = logger;
+        LlamaApi.LogSet(&OnLog, 0);
+        _ = GgmlApi.SetAbortCallback(&OnAbort);
+    }
+
+    public static void Detach() => s_logger = NullLogger.Instance;
+
+    /// <summary>The lines that native calls of this thread write while <paramref name="call"/> runs.</summary>
+    public static T Listen<T>(Action<LogLevel, string> listener, Func<T> call)
+    {
+        var outer = t_listener;
+        t_listener = listener;
+        try
+        {
+            return call();
+        }
+        finally
+        {
+            t_listener = outer;
+        }
+    }
+
+    /// <summary>llama.cpp's information is a loader's diary: debug here.</summary>
+    static LogLevel ToLogLevel(int level) => level switch
+    {
+        4 => LogLevel.Error,
+        3 => LogLevel.Warning,
+        2 => LogLevel.Debug,
+        _ => LogLevel.Trace,
+    };
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    static void OnLog(int level, byte* text, nint state)
+    {
+        // An exception that leaves here ends the process.
+        try
+        {
+            Append(level, Marshal.PtrToStringUTF8((nint)text) ?? "");
+        }
+        catch (Exception exception)
+        {
+            Console.Error.WriteLine($"llama.cpp log line lost: {exception.Message}");
+        }
+    }
+
+    static void Append(int level, string text)
+    {
+        var line = t_line ??= new StringBuilder();
+        if (level != Continuation)
+        {
+            Flush(line);
+            t_level = level;
+        }
+        line.Append(text);
+        if (text.EndsWith('\n'))
+            Flush(line);
+    }
+
+    static void Flush(StringBuilder line)
+    {
+        var text = line.ToString().TrimEnd();
+        line.Clear();
+        // Progress dots of the loader.
+        if (text.Trim('.').Length == 0)
+            return;
+        var level = ToLogLevel(t_level);
+        t_listener?.Invoke(level, text);
+        Log.Native(s_logger, level, text);
+    }
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    static void OnAbort(byte* message)
+    {
+        // The process ends when this returns; a parent that tried a model in a child reads the reason here.
+        try
+        {
+            var text = Marshal.PtrToStringUTF8((nint)message) ?? "";
+            Console.Error.WriteLine($"llama.cpp aborted: {text}");
+            Log.Aborted(s_logger, text);
+        }
+        catch (Exception)
+        {
+            return;
+        }
+    }
+}
