@@ -58,7 +58,7 @@ public sealed class BatchEngine : IAsyncDisposable
     public int CountPromptTokens(GenerationRequest request)
     {
         RequestRules.Check(request);
-        return _tokenizer.Tokenize(request.Messages).Count;
+        return Tokenize(request).Length;
     }
 
     /// <summary>
@@ -121,16 +121,24 @@ public sealed class BatchEngine : IAsyncDisposable
         }
     }
 
+    int[] Tokenize(GenerationRequest request)
+    {
+        using var use = _model.Use() ?? throw new GenerationException(GenerationFailure.Closed, "The model is unloaded.");
+        return [.. _tokenizer.Tokenize(request.Messages)];
+    }
+
     Sequence Submit(GenerationRequest request, ChannelWriter<GenerationChunk> output)
     {
-        var prompt = _tokenizer.Tokenize(request.Messages).ToArray();
+        var sampling = request.Sampling?.ApplyTo(_defaultSampling) ?? _defaultSampling;
+        RequestRules.Check(sampling);
+        var prompt = Tokenize(request);
         var room = ContextLength - prompt.Length;
         if (room < 1)
         {
             throw new GenerationException(GenerationFailure.PromptTooLong,
                 $"This model's maximum context length is {ContextLength} tokens. However, your messages resulted in {prompt.Length} tokens.");
         }
-        var sampler = TokenSampler.Create(request.Sampling ?? _defaultSampling, _model.Vocabulary, prompt);
+        var sampler = TokenSampler.Create(sampling, _model.Vocabulary, prompt);
         var sequence = new Sequence(prompt, Math.Min(room, request.MaxTokens ?? room), sampler, new AnswerText(request.Stop), output);
         try
         {

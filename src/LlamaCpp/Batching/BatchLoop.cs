@@ -9,7 +9,9 @@ namespace Orchestrator.LlamaCpp.Batching;
 /// The single writer of one context: a thread that takes commands, admits sequences to free slots and decodes all of
 /// them together, one step after another. Nothing a reader does or fails to do holds it up.
 /// </summary>
+#pragma warning disable CA1001 // The loop's own thread frees what it owns, at its end.
 sealed class BatchLoop
+#pragma warning restore CA1001
 {
     readonly LoadedModel _model;
     readonly DecodeContext _context;
@@ -34,6 +36,7 @@ sealed class BatchLoop
     long _promptTokens;
     long _generatedTokens;
 
+    /// <summary>Takes over model and context, and disposes them when it ends.</summary>
     public BatchLoop(LoadedModel model, DecodeContext context, BatchEngineOptions options, ThreadBudget threads, ILogger logger)
     {
         _model = model;

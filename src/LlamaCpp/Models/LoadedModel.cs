@@ -68,6 +68,19 @@ sealed unsafe class LoadedModel : IDisposable
         return new LoadedModel(path, handle);
     }
 
+    /// <summary>Keeps the weights while another thread than the owner's reads the vocabulary; null when they are gone.</summary>
+    public ModelUse? Use()
+    {
+        try
+        {
+            return new ModelUse(Handle);
+        }
+        catch (ObjectDisposedException)
+        {
+            return null;
+        }
+    }
+
     public void Dispose() => Handle.Dispose();
 
     static string? Defect(ModelHandle handle) =>
@@ -77,4 +90,18 @@ sealed unsafe class LoadedModel : IDisposable
         : Vocabulary.Defect(LlamaApi.ModelVocabulary(handle));
 
     static string Or(string text, string fallback) => text.Length > 0 ? text : fallback;
+}
+
+sealed class ModelUse : IDisposable
+{
+    readonly ModelHandle _handle;
+
+    public ModelUse(ModelHandle handle)
+    {
+        var added = false;
+        handle.DangerousAddRef(ref added);
+        _handle = handle;
+    }
+
+    public void Dispose() => _handle.DangerousRelease();
 }

@@ -24,12 +24,14 @@ static class RequestRules
             throw Invalid($"MaxTokens is {request.MaxTokens}; it must be 1 or more.");
         if (request.Stop.Any(string.IsNullOrEmpty))
             throw Invalid("A stop string is empty.");
-        if (request.Sampling is { } sampling)
-        {
-            var errors = new List<ValidationResult>();
-            if (!Validator.TryValidateObject(sampling, new ValidationContext(sampling), errors, validateAllProperties: true))
-                throw Invalid(string.Join(" ", errors.Select(error => error.ErrorMessage)));
-        }
+    }
+
+    /// <exception cref="GenerationException">All options that are out of range.</exception>
+    public static void Check(SamplingOptions sampling)
+    {
+        var errors = new List<ValidationResult>();
+        if (!Validator.TryValidateObject(sampling, new ValidationContext(sampling), errors, validateAllProperties: true))
+            throw Invalid(string.Join(" ", errors.Select(error => error.ErrorMessage)));
     }
 
     static GenerationException Invalid(string message) => new(GenerationFailure.InvalidRequest, message);
