@@ -1,0 +1,6 @@
+namespace Orchestrator.Experts.Configuration;
+
+/// <summary>One routing policy as configured: a name clients send as <c>model</c>, and the strategy behind it.</summary>
+/// <param name="Options">The strategy's options as written; the router binds and checks them.</param>
+/// <param name="Line">Where it stands in the configuration file, for error messages.</param>
+public sealed record PolicyConfig(string Name, string Strategy, IReadOnlyDictionary<string, string> Options, int Line);

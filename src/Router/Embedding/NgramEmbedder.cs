@@ -1,0 +1,98 @@
+using System.Numerics.Tensors;
+
+namespace Orchestrator.Router.Embedding;
+
+/// <summary>
+/// Turns a question into a unit vector without any download: words and pairs of words, characters within words and
+/// surface features, hashed with signs and weighted by TF-IDF fitted on the profiled questions.
+/// Safe for concurrent use. The same questions and options give the same vectors on every machine, up to the last bits
+/// that vector units of different widths round differently.
+/// </summary>
+public sealed class NgramEmbedder
+{
+    readonly NgramEmbedderOptions _options;
+    readonly double[] _blockWeights;
+    readonly Dictionary<ulong, float> _idf;
+    readonly float _idfOfUnseen;
+    readonly float _idfOfRare;
+
+    NgramEmbedder(NgramEmbedderOptions options, Dictionary<ulong, float> idf, float idfOfUnseen, float idfOfRare)
+    {
+        _options = options;
+        _blockWeights = [options.Words, options.Characters, options.Surface];
+        _idf = idf;
+        _idfOfUnseen = idfOfUnseen;
+        _idfOfRare = idfOfRare;
+    }
+
+    public int Dimensions => _options.Dimensions;
+
+    /// <summary>Learns how telling each feature is: the rarer over the questions, the more it weighs.</summary>
+    public static NgramEmbedder Fit(IReadOnlyCollection<string> questions, NgramEmbedderOptions options)
+    {
+        var seenIn = new Dictionary<ulong, int>();
+        foreach (string question in questions)
+        {
+            foreach (Dictionary<ulong, int> block in NgramFeatures.Count(question, options))
+            {
+                foreach (ulong feature in block.Keys)
+                    seenIn[feature] = seenIn.GetValueOrDefault(feature) + 1;
+            }
+        }
+        // A feature of one question says no more than an unseen one, so both weigh the same.
+        var idf = seenIn.Where(pair => pair.Value > 1).ToDictionary(pair => pair.Key, pair => Idf(pair.Value));
+        return new NgramEmbedder(options, idf, Idf(1), Idf(Math.Max(1, questions.Count / 100)));
+
+        float Idf(int documents) => (float)Math.Log((1.0 + questions.Count) / (1 + documents)) + 1;
+    }
+
+    /// <returns>A vector of <see cref="Dimensions"/> numbers and length 1; all zero for a text without any feature.</returns>
+    public float[] Embed(string question)
+    {
+        var vector = new float[Dimensions];
+        Dictionary<ulong, int>[] counts = NgramFeatures.Count(question, _options);
+        for (int block = 0; block < counts.Length; block++)
+            AddBlock(vector, counts[block], _blockWeights[block]);
+        AddInitial(vector, question);
+        float norm = TensorPrimitives.Norm(vector);
+        if (norm > 0)
+            TensorPrimitives.Divide(vector, norm, vector);
+        return vector;
+    }
+
+    void AddBlock(float[] vector, Dictionary<ulong, int> counts, double weight)
+    {
+        // Sums of floats depend on their order, and dictionary order is no contract: hash order is.
+        (ulong Hash, double Weight)[] features =
+            [.. counts.OrderBy(pair => pair.Key).Select(pair => (pair.Key, Weight(pair.Key, pair.Value)))];
+        double squares = features.Sum(feature => feature.Weight * feature.Weight);
+        double scale = squares > 0 ? weight / Math.Sqrt(squares) : 0;
+        foreach (var feature in features)
+        {
+            int dimension = (int)(feature.Hash % (ulong)vector.Length);
+            double sign = (long)feature.Hash < 0 ? -1 : 1;
+            vector[dimension] += (float)(sign * scale * feature.Weight);
+        }
+    }
+
+    /// <summary>
+    /// Where in the alphabet the rarest word begins, as 25 steps (a | b…z, ab | c…z, …): near letters are alike. A rare
+    /// word is what the question is about, and experts may know another part of the vocabulary each.
+    /// </summary>
+    void AddInitial(float[] vector, string question)
+    {
+        if (NgramFeatures.RarestWord(question, _options, IdfOf) is not { } word || IdfOf(word) < _idfOfRare)
+            return;
+        double step = _options.Initial / 5;
+        int letter = Math.Clamp(char.ToLowerInvariant(word[0]) - 'a', 0, 25);
+        for (int boundary = 1; boundary <= 25; boundary++)
+        {
+            ulong feature = StableHash.Of("initial", (ulong)(100 + boundary));
+            vector[feature % (ulong)vector.Length] += (float)(letter < boundary ? step : -step);
+        }
+    }
+
+    float IdfOf(string word) => _idf.GetValueOrDefault(NgramFeatures.WordHash(word), _idfOfUnseen);
+
+    double Weight(ulong feature, int count) => (1 + Math.Log(count)) * _idf.GetValueOrDefault(feature, _idfOfUnseen);
+}

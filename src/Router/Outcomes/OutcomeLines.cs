@@ -1,0 +1,80 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Orchestrator.Router.Outcomes;
+
+/// <summary>Checks single lines of an outcome file; each problem is worded for the person who wrote the line.</summary>
+static class OutcomeLines
+{
+    /// <summary>Keeps the text of questions readable in diffs, and takes nothing that it does not know.</summary>
+    public static JsonSerializerOptions Format { get; } = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        RespectNullableAnnotations = true,
+    };
+
+    public static OutcomeHeader ParseHeader(string line, int version)
+    {
+        OutcomeHeader header = JsonSerializer.Deserialize<OutcomeHeader>(line, Format)
+            ?? throw new FormatException("the header is null");
+        if (header.Version != version)
+            throw new FormatException($"format version {header.Version} is not known; this program reads version {version}");
+        if (header.Experts.Any(string.IsNullOrWhiteSpace))
+            throw new FormatException("an expert id is empty");
+        string? twice = header.Experts.GroupBy(expert => expert).FirstOrDefault(group => group.Count() > 1)?.Key;
+        return twice is null ? header : throw new FormatException($"the expert '{twice}' occurs twice");
+    }
+
+    public static OutcomeRow ParseRow(string line, int experts)
+    {
+        OutcomeLine parsed = JsonSerializer.Deserialize<OutcomeLine>(line, Format)
+            ?? throw new FormatException("the line is null");
+        if (parsed.Id.Length == 0)
+            throw new FormatException("the id is empty");
+        if (parsed.Scores.Count != experts || parsed.Tokens.Count != experts)
+        {
+            throw new FormatException(
+                $"{parsed.Scores.Count} scores and {parsed.Tokens.Count} tokens, but the header names {experts} experts");
+        }
+        var outcomes = new Outcome?[experts];
+        for (int column = 0; column < experts; column++)
+            outcomes[column] = Cell(parsed.Scores[column], parsed.Tokens[column], column);
+        return new OutcomeRow(parsed.Id, parsed.Question, parsed.Skills, outcomes);
+    }
+
+    public static string Describe(Exception problem) => problem switch
+    {
+        JsonException { BytePositionInLine: { } at } => $"not the JSON wanted here, near byte {at}: {problem.Message}",
+        _ => problem.Message,
+    };
+
+    static Outcome? Cell(double? score, int? tokens, int column) => (score, tokens) switch
+    {
+        (null, null) => null,
+        (null, _) or (_, null) => throw new FormatException($"column {column + 1} has a score or tokens, but not both"),
+        ( < 0 or > 1 or double.NaN, _) => throw new FormatException($"score {score} of column {column + 1} is not in 0…1"),
+        (_, < 0) => throw new FormatException($"{tokens} tokens in column {column + 1} are fewer than 0"),
+        _ => new Outcome(score.Value, tokens.Value),
+    };
+}
+
+sealed record OutcomeHeader(
+    [property: JsonRequired] int Version,
+    [property: JsonRequired] string Source,
+    [property: JsonRequired] IReadOnlyList<string> Experts);
+
+sealed record OutcomeLine(
+    [property: JsonRequired] string Id,
+    [property: JsonRequired] string Question,
+    [property: JsonRequired] IReadOnlyList<string> Skills,
+    [property: JsonRequired] IReadOnlyList<double?> Scores,
+    [property: JsonRequired] IReadOnlyList<int?> Tokens)
+{
+    public static OutcomeLine From(OutcomeRow row) => new(
+        row.Id, row.Question, row.Skills,
+        [.. row.Outcomes.Select(outcome => outcome?.Score)],
+        [.. row.Outcomes.Select(outcome => outcome?.Tokens)]);
+}

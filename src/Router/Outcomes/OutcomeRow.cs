@@ -1,0 +1,7 @@
+namespace Orchestrator.Router.Outcomes;
+
+/// <summary>One profiled question and what each expert made of it.</summary>
+/// <param name="Skills">Labels of the abilities it needs; may be empty.</param>
+/// <param name="Outcomes">One per expert of the table, in its order; null where the expert was not asked.</param>
+public sealed record OutcomeRow(
+    string Id, string Question, IReadOnlyList<string> Skills, IReadOnlyList<Outcome?> Outcomes);

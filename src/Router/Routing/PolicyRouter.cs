@@ -1,0 +1,77 @@
+using Orchestrator.Experts.Configuration;
+using Orchestrator.Router.Embedding;
+using Orchestrator.Router.Outcomes;
+using Orchestrator.Router.Strategies;
+
+namespace Orchestrator.Router.Routing;
+
+/// <summary>
+/// Makes route plans: for a policy, a question and the experts that are available, who answers, how sure that is and why.
+/// Pure and safe for concurrent use; what it knows is fixed when it is built.
+/// </summary>
+public sealed class PolicyRouter
+{
+    readonly Profile _profile;
+    readonly SortedDictionary<string, (PolicyConfig Config, IRoutingStrategy Strategy)> _policies =
+        new(StringComparer.Ordinal);
+
+    /// <param name="experts">Ids of the catalog; what the table knows of others is left out.</param>
+    /// <exception cref="RouterException">Policies are not configured as they must be; all problems are named.</exception>
+    public PolicyRouter(IReadOnlyList<PolicyConfig> policies, OutcomeTable outcomes, IReadOnlySet<string> experts)
+    {
+        _profile = new Profile(outcomes.OnlyExperts(experts), NgramEmbedderOptions.Default);
+        var problems = new List<string>();
+        foreach (PolicyConfig policy in policies)
+        {
+            if (StrategyRegistry.Create(policy, _profile, problems) is { } strategy
+                && !_policies.TryAdd(policy.Name, (policy, strategy)))
+            {
+                problems.Add($"Policy '{policy.Name}' (line {policy.Line}): a policy of that name came before.");
+            }
+        }
+        if (problems.Count > 0)
+            throw new RouterException(RouterFailure.Configuration, string.Join('\n', problems));
+        Policies = [.. policies.Select(policy => policy.Name)];
+    }
+
+    /// <summary>Names that strategies have in a configuration.</summary>
+    public static IReadOnlyCollection<string> Strategies => StrategyRegistry.Names;
+
+    /// <summary>Policy names in the order of the configuration.</summary>
+    public IReadOnlyList<string> Policies { get; }
+
+    /// <param name="question">The last message of the user.</param>
+    /// <param name="available">Experts that can answer now; no other appears in the plan.</param>
+    /// <exception cref="RouterException">The policy is unknown, or no expert is available.</exception>
+    public RoutePlan Route(string policy, string question, IReadOnlySet<string> available)
+    {
+        if (!_policies.TryGetValue(policy, out var found))
+        {
+            throw new RouterException(
+                RouterFailure.UnknownPolicy, $"No policy is called '{policy}'; {NameSuggestion.For(policy, Policies)}");
+        }
+        if (available.Count == 0)
+            throw new RouterException(RouterFailure.NoExpert, $"Policy '{policy}' has no expert to choose: none is available.");
+
+        HashSet<string> profiled = [.. available.Where(_profile.Knows)];
+        ProfiledQuestion features = _profile.Features(question);
+        Ranking ranking = profiled.Count > 0
+            ? found.Strategy.Rank(features, profiled)
+            : new Ranking([], 0, ["No available expert was profiled, so they are in the order of their ids."]);
+        string[] unknown = [.. available.Where(expert => !profiled.Contains(expert)).Order(StringComparer.Ordinal)];
+        IReadOnlyList<RankedExpert> ranked = [.. ranking.Ranked, .. unknown.Select(expert => new RankedExpert(expert, 0, 0))];
+        return new RoutePlan
+        {
+            Policy = policy,
+            Strategy = found.Config.Strategy,
+            Ranked = ranked,
+            Panel = [ranked[0].Expert],
+            Confidence = ranking.Confidence,
+            SupportDistance = features.SupportDistance(),
+            Reasons = [.. ranking.Reasons, .. profiled.Count > 0 ? Unprofiled(unknown) : []],
+        };
+    }
+
+    static IEnumerable<string> Unprofiled(string[] experts) =>
+        experts.Length == 0 ? [] : [$"Ranked last, because nothing is known of them: {string.Join(", ", experts)}."];
+}

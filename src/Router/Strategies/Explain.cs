@@ -1,0 +1,24 @@
+using Orchestrator.Router.Routing;
+
+namespace Orchestrator.Router.Strategies;
+
+/// <summary>Sentences that strategies share.</summary>
+static class Explain
+{
+    const int LongestQuote = 80;
+
+    public static string Nearest(Profile profile, ProfiledQuestion question)
+    {
+        int row = question.Nearest();
+        string text = profile.Table.Rows[row].Question;
+        string quoted = text.Length <= LongestQuote ? text : text[..LongestQuote] + '…';
+        return $"nearest: '{quoted}' at distance {question.DistanceTo(row):0.00}";
+    }
+
+    /// <summary>Who would come next; nothing when there is no other.</summary>
+    public static IEnumerable<string> Others(IReadOnlyList<RankedExpert> ranked)
+    {
+        string[] others = [.. ranked.Skip(1).Take(3).Select(other => $"{other.Expert} ({other.Score:0.00})")];
+        return others.Length == 0 ? [] : [$"Next: {string.Join(", ", others)}."];
+    }
+}

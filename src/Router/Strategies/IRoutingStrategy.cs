@@ -1,0 +1,21 @@
+using Orchestrator.Router.Routing;
+
+namespace Orchestrator.Router.Strategies;
+
+/// <summary>Ranks experts for a question: a pure function of it, of the profile it was built on, and of who is there.</summary>
+interface IRoutingStrategy
+{
+    /// <param name="experts">Profiled experts that are available now, at least one.</param>
+    Ranking Rank(ProfiledQuestion question, IReadOnlySet<string> experts);
+}
+
+/// <summary>What a strategy makes of a question; the plan adds who cannot be judged.</summary>
+/// <param name="Ranked">Every given expert, best first; ties by expert id.</param>
+/// <param name="Confidence">Probability in 0…1 that the first expert answers right.</param>
+/// <param name="Reasons">Sentences; the first is the decisive one.</param>
+sealed record Ranking(IReadOnlyList<RankedExpert> Ranked, double Confidence, IReadOnlyList<string> Reasons)
+{
+    /// <summary>Best first; equal scores by expert id, so that the same question always gets the same plan.</summary>
+    public static IReadOnlyList<RankedExpert> Order(IEnumerable<RankedExpert> experts) =>
+        [.. experts.OrderByDescending(expert => expert.Score).ThenBy(expert => expert.Expert, StringComparer.Ordinal)];
+}

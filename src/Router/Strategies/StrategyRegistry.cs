@@ -1,0 +1,36 @@
+using Orchestrator.Experts.Configuration;
+
+namespace Orchestrator.Router.Strategies;
+
+/// <summary>Every strategy by the name that policies use.</summary>
+static class StrategyRegistry
+{
+    delegate IRoutingStrategy? Factory(PolicyConfig policy, Profile profile, List<string> problems);
+
+    static readonly SortedDictionary<string, Factory> Factories = new(StringComparer.Ordinal)
+    {
+        ["best-single"] = Entry<BestSingleOptions>((profile, _) => new BestSingleStrategy(profile)),
+        ["nearest"] = Entry<NearestOptions>((profile, options) => new NearestStrategy(profile, options)),
+        ["random"] = Entry<RandomOptions>((profile, options) => new RandomStrategy(profile, options)),
+        ["ridge"] = Entry<RidgeOptions>((profile, options) => new RidgeStrategy(profile, options)),
+    };
+
+    public static IReadOnlyCollection<string> Names => Factories.Keys;
+
+    /// <param name="problems">Gets a sentence for everything that is wrong with the policy.</param>
+    /// <returns>The strategy fitted on the profile; null when there are problems.</returns>
+    public static IRoutingStrategy? Create(PolicyConfig policy, Profile profile, List<string> problems)
+    {
+        if (Factories.TryGetValue(policy.Strategy, out Factory? factory))
+            return factory(policy, profile, problems);
+        problems.Add(
+            $"Policy '{policy.Name}' (line {policy.Line}): no strategy is called '{policy.Strategy}'; " +
+            $"{NameSuggestion.For(policy.Strategy, Names)}");
+        return null;
+    }
+
+    static Factory Entry<TOptions>(Func<Profile, TOptions, IRoutingStrategy> create)
+        where TOptions : class, new() =>
+        (policy, profile, problems) =>
+            PolicyOptions.Bind<TOptions>(policy, problems) is { } options ? create(profile, options) : null;
+}

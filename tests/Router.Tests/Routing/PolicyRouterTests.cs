@@ -1,0 +1,133 @@
+using Orchestrator.Experts.Configuration;
+using Orchestrator.Router.Outcomes;
+using Orchestrator.Router.Routing;
+using Orchestrator.Router.Tests.Strategies;
+
+namespace Orchestrator.Router.Tests.Routing;
+
+public sealed class PolicyRouterTests
+{
+    readonly PolicyRouter _router = new(
+        [.. PolicyRouter.Strategies.Select((strategy, i) => Policy($"by-{strategy}", strategy, i + 1))],
+        Profiles.Table,
+        Profiles.All);
+
+    public static TheoryData<string> Policies => [.. PolicyRouter.Strategies.Select(strategy => $"by-{strategy}")];
+
+    [Fact]
+    public void Policies_AreInTheOrderOfTheConfiguration()
+    {
+        var router = new PolicyRouter([Policy("z", "nearest"), Policy("a", "random")], Profiles.Table, Profiles.All);
+
+        Assert.Equal(["z", "a"], router.Policies);
+    }
+
+    [Theory]
+    [MemberData(nameof(Policies))]
+    public void Route_AnyStrategy_GivesAWholePlan(string policy)
+    {
+        RoutePlan plan = _router.Route(policy, "What is 34 + 71?", Profiles.All);
+
+        Assert.Equal(policy, plan.Policy);
+        Assert.Equal(policy, "by-" + plan.Strategy);
+        Assert.Equal(Profiles.All, plan.Ranked.Select(expert => expert.Expert).ToHashSet());
+        Assert.Equal([plan.Ranked[0].Expert], plan.Panel);
+        Assert.InRange(plan.Confidence, 0, 1);
+        Assert.InRange(plan.SupportDistance, 0, 1);
+        Assert.Equal(plan.Ranked.Select(expert => expert.Score).OrderDescending(), plan.Ranked.Select(expert => expert.Score));
+        Assert.All(plan.Reasons, reason => Assert.EndsWith(".", reason, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [MemberData(nameof(Policies))]
+    public void Route_OddText_GivesAPlan(string policy)
+    {
+        foreach (string text in (string[])["", "\n\t", "\ud800", new string('A', 100_000), "日本語の質問"])
+            Assert.Equal(3, _router.Route(policy, text, Profiles.All).Ranked.Count);
+    }
+
+    [Theory]
+    [MemberData(nameof(Policies))]
+    public void Route_ExpertWithoutColumn_IsRankedLastWithAReason(string policy)
+    {
+        RoutePlan plan = _router.Route(policy, "What is 34 + 71?", new HashSet<string> { "aaa", "novice", "Zed" });
+
+        Assert.Equal(["novice", "Zed", "aaa"], plan.Ranked.Select(expert => expert.Expert));
+        Assert.Contains("Ranked last, because nothing is known of them: Zed, aaa.", plan.Reasons);
+    }
+
+    [Theory]
+    [MemberData(nameof(Policies))]
+    public void Route_NobodyProfiled_TakesTheFirstIdWithoutConfidence(string policy)
+    {
+        RoutePlan plan = _router.Route(policy, "What is 34 + 71?", new HashSet<string> { "b", "a" });
+
+        Assert.Equal("a", plan.Primary);
+        Assert.Equal(0, plan.Confidence);
+    }
+
+    [Fact]
+    public void Route_EmptyTable_StillRoutes()
+    {
+        var router = new PolicyRouter(
+            [.. PolicyRouter.Strategies.Select(strategy => Policy(strategy, strategy))], OutcomeTable.Empty, Profiles.All);
+
+        Assert.All(router.Policies, policy =>
+        {
+            RoutePlan plan = router.Route(policy, "What is 3 + 4?", Profiles.All);
+            Assert.Equal("abacus", plan.Primary);
+            Assert.Equal(1, plan.SupportDistance);
+        });
+    }
+
+    [Fact]
+    public void Route_ProfiledQuestion_HasNoDistance() =>
+        Assert.Equal(0, _router.Route("by-nearest", Profiles.Table.Rows[4].Question, Profiles.All).SupportDistance, 5);
+
+    [Fact]
+    public void Route_NothingLikeIt_IsFar() =>
+        Assert.InRange(_router.Route("by-nearest", "Zwölf Boxkämpfer jagen Viktor quer", Profiles.All).SupportDistance, 0.5, 1);
+
+    [Fact]
+    public void Route_UnknownPolicy_SuggestsOne()
+    {
+        var problem = Assert.Throws<RouterException>(() => _router.Route("by-nearst", "?", Profiles.All));
+
+        Assert.Equal(RouterFailure.UnknownPolicy, problem.Failure);
+        Assert.Equal("No policy is called 'by-nearst'; did you mean 'by-nearest'?", problem.Message);
+    }
+
+    [Fact]
+    public void Route_NobodyAvailable_SaysSo()
+    {
+        var problem = Assert.Throws<RouterException>(() => _router.Route("by-nearest", "?", new HashSet<string>()));
+
+        Assert.Equal(RouterFailure.NoExpert, problem.Failure);
+    }
+
+    [Fact]
+    public void Constructor_SeveralBadPolicies_ReportsAll()
+    {
+        PolicyConfig[] policies =
+        [
+            Policy("a", "neerest", 3),
+            new PolicyConfig("b", "nearest", new Dictionary<string, string> { ["neighbours"] = "0" }, 5),
+            Policy("c", "random", 7),
+            Policy("c", "random", 9),
+        ];
+
+        var problem = Assert.Throws<RouterException>(() => new PolicyRouter(policies, Profiles.Table, Profiles.All));
+
+        Assert.Equal(RouterFailure.Configuration, problem.Failure);
+        Assert.Equal(
+            [
+                "Policy 'a' (line 3): no strategy is called 'neerest'; did you mean 'nearest'?",
+                "Policy 'b' (line 5), strategy 'nearest': option 'neighbours' is '0', but must be a whole number from 1 to 10000.",
+                "Policy 'c' (line 9): a policy of that name came before.",
+            ],
+            problem.Message.Split('\n'));
+    }
+
+    static PolicyConfig Policy(string name, string strategy, int line = 1) =>
+        new(name, strategy, new Dictionary<string, string>(), line);
+}

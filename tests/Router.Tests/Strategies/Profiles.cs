@@ -1,0 +1,38 @@
+using Orchestrator.Router.Embedding;
+using Orchestrator.Router.Outcomes;
+using Orchestrator.Router.Strategies;
+
+namespace Orchestrator.Router.Tests.Strategies;
+
+/// <summary>A small world: abacus adds, cipher reverses, each right nine times of ten; novice guesses.</summary>
+static class Profiles
+{
+    public static OutcomeTable Table { get; } = Make(60);
+
+    public static Profile Small { get; } = Of(Table);
+
+    public static Profile Of(OutcomeTable table) => new(table, NgramEmbedderOptions.Default);
+
+    public static HashSet<string> All { get; } = ["abacus", "cipher", "novice"];
+
+    static OutcomeTable Make(int each)
+    {
+        var rows = new List<OutcomeRow>();
+        for (int i = 0; i < each; i++)
+        {
+            bool right = i % 10 != 9, guess = i % 4 == 0;
+            rows.Add(Row($"add-{i}", $"What is {10 + (i * 37 % 89)} + {11 + (i * 53 % 88)}?", [right, false, guess]));
+            rows.Add(Row($"reverse-{i}", $"Reverse the word {Word(i)}.", [false, right, guess]));
+        }
+        return new OutcomeTable("made by hand", ["novice", "cipher", "abacus"], rows);
+    }
+
+    /// <param name="right">Of abacus, cipher and novice.</param>
+    static OutcomeRow Row(string id, string question, bool[] right) =>
+        new(id, question, [], [Score(right[2]), Score(right[1]), Score(right[0])]);
+
+    static Outcome? Score(bool right) => new Outcome(right ? 1 : 0, 5);
+
+    static string Word(int seed) =>
+        string.Concat(Enumerable.Range(0, 4).Select(at => (char)('A' + ((seed * (7 + at) + at * 11) % 26))));
+}
