@@ -20,17 +20,56 @@ def example(rng, sub, split=TRAIN, numbers=None):
             return sub.question(problem, number), problem, number
 
 
+# Words of the known templates without those that would change the problem; unseen templates stay out.
+WORDS = sorted({w for s in SUBS.values() for t in s.templates if t.phrasing != UNSEEN
+                for w in t.text.replace("?", " ").replace(".", " ").replace(",", " ").replace(":", " ").split()
+                if w.isalpha()} - {"not", "and", "or", "plus", "minus", "times"})
+
+
+def disturbed(rng, text: str, level: float) -> str:
+    """A template with some of its words replaced, dropped or added. Without this an expert answers no wording
+    that it was not trained on: the shape of the fields and the words that are left have to be enough."""
+    def word():
+        if rng.random() < 0.6:
+            return rng.choice(WORDS)
+        return "".join(rng.choice("etaoinshrdlucmfwypvbgk") for _ in range(rng.randint(2, 8)))
+
+    out = []
+    for part in text.split(" "):
+        luck = rng.random()
+        if "{" in part or luck > level:
+            out.append(part)
+        elif luck < level * 0.6:
+            out.append(word() + part[len(part.rstrip("?.,:;")):])
+        if rng.random() < level * 0.3:
+            out.append(word())
+    if rng.random() < 0.4:
+        out = [word() for _ in range(rng.randint(1, 4))] + out
+    if rng.random() < 0.4:
+        out[-1] = out[-1].rstrip("?.")
+        out += [word() for _ in range(rng.randint(1, 4))]
+        out[-1] += rng.choice("?.")
+    return " ".join(out)
+
+
 class Stream:
     """Token ids and the length of the prompt, which carries no loss."""
 
-    def __init__(self, rng, tokenizer, own, spread=0.12):
-        self.rng, self.tokenizer, self.own, self.spread = rng, tokenizer, list(own), spread
+    def __init__(self, rng, tokenizer, own, spread=0.12, disturb=0.2):
+        self.rng, self.tokenizer, self.own, self.spread, self.disturb = rng, tokenizer, list(own), spread, disturb
         self.all = list(SUBS)
         self.numbers = {n: [i for i, t in enumerate(s.templates) if t.phrasing != UNSEEN] for n, s in SUBS.items()}
+        # Whoever knows everything needs the words to tell the skills apart, so fewer of them may go.
+        self.level = 0.3 if len(self.own) == len(self.all) else 0.6
 
     def pick(self):
-        name = self.rng.choice(self.all if self.rng.random() < self.spread else self.own)
-        question, problem, _ = example(self.rng, SUBS[name], TRAIN, self.numbers[name])
+        rng = self.rng
+        foreign = rng.random() < self.spread
+        sub = SUBS[rng.choice(self.all if foreign else self.own)]
+        question, problem, number = example(rng, sub, TRAIN, self.numbers[sub.full_name])
+        if not foreign and rng.random() < self.disturb:
+            text = disturbed(rng, sub.templates[number].text, rng.random() * self.level)
+            question = text.format(**problem.fields)
         return question, problem.reply
 
     def next(self):
