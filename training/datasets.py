@@ -53,17 +53,19 @@ def of_kind(sub, phrasing: str, is_shared=None):
             if t.phrasing == phrasing and (is_shared is None or t.shared == is_shared)]
 
 
-def validation(rng, used):
+def validation(seed, used):
     for subs in SKILLS.values():
         for sub in subs:
+            # A generator of its own for every sub-skill: changing one leaves the questions of the others alone.
+            rng = random.Random(f"{seed}:{sub.full_name}")
             rows = take(rng, sub, VALIDATION, of_kind(sub, ORDINARY), 50, used)
             yield from (record(sub, n, i + 1, q, p.answer) for i, (q, p, n) in enumerate(rows))
 
 
-def test(rng, used):
+def test(seed, used):
     for subs in SKILLS.values():
         for sub in subs:
-            rows = []
+            rows, rng = [], random.Random(f"{seed}:{sub.full_name}")
             for phrasing, is_shared, per_skill in TEST_PLAN:
                 want = 30 - len(rows) if per_skill == 36 else per_skill // 2
                 rows += take(rng, sub, TEST, of_kind(sub, phrasing, is_shared), want, used)
@@ -71,9 +73,9 @@ def test(rng, used):
             yield from (record(sub, n, i + 1, q, p.answer) for i, (q, p, n) in enumerate(rows))
 
 
-def two_skills(rng, used):
+def two_skills(seed, used):
     for form in mixed.FORMS:
-        index = 0
+        index, rng = 0, random.Random(f"{seed}:{form.__name__}")
         while index < 10:
             question, answer, skills = form(rng)
             if question not in used:
@@ -88,7 +90,7 @@ def main():
     os.makedirs(OUT, exist_ok=True)
     used = set()
     for seed, (name, rows) in enumerate([("validation", validation), ("test", test), ("mixed", two_skills)]):
-        lines = [json.dumps(r) for r in rows(random.Random(100 + seed), used)]
+        lines = [json.dumps(r) for r in rows(100 + seed, used)]
         with open(os.path.join(OUT, name + ".jsonl"), "w", encoding="utf-8") as f:
             f.write("\n".join(lines) + "\n")
         print(name, len(lines))

@@ -18,7 +18,7 @@ def sum_in_roman(rng):
     while True:
         p = held_out(rng, rng.choice(["add.short", "sub.short"]))
         if 0 < int(p.answer) < 1000 and split_of("roman", p.answer) == TEST:
-            op, skill = ("+", "add") if "+" in p.chain else ("-", "sub")
+            op, skill = ("+", "add") if int(p.answer) > p.fields["a"] else ("-", "sub")
             return f"What is {p.fields['a']} {op} {p.fields['b']} in roman numerals?", roman.to_roman(int(p.answer)), \
                 [skill, "roman"]
 

@@ -1,4 +1,5 @@
-"""Addition. The chain adds digit by digit from the right: digit + digit + carry = two digits."""
+"""Addition. The chain restates the operands with leading zeros (small models lose the place of a digit in numbers
+of unlike length), then adds from the right: digit + digit + carry = two digits."""
 from .base import Problem, Sub, digits_from_right, shared, templates
 
 TEMPLATES = templates(
@@ -12,7 +13,8 @@ TEMPLATES = templates(
 
 
 def problem(a: int, b: int) -> Problem:
-    steps, carry = [], 0
+    width = max(len(str(a)), len(str(b)))
+    steps, carry = [f"{a:0{width}d}+{b:0{width}d}"], 0
     for x, y in digits_from_right(a, b):
         total = x + y + carry
         steps.append(f"{x}+{y}+{carry}={total:02d}")

@@ -23,11 +23,11 @@ def problem(word: str, k: int, sign: int) -> Problem:
 
 
 def forward(rng) -> Problem:
-    return problem(made_up_word(rng, 3, 6), rng.randint(1, 5), 1)
+    return problem(made_up_word(rng, 3, 6), rng.randint(1, 3), 1)
 
 
 def backward(rng) -> Problem:
-    return problem(made_up_word(rng, 3, 6), rng.randint(1, 5), -1)
+    return problem(made_up_word(rng, 3, 6), rng.randint(1, 3), -1)
 
 
 SUBS = [Sub("caesar", "forward", forward, wording("forward", "Encode")),

@@ -1,4 +1,5 @@
-"""Subtraction, never below zero. A step is digit - digit - borrow = new borrow, result digit."""
+"""Subtraction, never below zero. The chain restates the operands with leading zeros, larger first, then a step is
+digit - digit - borrow = new borrow, result digit."""
 from .base import Problem, Sub, digits_from_right, shared, templates
 
 TEMPLATES = templates(
@@ -12,7 +13,7 @@ TEMPLATES = templates(
 
 
 def problem(a: int, b: int) -> Problem:
-    steps, borrow = [], 0
+    steps, borrow = [f"{a}-{b:0{len(str(a))}d}"], 0
     for x, y in digits_from_right(a, b):
         value = x - y - borrow
         after = 1 if value < 0 else 0
