@@ -1,0 +1,18 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Orchestrator.Jobs.Profiling;
+
+/// <summary>How experts are profiled.</summary>
+public sealed record ProfileOptions
+{
+    /// <summary>Questions an expert has at once; its engine answers them in one batch.</summary>
+    [Range(1, 4096)]
+    public int Concurrency { get; init; } = 32;
+
+    /// <summary>Tokens an answer may have.</summary>
+    [Range(1, 1 << 20)]
+    public int MaxTokens { get; init; } = 512;
+
+    /// <summary>Asks again what the table already has.</summary>
+    public bool Redo { get; init; }
+}

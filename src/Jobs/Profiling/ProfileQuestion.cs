@@ -1,0 +1,28 @@
+using System.Text.Json.Serialization;
+
+namespace Orchestrator.Jobs.Profiling;
+
+/// <summary>A labelled question: one line of a question file.</summary>
+public sealed record ProfileQuestion
+{
+    [JsonRequired]
+    public string Id { get; init; } = "";
+
+    /// <summary>What the user says.</summary>
+    [JsonRequired]
+    public string Question { get; init; } = "";
+
+    /// <summary>The right answer, in the form the grader wants.</summary>
+    [JsonRequired]
+    public string Reference { get; init; } = "";
+
+    /// <summary>A name of <see cref="Grading.Graders"/>.</summary>
+    public string Grader { get; init; } = "final";
+
+    /// <summary>Labels of the abilities it needs; may be empty.</summary>
+    public IReadOnlyList<string> Skills { get; init; } = [];
+
+    /// <summary>Anything else that reports group by; the values are texts or numbers.</summary>
+    public IReadOnlyDictionary<string, System.Text.Json.JsonElement> Tags { get; init; } =
+        new Dictionary<string, System.Text.Json.JsonElement>();
+}

@@ -1,0 +1,20 @@
+using System.Runtime.InteropServices;
+using Orchestrator.Router.Outcomes;
+
+namespace Orchestrator.Jobs.Profiling;
+
+/// <summary>Where a profiling run stands.</summary>
+/// <param name="Expert">Who is being asked.</param>
+/// <param name="Place">1 for the first expert.</param>
+/// <param name="Experts">How many experts there are.</param>
+/// <param name="Asked">Questions this expert has answered in this run.</param>
+/// <param name="Questions">Questions it has in this run; 0 when the table already had all of them.</param>
+/// <param name="Score">Sum of its scores so far in this run.</param>
+[StructLayout(LayoutKind.Auto)]
+public readonly record struct ProfileProgress(string Expert, int Place, int Experts, int Asked, int Questions, double Score);
+
+/// <summary>An expert that could not be profiled; its column is as it was before.</summary>
+public sealed record ProfileFailure(string Expert, string Reason);
+
+/// <summary>What a profiling run ended with.</summary>
+public sealed record ProfileReport(OutcomeTable Table, IReadOnlyList<ProfileFailure> Failures);

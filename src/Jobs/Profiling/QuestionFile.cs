@@ -1,0 +1,72 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Orchestrator.Jobs.Grading;
+
+namespace Orchestrator.Jobs.Profiling;
+
+/// <summary>Lines of a question file that could not be read: all of them, each with its number.</summary>
+public sealed class QuestionFileException(IReadOnlyList<string> problems) : Exception(string.Join('\n', problems))
+{
+    public IReadOnlyList<string> Problems { get; } = problems;
+}
+
+/// <summary>Reads labelled questions: JSON Lines of <see cref="ProfileQuestion"/>; blank lines are skipped.</summary>
+public static class QuestionFile
+{
+    static readonly JsonSerializerOptions Format = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        RespectNullableAnnotations = true,
+    };
+
+    /// <exception cref="QuestionFileException">The file has malformed lines, or none at all.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public static IReadOnlyList<ProfileQuestion> Read(string path)
+    {
+        using var reader = new StreamReader(path, Encoding.UTF8);
+        return Read(reader, path);
+    }
+
+    /// <param name="name">What the text is called in errors.</param>
+    /// <exception cref="QuestionFileException">As for a file.</exception>
+    public static IReadOnlyList<ProfileQuestion> Read(TextReader reader, string name)
+    {
+        var questions = new List<ProfileQuestion>();
+        var problems = new List<string>();
+        var firstLines = new Dictionary<string, int>(StringComparer.Ordinal);
+        for (int number = 1; reader.ReadLine() is { } line; number++)
+        {
+            if (string.IsNullOrWhiteSpace(line))
+                continue;
+            try
+            {
+                ProfileQuestion question = Parse(line);
+                if (!firstLines.TryAdd(question.Id, number))
+                    throw new FormatException($"the id '{question.Id}' was used on line {firstLines[question.Id]}");
+                questions.Add(question);
+            }
+            catch (Exception problem) when (problem is JsonException or FormatException)
+            {
+                problems.Add($"{name}, line {number}: {problem.Message}");
+            }
+        }
+        if (problems.Count == 0 && questions.Count == 0)
+            problems.Add($"{name}: there is no question in it");
+        return problems.Count == 0 ? questions : throw new QuestionFileException(problems);
+    }
+
+    static ProfileQuestion Parse(string line)
+    {
+        ProfileQuestion question = JsonSerializer.Deserialize<ProfileQuestion>(line, Format)
+            ?? throw new FormatException("the line is null");
+        if (question.Id.Length == 0)
+            throw new FormatException("the id is empty");
+        if (string.IsNullOrWhiteSpace(question.Question))
+            throw new FormatException("the question is empty");
+        if (!Graders.Names.Contains(question.Grader))
+            throw new FormatException($"no grader is called '{question.Grader}'; there are {string.Join(", ", Graders.Names)}");
+        return question;
+    }
+}

@@ -1,0 +1,188 @@
+using Orchestrator.Experts;
+using Orchestrator.Jobs.Profiling;
+using Orchestrator.LlamaCpp.Generation;
+using Orchestrator.Router.Outcomes;
+
+namespace Orchestrator.Jobs.Tests.Profiling;
+
+public sealed class ProfileJobTests : IDisposable
+{
+    static readonly ProfileQuestion[] Questions =
+    [
+        .. Enumerable.Range(0, 20).Select(i => new ProfileQuestion
+        {
+            Id = $"q{i}", Question = $"{i}", Reference = $"{i * 2}", Skills = ["double"],
+        }),
+    ];
+
+    readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("profile");
+
+    string File => Path.Combine(_folder.FullName, "outcomes.jsonl");
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    [Fact]
+    public async Task RunAsync_TwoExperts_WritesScoresAndTokensOfBoth()
+    {
+        ProfileReport report = await RunAsync([Doubler("right"), new FakeExpert("wrong", _ => "Answer: no")]);
+
+        OutcomeTable table = OutcomeFile.Read(File);
+        Assert.Equal(["right", "wrong"], table.Experts);
+        Assert.Equal("twenty questions", table.Source);
+        Assert.Equal([new Outcome(1, 9), new Outcome(0, 10)], table.Rows[4].Outcomes);
+        Assert.Equal(["double"], table.Rows[4].Skills);
+        Assert.Equal(Questions.Select(question => question.Id), table.Rows.Select(row => row.Id));
+        Assert.Empty(report.Failures);
+    }
+
+    [Fact]
+    public async Task RunAsync_EveryQuestion_IsAskedGreedilyAsOneUserMessage()
+    {
+        FakeExpert expert = Doubler("a");
+
+        await RunAsync([expert], new ProfileOptions { MaxTokens = 77 });
+
+        Assert.All(expert.Requests, request =>
+        {
+            Assert.Equal("user", Assert.Single(request.Messages).Role);
+            Assert.Equal(0, request.Sampling?.Temperature);
+            Assert.Equal(77, request.MaxTokens);
+        });
+        Assert.Equal(
+            Questions.Select(question => question.Question).Order(),
+            expert.Requests.Select(request => request.Messages[0].Content).Order());
+    }
+
+    [Fact]
+    public async Task RunAsync_ManyQuestions_KeepsTheEngineBusyWithinTheLimit()
+    {
+        var full = new TaskCompletionSource();
+        int waiting = 0;
+        FakeExpert expert = new("a", _ => "Answer: 0")
+        {
+            // Nobody is answered before five wait together.
+            BeforeAnswer = cancelled =>
+            {
+                if (Interlocked.Increment(ref waiting) == 5)
+                    full.SetResult();
+                return full.Task.WaitAsync(TimeSpan.FromSeconds(30), cancelled);
+            },
+        };
+
+        await RunAsync([expert], new ProfileOptions { Concurrency = 5 });
+
+        Assert.Equal(5, expert.MostAtOnce);
+    }
+
+    [Fact]
+    public async Task RunAsync_Again_AsksOnlyWhatIsMissing()
+    {
+        await RunAsync([Doubler("a")]);
+        byte[] before = System.IO.File.ReadAllBytes(File);
+        var one = new Dictionary<string, Outcome> { ["q1"] = new(1, 9) };
+        OutcomeFile.Write(File, OutcomeFile.Read(File).WithExpert("a", one));
+        FakeExpert again = Doubler("a");
+
+        await RunAsync([again]);
+
+        Assert.Equal(19, again.Requests.Count);
+        Assert.DoesNotContain(again.Requests, request => request.Messages[0].Content == "1");
+        Assert.Equal(before.Length, System.IO.File.ReadAllBytes(File).Length);
+    }
+
+    [Fact]
+    public async Task RunAsync_CompleteColumn_IsSkippedUnlessRedone()
+    {
+        await RunAsync([Doubler("a")]);
+        FakeExpert skipped = Doubler("a"), redone = new("a", _ => "Answer: no");
+
+        await RunAsync([skipped]);
+        ProfileReport report = await RunAsync([redone], new ProfileOptions { Redo = true });
+
+        Assert.Empty(skipped.Requests);
+        Assert.Equal(20, redone.Requests.Count);
+        Assert.All(report.Table.Rows, row => Assert.Equal(0, row.Outcomes[0]!.Value.Score));
+    }
+
+    [Fact]
+    public async Task RunAsync_ChangedQuestion_ForgetsItsOldOutcomes()
+    {
+        await RunAsync([Doubler("a"), Doubler("b")]);
+        ProfileQuestion[] changed = [Questions[0] with { Question = "100", Reference = "200" }, Questions[1]];
+        FakeExpert expert = Doubler("a");
+
+        ProfileReport report = await new ProfileJob(new ProfileOptions()).RunAsync([expert], changed, File, "two questions");
+
+        Assert.Equal("100", Assert.Single(expert.Requests).Messages[0].Content);
+        Assert.Equal([new Outcome(1, 11), null], report.Table.Rows[0].Outcomes);
+        Assert.Equal([new Outcome(1, 9), new Outcome(1, 9)], report.Table.Rows[1].Outcomes);
+        Assert.Equal(2, report.Table.Rows.Count);
+    }
+
+    [Fact]
+    public async Task RunAsync_ExpertThatFails_IsReportedAndTheOthersGoOn()
+    {
+        FakeExpert broken = new("broken", _ =>
+            throw new ExpertException(ExpertFailure.LoadFailed, "broken", "The file is gone."));
+
+        ProfileReport report = await RunAsync([broken, Doubler("good")]);
+
+        Assert.Equal([new ProfileFailure("broken", "The file is gone.")], report.Failures);
+        Assert.Equal(["good"], OutcomeFile.Read(File).Experts);
+    }
+
+    [Fact]
+    public async Task RunAsync_QuestionTooLongForTheExpert_IsWrong()
+    {
+        FakeExpert narrow = new("narrow", question => question == "7"
+            ? throw new ExpertException(ExpertFailure.PromptTooLong, "narrow", "Too long.")
+            : "Answer: 0");
+
+        ProfileReport report = await RunAsync([narrow]);
+
+        Assert.Equal(new Outcome(0, 0), report.Table.Rows[7].Outcomes[0]);
+        Assert.Empty(report.Failures);
+    }
+
+    [Fact]
+    public async Task RunAsync_Cancelled_KeepsTheExpertsThatWereDone()
+    {
+        using var stop = new CancellationTokenSource();
+        FakeExpert endless = new("endless", _ => "")
+        {
+            BeforeAnswer = async cancelled =>
+            {
+                await stop.CancelAsync();
+                await Task.Delay(Timeout.Infinite, cancelled);
+            },
+        };
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => new ProfileJob(new ProfileOptions())
+            .RunAsync([Doubler("done"), endless], Questions, File, "", progress: null, stop.Token));
+
+        OutcomeTable table = OutcomeFile.Read(File);
+        Assert.Equal(["done"], table.Experts);
+        Assert.True(table.IsComplete("done"));
+    }
+
+    [Fact]
+    public async Task RunAsync_Progress_CountsToTheEnd()
+    {
+        var seen = new List<ProfileProgress>();
+
+        await new ProfileJob(new ProfileOptions()).RunAsync([Doubler("a"), Doubler("b")], Questions, File, "", new Listed(seen));
+
+        Assert.Equal([.. Enumerable.Range(0, 21)], seen.Where(at => at.Expert == "a").Select(at => at.Asked));
+        Assert.Equal(new ProfileProgress("b", 2, 2, 20, 20, 20), seen[^1]);
+    }
+
+    static FakeExpert Doubler(string id) => new(id, question => $"Answer: {int.Parse(question) * 2}");
+
+    Task<ProfileReport> RunAsync(FakeExpert[] experts, ProfileOptions? options = null) =>
+        new ProfileJob(options ?? new ProfileOptions()).RunAsync(experts, Questions, File, "twenty questions");
+
+    sealed class Listed(List<ProfileProgress> seen) : IProgress<ProfileProgress>
+    {
+        public void Report(ProfileProgress value) => seen.Add(value);
+    }
+}

@@ -1,0 +1,50 @@
+using Orchestrator.Jobs.Profiling;
+
+namespace Orchestrator.Jobs.Tests.Profiling;
+
+public sealed class QuestionFileTests
+{
+    const string Good =
+        """{"id":"a","question":"What is 3 + 4?","reference":"7","grader":"numeric","skills":["add"],"tags":{"template":7,"wording":"own"}}""";
+
+    [Fact]
+    public void Read_Lines_GivesTheQuestions()
+    {
+        IReadOnlyList<ProfileQuestion> questions = Read(Good, "", """{"id":"b","question":"?","reference":""}""");
+
+        Assert.Equal(["a", "b"], questions.Select(question => question.Id));
+        Assert.Equal("numeric", questions[0].Grader);
+        Assert.Equal(["add"], questions[0].Skills);
+        Assert.Equal(7, questions[0].Tags["template"].GetInt32());
+        Assert.Equal("final", questions[1].Grader);
+    }
+
+    [Theory]
+    [InlineData("{", "line 2")]
+    [InlineData("null", "the line is null")]
+    [InlineData("""{"id":"b","question":"?"}""", "reference")]
+    [InlineData("""{"id":"","question":"?","reference":"1"}""", "the id is empty")]
+    [InlineData("""{"id":"b","question":" ","reference":"1"}""", "the question is empty")]
+    [InlineData("""{"id":"b","question":"?","reference":"1","grader":"fuzzy"}""", "no grader is called 'fuzzy'; there are contains")]
+    [InlineData("""{"id":"b","question":"?","reference":"1","skill":"x"}""", "skill")]
+    [InlineData("""{"id":"a","question":"?","reference":"1"}""", "the id 'a' was used on line 1")]
+    public void Read_MalformedLine_IsNamedWithItsNumber(string line, string problem)
+    {
+        var thrown = Assert.Throws<QuestionFileException>(() => Read(Good, line));
+
+        string only = Assert.Single(thrown.Problems);
+        Assert.StartsWith("questions, line 2: ", only, StringComparison.Ordinal);
+        Assert.Contains(problem, only, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Read_SeveralProblems_ReportsAll() =>
+        Assert.Equal(2, Assert.Throws<QuestionFileException>(() => Read("{", Good, "[]")).Problems.Count);
+
+    [Fact]
+    public void Read_NoQuestion_SaysSo() =>
+        Assert.Equal(["questions: there is no question in it"], Assert.Throws<QuestionFileException>(() => Read("")).Problems);
+
+    static IReadOnlyList<ProfileQuestion> Read(params string[] lines) =>
+        QuestionFile.Read(new StringReader(string.Join('\n', lines)), "questions");
+}
