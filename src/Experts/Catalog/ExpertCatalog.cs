@@ -1,0 +1,47 @@
+using Microsoft.Extensions.Logging;
+using Orchestrator.Experts.Configuration;
+using Orchestrator.Experts.Gguf;
+using Orchestrator.Experts.Trial;
+
+namespace Orchestrator.Experts.Catalog;
+
+/// <summary>Finds out which configured experts can be used: by their headers, then by a trial of what those allow.</summary>
+static partial class ExpertCatalog
+{
+    /// <summary>One entry for each expert, in the configuration's order. A bad file never throws; it is refused.</summary>
+    public static async Task<IReadOnlyList<CatalogEntry>> InspectAsync(
+        IReadOnlyList<ExpertConfig> experts, IModelTrial trial, ILogger logger, CancellationToken cancellationToken)
+    {
+        var entries = experts.Select(Inspect).ToArray();
+        var files = entries.Where(e => e.Refusal is null).Select(e => e.Config.File).Distinct(StringComparer.Ordinal).ToArray();
+        var verdicts = files.Length == 0 ? [] : await trial.TryAsync(files, cancellationToken);
+        var refusals = files.Zip(verdicts).ToDictionary(p => p.First, p => p.Second.Refusal, StringComparer.Ordinal);
+
+        for (var i = 0; i < entries.Length; i++)
+        {
+            if (refusals.GetValueOrDefault(entries[i].Config.File) is { } refusal)
+                entries[i] = new CatalogEntry(entries[i].Config, entries[i].Facts, entries[i].EstimatedBytes, refusal);
+            if (entries[i] is { Refusal: { } reason, Config: var config })
+                LogQuarantined(logger, config.Id, config.File, reason);
+        }
+
+        return entries;
+    }
+
+    static CatalogEntry Inspect(ExpertConfig config)
+    {
+        try
+        {
+            var header = GgufReader.Read(config.File);
+            return new CatalogEntry(
+                config, GgufFacts.From(header), MemoryEstimate.Bytes(header, config), GgufRules.Refusal(header));
+        }
+        catch (GgufException e)
+        {
+            return new CatalogEntry(config, null, 0, e.Message);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Expert {Expert} is quarantined: {Reason} ({File})")]
+    static partial void LogQuarantined(ILogger logger, string expert, string file, string reason);
+}

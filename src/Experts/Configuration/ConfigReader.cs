@@ -1,0 +1,122 @@
+using YamlDotNet.Core;
+using YamlDotNet.RepresentationModel;
+
+namespace Orchestrator.Experts.Configuration;
+
+/// <summary>Reads <c>orchestrator.yaml</c>. Model files are not opened here.</summary>
+public static class ConfigReader
+{
+    static readonly string[] RootKeys = ["server", "engine", "memory", "router", "policies", "defaults", "experts"];
+
+    /// <summary>Keys that only an expert itself can have.</summary>
+    internal static readonly string[] ExpertOnly = ["id", "file", "description"];
+
+    /// <exception cref="ConfigException">The file cannot be read or has errors; all of them are listed.</exception>
+    public static OrchestratorConfig Read(string path)
+    {
+        string text;
+        try
+        {
+            text = File.ReadAllText(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new ConfigException([$"{path}: cannot be read: {e.Message}"], e);
+        }
+
+        return Parse(text, Path.GetFullPath(path));
+    }
+
+    internal static OrchestratorConfig Parse(string yaml, string path)
+    {
+        var name = Path.GetFileName(path);
+        var errors = new ConfigErrors(name);
+        var binder = new SectionBinder(Path.GetDirectoryName(path)!, errors);
+        var sections = Sections(LoadRoot(yaml, name), binder);
+
+        var config = new OrchestratorConfig { Path = path, Experts = Experts(sections, binder, errors) };
+        config = config with
+        {
+            Server = Section(sections, binder, "server", config.Server),
+            Engine = Section(sections, binder, "engine", config.Engine),
+            Memory = Section(sections, binder, "memory", config.Memory),
+            Router = Section(sections, binder, "router", config.Router),
+            Policies = sections.TryGetValue("policies", out var node) ? Policies(node, binder, errors) : config.Policies,
+        };
+        ConfigRules.Check(config, Line(sections, "server"), errors);
+        errors.ThrowIfAny();
+        return config;
+    }
+
+    static YamlNode LoadRoot(string yaml, string name)
+    {
+        var stream = new YamlStream();
+        try
+        {
+            stream.Load(new StringReader(yaml));
+        }
+        catch (YamlException e)
+        {
+            throw new ConfigException([$"{name}:{e.Start.Line}: not valid YAML: {e.Message}"], e);
+        }
+
+        return stream.Documents.Count > 0 ? stream.Documents[0].RootNode : new YamlMappingNode();
+    }
+
+    static Dictionary<string, YamlNode> Sections(YamlNode root, SectionBinder binder)
+    {
+        var sections = new Dictionary<string, YamlNode>(StringComparer.Ordinal);
+        foreach (var (key, value) in binder.Entries(root, "the file"))
+        {
+            if (binder.Known(key, RootKeys, "the file") is { } known)
+                sections[known] = value;
+        }
+
+        return sections;
+    }
+
+    static T Section<T>(Dictionary<string, YamlNode> sections, SectionBinder binder, string name, T defaults)
+        where T : class
+        => sections.TryGetValue(name, out var node) ? binder.Bind(node, defaults, name) : defaults;
+
+    static List<ExpertConfig> Experts(Dictionary<string, YamlNode> sections, SectionBinder binder, ConfigErrors errors)
+    {
+        var seed = new ExpertConfig { Id = "", File = "" };
+        if (sections.TryGetValue("defaults", out var defaults))
+            seed = binder.Bind(defaults, seed, "defaults", ExpertOnly);
+
+        if (!sections.TryGetValue("experts", out var node) || node is not YamlSequenceNode { Children.Count: > 0 } list)
+        {
+            errors.Add(Line(sections, "experts"), "experts must be a list with at least one '- id: …' entry");
+            return [];
+        }
+
+        return [.. list.Select((n, i) => binder.Bind(n, seed, $"experts[{i}]") with { Line = (int)n.Start.Line })];
+    }
+
+    static List<PolicyConfig> Policies(YamlNode node, SectionBinder binder, ConfigErrors errors)
+    {
+        var policies = new List<PolicyConfig>();
+        foreach (var (key, value) in binder.Entries(node, "policies"))
+        {
+            var line = (int)key.Start.Line;
+            var name = binder.Text(key, "a policy's name") ?? "";
+            var options = new Dictionary<string, string>(StringComparer.Ordinal);
+            foreach (var (option, written) in binder.Entries(value, $"policies.{name}"))
+            {
+                if (binder.Text(option, $"policies.{name}") is { } label
+                    && binder.Text(written, $"policies.{name}.{label}") is { } text)
+                    options[label] = text;
+            }
+
+            if (!options.Remove("strategy", out var strategy))
+                errors.Add(line, $"policies.{name} needs the key 'strategy'");
+            policies.Add(new PolicyConfig(name, strategy ?? "", options, line));
+        }
+
+        return policies;
+    }
+
+    static int Line(Dictionary<string, YamlNode> sections, string name) =>
+        sections.TryGetValue(name, out var node) ? (int)node.Start.Line : 1;
+}

@@ -1,0 +1,41 @@
+using System.Text.RegularExpressions;
+
+namespace Orchestrator.Experts.Configuration;
+
+/// <summary>What must hold between entries, beyond each value on its own.</summary>
+static partial class ConfigRules
+{
+    public static void Check(OrchestratorConfig config, int serverLine, ConfigErrors errors)
+    {
+        CheckUrls(config.Server.Urls, serverLine, errors);
+
+        // Clients name policies and experts in the same field, so one name must mean one thing.
+        var taken = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var policy in config.Policies)
+            CheckName(policy.Name, "policy", policy.Line, taken, errors);
+        foreach (var expert in config.Experts.Where(e => e.Id.Length > 0))
+            CheckName(expert.Id, "expert", expert.Line, taken, errors);
+    }
+
+    static void CheckName(string name, string kind, int line, Dictionary<string, string> taken, ConfigErrors errors)
+    {
+        if (!Name().IsMatch(name))
+            errors.Add(line, $"{kind} '{name}': a name is lower-case letters, digits, '.', '_' and '-', and starts with one of the first two");
+        if (!taken.TryAdd(name, $"the {kind} of line {line}"))
+            errors.Add(line, $"{kind} '{name}' has the name of {taken[name]}, names must be unique among experts and policies");
+    }
+
+    static void CheckUrls(string urls, int line, ConfigErrors errors)
+    {
+        foreach (var url in urls.Split(';', StringSplitOptions.TrimEntries))
+        {
+            // Kestrel takes * and + for "any host"; Uri does not.
+            var plain = url.Replace("//*", "//host", StringComparison.Ordinal).Replace("//+", "//host", StringComparison.Ordinal);
+            if (!Uri.TryCreate(plain, UriKind.Absolute, out var parsed) || parsed.Scheme is not ("http" or "https"))
+                errors.Add(line, $"server.urls has '{url}', allowed are addresses such as http://127.0.0.1:8080, separated by ';'");
+        }
+    }
+
+    [GeneratedRegex(@"\A[a-z0-9][a-z0-9._-]*\z", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Name();
+}

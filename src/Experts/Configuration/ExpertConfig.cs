@@ -1,0 +1,47 @@
+using System.ComponentModel.DataAnnotations;
+using Orchestrator.LlamaCpp.Generation;
+
+namespace Orchestrator.Experts.Configuration;
+
+/// <summary>One expert as configured; what the file leaves out comes from <c>defaults</c>.</summary>
+public sealed record ExpertConfig
+{
+    public required string Id { get; init; }
+
+    /// <summary>The GGUF. A file that is missing or bad quarantines the expert; it is no configuration error.</summary>
+    [FilePath]
+    public required string File { get; init; }
+
+    /// <summary>One sentence on what it is good at, shown in <c>/v1/models</c>.</summary>
+    public string Description { get; init; } = "";
+
+    /// <summary>Tokens that one conversation may hold, answer included; 0 is what the model was trained for.</summary>
+    [Range(0, 1_048_576)]
+    public int Context { get; init; }
+
+    /// <summary>Conversations decoded together; each takes KV memory for <see cref="Context"/> tokens.</summary>
+    [Range(1, 256)]
+    public int MaxSequences { get; init; } = 8;
+
+    /// <summary>Threads of this expert, within the process's; null leaves the choice to the engine.</summary>
+    [Range(1, 1024)]
+    public int? Threads { get; init; }
+
+    /// <summary>Layers offloaded to the GPU, -1 is all of them; null leaves the choice to the engine.</summary>
+    [Range(-1, 10_000)]
+    public int? GpuLayers { get; init; }
+
+    /// <summary>Replaces the file's own chat template; one of the forms that llama.cpp knows.</summary>
+    public string? ChatTemplate { get; init; }
+
+    /// <summary>How it samples when the request does not say.</summary>
+    public SamplingOptions Sampling { get; init; } = new();
+
+    /// <summary>Answer length when the request does not say, in tokens; null is what the context holds.</summary>
+    [Range(1, 1_048_576)]
+    public int? MaxTokens { get; init; }
+
+    /// <summary>Line in the file.</summary>
+    [NotInFile]
+    public int Line { get; init; }
+}

@@ -1,0 +1,16 @@
+namespace Orchestrator.Experts.Loading;
+
+/// <summary>A request's hold on a loaded model: while it lasts the model is not evicted.</summary>
+sealed class ModelLease(IResidentModel model, Func<Task> release) : IAsyncDisposable
+{
+    Func<Task>? _release = release;
+
+    public IResidentModel Model { get; } = model;
+
+    /// <summary>Returns once the release is counted, so that what is read afterwards shows it.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (Interlocked.Exchange(ref _release, null) is { } release)
+            await release();
+    }
+}

@@ -1,0 +1,69 @@
+using Microsoft.Extensions.Logging;
+
+namespace Orchestrator.Experts.Trial;
+
+/// <summary>How the trial process is started.</summary>
+public sealed record ChildProcessTrialOptions
+{
+    public required string Executable { get; init; }
+
+    /// <summary>Come before the files.</summary>
+    public IReadOnlyList<string> Arguments { get; init; } = [];
+
+    /// <summary>Longest that one file may take.</summary>
+    public TimeSpan FileTimeout { get; init; } = TimeSpan.FromMinutes(2);
+}
+
+/// <summary>
+/// Tries files in a child process that takes them as arguments and prints one <see cref="TrialLine"/> for each, in order.
+/// When it dies or hangs, the file it was at is refused and a new child goes on with the next, so that good files cost
+/// one process together.
+/// </summary>
+public sealed partial class ChildProcessTrial(ChildProcessTrialOptions options, TimeProvider time, ILogger<ChildProcessTrial> logger)
+    : IModelTrial
+{
+    public async Task<IReadOnlyList<TrialVerdict>> TryAsync(IReadOnlyList<string> files, CancellationToken cancellationToken)
+    {
+        var verdicts = new List<TrialVerdict>();
+        while (verdicts.Count < files.Count)
+        {
+            using var child = TrialProcess.Start(options, files.Skip(verdicts.Count));
+            await ReadVerdictsAsync(child, files, verdicts, cancellationToken);
+        }
+
+        return verdicts;
+    }
+
+    /// <summary>Until the last file, or until the child is of no more use.</summary>
+    async Task ReadVerdictsAsync(
+        TrialProcess child, IReadOnlyList<string> files, List<TrialVerdict> verdicts, CancellationToken cancellationToken)
+    {
+        while (verdicts.Count < files.Count)
+        {
+            var (verdict, lost) = await ReadVerdictAsync(child, files[verdicts.Count], cancellationToken);
+            if (lost)
+                LogChildLost(logger, files[verdicts.Count], verdict.Refusal!);
+            verdicts.Add(verdict);
+            if (lost)
+                return;
+        }
+    }
+
+    async Task<(TrialVerdict Verdict, bool Lost)> ReadVerdictAsync(TrialProcess child, string file, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var line = await child.ReadLineAsync(file, cancellationToken).WaitAsync(options.FileTimeout, time, cancellationToken);
+            return line is not null
+                ? (new TrialVerdict(line.Refusal), false)
+                : (new TrialVerdict(await child.DeathAsync(cancellationToken).WaitAsync(options.FileTimeout, time, cancellationToken)), true);
+        }
+        catch (TimeoutException)
+        {
+            return (new TrialVerdict($"it did not answer within {options.FileTimeout.TotalSeconds:0} s in its trial"), true);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The trial of {File} failed: {Reason}")]
+    static partial void LogChildLost(ILogger logger, string file, string reason);
+}

@@ -1,0 +1,27 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Orchestrator.Experts.Trial;
+
+/// <summary>What the trial process prints for each file, one JSON object a line: <c>{"file":"…","refusal":null}</c>.</summary>
+public sealed partial record TrialLine(string File, string? Refusal)
+{
+    public string ToJson() => JsonSerializer.Serialize(this, TrialJson.Default.TrialLine);
+
+    /// <summary>Null when the line is something else, such as what a library prints.</summary>
+    public static TrialLine? TryParse(string line)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(line, TrialJson.Default.TrialLine) is { File: not null } parsed ? parsed : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+    [JsonSerializable(typeof(TrialLine))]
+    sealed partial class TrialJson : JsonSerializerContext;
+}
