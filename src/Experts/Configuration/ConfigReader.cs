@@ -6,7 +6,7 @@ namespace Orchestrator.Experts.Configuration;
 /// <summary>Reads <c>orchestrator.yaml</c>. Model files are not opened here.</summary>
 public static class ConfigReader
 {
-    static readonly string[] RootKeys = ["server", "engine", "memory", "router", "policies", "defaults", "experts"];
+    internal static readonly string[] RootKeys = ["server", "engine", "memory", "router", "policies", "defaults", "experts"];
 
     /// <summary>Keys that only an expert itself can have.</summary>
     internal static readonly string[] ExpertOnly = ["id", "file", "description"];

@@ -31,7 +31,7 @@ public sealed record ExpertConfig
     [Range(-1, 10_000)]
     public int? GpuLayers { get; init; }
 
-    /// <summary>Replaces the file's own chat template; one of the forms that llama.cpp knows.</summary>
+    /// <summary>Name of a chat template built into llama.cpp (<c>chatml</c>, <c>phi3</c>, …) to use instead of the file's own.</summary>
     public string? ChatTemplate { get; init; }
 
     /// <summary>How it samples when the request does not say.</summary>

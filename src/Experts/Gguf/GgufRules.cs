@@ -61,7 +61,8 @@ static partial class GgufRules
         {
             var end = header.Tokens[i].IndexOf('\0', StringComparison.Ordinal);
             var token = end < 0 ? header.Tokens[i] : header.Tokens[i][..end];
-            if (!seen.TryAdd(token.Length == 0 ? $"[EMPTY_{i}]" : token, i))
+            token = token.Length == 0 ? $"[EMPTY_{i}]" : token;
+            if (!seen.TryAdd(token, i))
                 return $"its vocabulary has the same token at {seen[token]} and {i}, up to the first NUL";
         }
 

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Logging;
-using Orchestrator.Experts.Configuration;
 
 namespace Orchestrator.Experts.Loading;
 
@@ -41,9 +40,10 @@ sealed partial class ResidencyEffects(
         var start = time.GetTimestamp();
         try
         {
-            LogLoading(logger, slot.Id, Quantities.Bytes(expected));
+            LogLoading(logger, slot.Id, expected);
             var model = await loader.LoadAsync(slot.Entry.Config, _loads.Token);
-            LogLoaded(logger, slot.Id, (long)time.GetElapsedTime(start).TotalMilliseconds, Quantities.Bytes(model.ResidentBytes));
+            var elapsed = time.GetElapsedTime(start);
+            LogLoaded(logger, slot.Id, elapsed, model.ResidentBytes);
             return new ResidencyMessage.LoadEnded(slot, model, null);
         }
         catch (Exception e)
@@ -53,11 +53,11 @@ sealed partial class ResidencyEffects(
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Debug, Message = "Loading {Expert}, about {Expected}")]
-    static partial void LogLoading(ILogger logger, string expert, string expected);
+    [LoggerMessage(Level = LogLevel.Debug, Message = "Loading {Expert}, about {Bytes} bytes")]
+    static partial void LogLoading(ILogger logger, string expert, long bytes);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Loaded {Expert} in {Milliseconds} ms, holding {Bytes}")]
-    static partial void LogLoaded(ILogger logger, string expert, long milliseconds, string bytes);
+    [LoggerMessage(Level = LogLevel.Information, Message = "Loaded {Expert} in {Elapsed}, holding {Bytes} bytes")]
+    static partial void LogLoaded(ILogger logger, string expert, TimeSpan elapsed, long bytes);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Unloaded {Expert}")]
     static partial void LogUnloaded(ILogger logger, string expert);

@@ -49,9 +49,8 @@ sealed class ResidencyPlanner
                 Unload(i);
         }
 
-        var idle = Evictable().Where(i => _slots[i].Active == 0).ToArray();
-        var shortage = -(_free + _returning);
-        foreach (var victim in Victims(idle, shortage) ?? (shortage > 0 ? idle : []))
+        var idle = Evictable().Where(i => _slots[i].Active == 0).ToList();
+        foreach (var victim in Victims(idle, -(_free + _returning)) ?? idle)
             Unload(victim);
     }
 

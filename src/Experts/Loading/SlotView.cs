@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Orchestrator.Experts.Loading;
 
 enum SlotPhase
@@ -12,6 +14,7 @@ enum SlotPhase
 /// <param name="Bytes">What it holds on the device, or would hold: measured once it was loaded, estimated before.</param>
 /// <param name="Active">Requests running on it.</param>
 /// <param name="LastUsed">Number of the request that last got it; grows over all experts.</param>
+[StructLayout(LayoutKind.Auto)]
 readonly record struct SlotView(SlotPhase Phase, long Bytes, int Active, long LastUsed);
 
 /// <summary>What to do now. Slots and waiters are given by their index.</summary>

@@ -18,11 +18,7 @@ sealed class LocalExpert(CatalogEntry entry, ExpertSlot? slot, ResidencyLoop res
         if (slot is null)
             throw new ExpertException(ExpertFailure.Quarantined, Id, $"the expert '{Id}' is out of service: {entry.Refusal}");
 
-        var completed = request with
-        {
-            MaxTokens = request.MaxTokens ?? entry.Config.MaxTokens,
-            Sampling = request.Sampling ?? entry.Config.Sampling,
-        };
+        var completed = request with { MaxTokens = request.MaxTokens ?? entry.Config.MaxTokens };
         await using var lease = await residency.AcquireAsync(slot, cancellationToken);
         await using var chunks = lease.Model.GenerateAsync(completed, cancellationToken).GetAsyncEnumerator(cancellationToken);
         while (await MoveNextAsync(chunks))

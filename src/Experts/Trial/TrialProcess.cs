@@ -18,6 +18,7 @@ sealed class TrialProcess : IDisposable
     {
         var start = new ProcessStartInfo(options.Executable, [.. options.Arguments, .. files])
         {
+            UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             RedirectStandardInput = true,

@@ -1,0 +1,183 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Orchestrator.Experts.Catalog;
+using Orchestrator.Experts.Configuration;
+using Orchestrator.LlamaCpp;
+using Orchestrator.LlamaCpp.Generation;
+using Orchestrator.TestKit.Experts;
+using Orchestrator.TestKit.Gguf;
+
+namespace Orchestrator.Experts.Tests.Catalog;
+
+public sealed class ExpertPoolTests : IDisposable
+{
+    static readonly GenerationRequest Hello = new() { Messages = [new ChatTurn("user", "hello")] };
+
+    readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory();
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    [Fact]
+    public async Task Start_BadFilesAmongGood_QuarantinesThemAndServesTheOthers()
+    {
+        GgufBytes.Valid().Save(FileOf("good"));
+        GgufBytes.Valid().Save(FileOf("crashes"));
+        GgufBytes.Valid().With("llama.block_count", 0u).Save(FileOf("hostile"));
+        File.WriteAllText(FileOf("text"), "this is no model, but long enough for a header");
+        var trial = new FakeTrial(("crashes.gguf", "it ended its trial process with exit code 134"));
+        await using var pool = await StartAsync(new FakeModelLoader(), trial, "good", "missing", "text", "hostile", "crashes");
+
+        Assert.Collection(
+            pool.Snapshot(),
+            s => Assert.Equal(("good", Residency.Cold, null, 512), (s.Id, s.Residency, s.Reason, s.Facts?.ContextLength)),
+            s => Assert.Equal(("missing", Residency.Quarantined, "the file does not exist", null), (s.Id, s.Residency, s.Reason, s.Facts)),
+            s => Assert.Equal("the file does not begin with 'GGUF'", s.Reason),
+            s => Assert.Equal(("llama.block_count is 0, allowed are 1 to 512", "llama"), (s.Reason, s.Facts?.Architecture)),
+            s => Assert.Equal("it ended its trial process with exit code 134", s.Reason));
+        Assert.Equal([FileOf("good"), FileOf("crashes")], trial.Tried);
+        Assert.Equal("good", await AnswerAsync(pool, "good"));
+        foreach (var id in new[] { "missing", "text", "hostile", "crashes" })
+        {
+            var error = await Assert.ThrowsAsync<ExpertException>(() => AnswerAsync(pool, id));
+            Assert.Equal((ExpertFailure.Quarantined, id), (error.Failure, error.Expert));
+            Assert.Contains(pool.Snapshot().Single(s => s.Id == id).Reason!, error.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task Start_TwoExpertsOnOneFile_TriesItOnce()
+    {
+        GgufBytes.Valid().Save(FileOf("shared"));
+        var trial = new FakeTrial(("shared.gguf", "bad weights"));
+        var config = new OrchestratorConfig
+        {
+            Path = "",
+            Experts = [.. new[] { "a", "b" }.Select(id => new ExpertConfig { Id = id, File = FileOf("shared") })],
+        };
+        await using var pool = await ExpertPool.StartAsync(
+            config, new FakeModelLoader(), trial, TimeProvider.System, NullLoggerFactory.Instance);
+
+        Assert.Single(trial.Tried);
+        Assert.All(pool.Snapshot(), s => Assert.Equal("bad weights", s.Reason));
+    }
+
+    [Fact]
+    public async Task Get_UnknownId_Throws()
+    {
+        GgufBytes.Valid().Save(FileOf("a"));
+        await using var pool = await StartAsync(new FakeModelLoader(), new FakeTrial(), "a");
+
+        var error = Assert.Throws<ExpertException>(() => pool.Get("b"));
+        Assert.Equal((ExpertFailure.Unknown, "b"), (error.Failure, error.Expert));
+    }
+
+    [Fact]
+    public async Task Generate_NotEnumerated_LoadsNothing()
+    {
+        GgufBytes.Valid().Save(FileOf("a"));
+        var loader = new FakeModelLoader();
+        await using var pool = await StartAsync(loader, new FakeTrial(), "a");
+        _ = pool.Get("a").GenerateAsync(Hello);
+
+        Assert.Empty(loader.Events);
+        Assert.Equal("a", await AnswerAsync(pool, "a"));
+        Assert.Equal((Residency.Resident, 100, 0), (pool.Snapshot()[0].Residency, pool.Snapshot()[0].ResidentBytes, pool.Snapshot()[0].ActiveRequests));
+    }
+
+    [Fact]
+    public async Task Generate_ConsumerStopsReading_GivesTheModelBack()
+    {
+        GgufBytes.Valid().Save(FileOf("a"));
+        await using var pool = await StartAsync(new FakeModelLoader { Generation = FakeGenerations.Hang }, new FakeTrial(), "a");
+        await foreach (var chunk in pool.Get("a").GenerateAsync(Hello))
+        {
+            Assert.Equal(1, pool.Snapshot()[0].ActiveRequests);
+            break;
+        }
+
+        Assert.Equal(0, pool.Snapshot()[0].ActiveRequests);
+    }
+
+    [Fact]
+    public async Task Generate_ClientCancels_GivesTheModelBack()
+    {
+        GgufBytes.Valid().Save(FileOf("a"));
+        await using var pool = await StartAsync(new FakeModelLoader { Generation = FakeGenerations.Hang }, new FakeTrial(), "a");
+        using var client = new CancellationTokenSource();
+        await using var chunks = pool.Get("a").GenerateAsync(Hello, client.Token).GetAsyncEnumerator(default);
+        Assert.True(await chunks.MoveNextAsync());
+        await client.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await chunks.MoveNextAsync());
+        Assert.Equal(0, pool.Snapshot()[0].ActiveRequests);
+    }
+
+    [Fact]
+    public async Task Dispose_WhileARequestRuns_EndsItAsUnavailable()
+    {
+        GgufBytes.Valid().Save(FileOf("a"));
+        var pool = await StartAsync(new FakeModelLoader { Generation = FakeGenerations.Hang }, new FakeTrial(), "a");
+        await using var chunks = pool.Get("a").GenerateAsync(Hello).GetAsyncEnumerator();
+        Assert.True(await chunks.MoveNextAsync());
+        var next = chunks.MoveNextAsync();
+        await pool.DisposeAsync();
+
+        var error = await Assert.ThrowsAsync<ExpertException>(async () => await next);
+        Assert.Equal(ExpertFailure.Unavailable, error.Failure);
+    }
+
+    [Theory]
+    [InlineData(GenerationFailure.PromptTooLong, ExpertFailure.PromptTooLong)]
+    [InlineData(GenerationFailure.InvalidRequest, ExpertFailure.InvalidRequest)]
+    [InlineData(GenerationFailure.QueueFull, ExpertFailure.Unavailable)]
+    [InlineData(GenerationFailure.Closed, ExpertFailure.Unavailable)]
+    [InlineData(GenerationFailure.BadLogits, ExpertFailure.Failed)]
+    [InlineData(GenerationFailure.DecodeFailed, ExpertFailure.Failed)]
+    public async Task Generate_EngineFails_MapsTheKind(GenerationFailure engine, ExpertFailure expected)
+    {
+        GgufBytes.Valid().Save(FileOf("a"));
+        await using var pool = await StartAsync(
+            new FakeModelLoader { Generation = FakeGenerations.Fail(engine) }, new FakeTrial(), "a");
+
+        var error = await Assert.ThrowsAsync<ExpertException>(() => AnswerAsync(pool, "a"));
+        Assert.Equal((expected, "a", $"fake {engine}"), (error.Failure, error.Expert, error.Message));
+        Assert.Equal(0, pool.Snapshot()[0].ActiveRequests);
+    }
+
+    [Fact]
+    public async Task Generate_RequestWithoutMaxTokens_TakesTheExperts()
+    {
+        GgufBytes.Valid().Save(FileOf("a"));
+        var seen = new List<int?>();
+        var loader = new FakeModelLoader
+        {
+            Generation = (expert, request, closed, cancellationToken) =>
+            {
+                seen.Add(request.MaxTokens);
+                return FakeGenerations.SayId(expert, request, closed, cancellationToken);
+            },
+        };
+        var config = new OrchestratorConfig { Path = "", Experts = [new() { Id = "a", File = FileOf("a"), MaxTokens = 7 }] };
+        await using var pool = await ExpertPool.StartAsync(
+            config, loader, new FakeTrial(), TimeProvider.System, NullLoggerFactory.Instance);
+        await AnswerAsync(pool, "a");
+        await foreach (var _ in pool.Get("a").GenerateAsync(Hello with { MaxTokens = 3 }))
+        {
+        }
+
+        Assert.Equal([7, 3], seen);
+    }
+
+    string FileOf(string id) => Path.Combine(_folder.FullName, $"{id}.gguf");
+
+    Task<ExpertPool> StartAsync(FakeModelLoader loader, FakeTrial trial, params string[] ids) => ExpertPool.StartAsync(
+        new OrchestratorConfig { Path = "", Experts = [.. ids.Select(id => new ExpertConfig { Id = id, File = FileOf(id) })] },
+        loader, trial, TimeProvider.System, NullLoggerFactory.Instance);
+
+    static async Task<string> AnswerAsync(ExpertPool pool, string id)
+    {
+        var text = "";
+        await foreach (var chunk in pool.Get(id).GenerateAsync(Hello))
+            text += chunk.Text;
+        return text;
+    }
+}

@@ -1,0 +1,100 @@
+using System.Text.Json;
+using Orchestrator.Experts.Configuration;
+using Orchestrator.LlamaCpp.Generation;
+
+namespace Orchestrator.Experts.Tests.Configuration;
+
+/// <summary>The schema, the records that the reader fills, and the files in <c>configs</c> agree.</summary>
+public sealed class ConfigSchemaTests
+{
+    static readonly JsonElement Schema =
+        JsonDocument.Parse(File.ReadAllText(RepositoryFolder.PathOf("configs", "orchestrator.schema.json"))).RootElement;
+
+    public static TheoryData<string, object> Sections => new()
+    {
+        { "server", new ServerConfig() },
+        { "engine", new EngineConfig() },
+        { "memory", new MemoryConfig() },
+        { "router", new RouterConfig() },
+        { "sampling", new SamplingOptions() },
+        { "expert", new ExpertConfig { Id = "", File = "" } },
+    };
+
+    [Theory]
+    [MemberData(nameof(Sections))]
+    public void Schema_Section_HasTheRecordsKeysRangesAndDefaults(string section, object defaults)
+    {
+        var schema = Schema.GetProperty("$defs").GetProperty(section);
+        var properties = schema.GetProperty("properties");
+        var keys = ConfigKey.Of(defaults.GetType());
+
+        Assert.Equal(keys.Select(k => k.Name).Order(), properties.EnumerateObject().Select(p => p.Name).Order());
+        Assert.False(schema.GetProperty("additionalProperties").GetBoolean());
+        Assert.Equal(keys.Where(k => k.Required).Select(k => k.Name).Order(), Strings(schema, "required").Order());
+        foreach (var key in keys)
+            CheckKey(key, properties.GetProperty(key.Name), key.Get(defaults));
+    }
+
+    [Fact]
+    public void Schema_Defaults_AreTheExpertsKeysButItsOwn()
+    {
+        var defaults = Schema.GetProperty("$defs").GetProperty("defaults").GetProperty("properties");
+        Assert.Equal(
+            ConfigKey.Of(typeof(ExpertConfig)).Select(k => k.Name).Except(ConfigReader.ExpertOnly).Order(),
+            defaults.EnumerateObject().Select(p => p.Name).Order());
+    }
+
+    [Fact]
+    public void Schema_Root_HasTheReadersSections() =>
+        Assert.Equal(ConfigReader.RootKeys.Order(), Schema.GetProperty("properties").EnumerateObject().Select(p => p.Name).Order());
+
+    public static TheoryData<string> Files =>
+        [.. Directory.GetFiles(RepositoryFolder.PathOf("configs"), "*.yaml", SearchOption.AllDirectories)
+            .Select(f => Path.GetRelativePath(RepositoryFolder.PathOf("configs"), f))];
+
+    [Theory]
+    [MemberData(nameof(Files))]
+    public void Read_FileInConfigs_IsValidAndNamesTheSchema(string file)
+    {
+        var path = RepositoryFolder.PathOf("configs", file);
+        var config = ConfigReader.Read(path);
+
+        Assert.All(config.Experts, e => Assert.NotEqual("", e.Description));
+        var first = File.ReadLines(path).First();
+        const string Comment = "# yaml-language-server: $schema=";
+        Assert.StartsWith(Comment, first, StringComparison.Ordinal);
+        Assert.True(File.Exists(Path.Combine(Path.GetDirectoryName(path)!, first[Comment.Length..])));
+    }
+
+    static void CheckKey(ConfigKey key, JsonElement schema, object? value)
+    {
+        if (key.Range is { } range)
+        {
+            Assert.Equal(Convert.ToDouble(range.Minimum), schema.GetProperty("minimum").GetDouble());
+            Assert.Equal(Convert.ToDouble(range.Maximum), schema.GetProperty("maximum").GetDouble());
+        }
+
+        if (key.ByteSize is not null || key.Duration is not null)
+            Assert.Equal($"#/$defs/{(key.ByteSize is null ? "duration" : "size")}", schema.GetProperty("$ref").GetString());
+        else if (schema.TryGetProperty("type", out var type))
+            Assert.Equal(key.Nullable, type.ValueKind == JsonValueKind.Array);
+        if (schema.TryGetProperty("default", out var stated))
+            Assert.Equal(value, Value(key, stated));
+        else
+            Assert.True(key.Required || key.Type == typeof(SamplingOptions), $"{key.Name} states no default");
+    }
+
+    static object? Value(ConfigKey key, JsonElement stated)
+    {
+        if (stated.ValueKind == JsonValueKind.Null)
+            return null;
+        if (key.ByteSize is not null)
+            return Quantities.TryBytes(stated.GetString()!, out var bytes) ? bytes : null;
+        if (key.Duration is not null)
+            return Quantities.TryDuration(stated.GetString()!, out var time) ? time : null;
+        return stated.Deserialize(key.Type);
+    }
+
+    static IEnumerable<string> Strings(JsonElement schema, string name) =>
+        schema.TryGetProperty(name, out var list) ? list.EnumerateArray().Select(e => e.GetString()!) : [];
+}

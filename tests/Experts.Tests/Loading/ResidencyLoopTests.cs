@@ -1,0 +1,222 @@
+using Orchestrator.Experts.Loading;
+using Orchestrator.TestKit.Experts;
+
+namespace Orchestrator.Experts.Tests.Loading;
+
+public sealed class ResidencyLoopTests
+{
+    [Fact]
+    public async Task Acquire_TwoRequestsForOneColdExpert_LoadsOnce()
+    {
+        await using var bench = new ResidencyBench(100, new FakeModelLoader { Manual = true }, ("a", 100));
+        var first = bench.AcquireAsync("a");
+        var second = bench.AcquireAsync("a");
+        await bench.Loader.StartedAsync("a");
+        Assert.Equal(Residency.Loading, (await bench.SnapshotAsync("a")).Residency);
+        bench.Loader.Complete("a");
+
+        await using var one = await first;
+        await using var two = await second;
+        Assert.Same(one.Model, two.Model);
+        Assert.Equal(["load a", "loaded a"], bench.Loader.Events);
+        Assert.Equal(2, (await bench.SnapshotAsync("a")).ActiveRequests);
+    }
+
+    [Fact]
+    public async Task Release_CountedBeforeItReturns()
+    {
+        await using var bench = new ResidencyBench(100, new FakeModelLoader(), ("a", 100));
+        var lease = await bench.AcquireAsync("a");
+        Assert.Equal(1, bench.Loop.Published[0].ActiveRequests);
+        await lease.DisposeAsync();
+        await lease.DisposeAsync();
+
+        Assert.Equal(0, bench.Loop.Published[0].ActiveRequests);
+        Assert.Equal((Residency.Resident, 100), (bench.Loop.Published[0].Residency, bench.Loop.Published[0].ResidentBytes));
+    }
+
+    [Fact]
+    public async Task Acquire_UnderPressure_EvictsTheLongestUnused()
+    {
+        await using var bench = new ResidencyBench(200, new FakeModelLoader(), ("a", 100), ("b", 100), ("c", 100));
+        foreach (var id in new[] { "a", "b", "a", "c" })
+            await (await bench.AcquireAsync(id)).DisposeAsync();
+
+        Assert.Equal(Residency.Cold, (await bench.SnapshotAsync("b")).Residency);
+        Assert.Equal(Residency.Resident, (await bench.SnapshotAsync("a")).Residency);
+        Assert.Equal(200, bench.Loader.PeakBytes);
+    }
+
+    [Fact]
+    public async Task Acquire_RoomHeldByARunningRequest_WaitsForItsEnd()
+    {
+        await using var bench = new ResidencyBench(100, new FakeModelLoader(), ("a", 100), ("b", 100));
+        var running = await bench.AcquireAsync("a");
+        var waiting = bench.AcquireAsync("b");
+        var late = bench.AcquireAsync("a");
+        Assert.Equal(Residency.Draining, (await bench.SnapshotAsync("a")).Residency);
+        Assert.False(waiting.IsCompleted || late.IsCompleted);
+
+        await running.DisposeAsync();
+        await (await waiting).DisposeAsync();
+        await (await late).DisposeAsync();
+        Assert.Equal(
+            ["load a", "loaded a", "unloaded a", "load b", "loaded b", "unloaded b", "load a", "loaded a"], bench.Loader.Events);
+    }
+
+    [Fact]
+    public async Task Acquire_ClientGoneWhileWaitingForRoom_ReopensTheDrainingExpert()
+    {
+        await using var bench = new ResidencyBench(100, new FakeModelLoader(), ("a", 100), ("b", 100));
+        await using var running = await bench.AcquireAsync("a");
+        using var client = new CancellationTokenSource();
+        var waiting = bench.AcquireAsync("b", client.Token);
+        var behind = bench.AcquireAsync("a");
+        Assert.Equal(Residency.Draining, (await bench.SnapshotAsync("a")).Residency);
+        await client.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
+        await using var granted = await behind;
+        Assert.Equal((Residency.Resident, 2), ((await bench.SnapshotAsync("a")).Residency, (await bench.SnapshotAsync("a")).ActiveRequests));
+        Assert.DoesNotContain("load b", bench.Loader.Events);
+    }
+
+    [Fact]
+    public async Task Acquire_ClientGoneWhileLoading_LoadEndsIdleAndCanBeEvicted()
+    {
+        await using var bench = new ResidencyBench(100, new FakeModelLoader { Manual = true }, ("a", 100), ("b", 100));
+        using var client = new CancellationTokenSource();
+        var gone = bench.AcquireAsync("a", client.Token);
+        await bench.Loader.StartedAsync("a");
+        await client.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => gone);
+
+        var next = bench.AcquireAsync("b");
+        bench.Loader.Complete("a");
+        bench.Loader.Complete("b");
+        await using var lease = await next;
+        Assert.Equal((Residency.Cold, 0), ((await bench.SnapshotAsync("a")).Residency, (await bench.SnapshotAsync("a")).ActiveRequests));
+        Assert.Equal(100, bench.Loader.PeakBytes);
+    }
+
+    [Fact]
+    public async Task Acquire_AlreadyCancelled_LoadsNothing()
+    {
+        await using var bench = new ResidencyBench(100, new FakeModelLoader(), ("a", 100));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => bench.AcquireAsync("a", new CancellationToken(canceled: true)));
+
+        Assert.Equal(Residency.Cold, (await bench.SnapshotAsync("a")).Residency);
+        Assert.Empty(bench.Loader.Events);
+    }
+
+    [Fact]
+    public async Task Acquire_LoadFails_TellsEveryWaiterAndTheNextTriesAgain()
+    {
+        await using var bench = new ResidencyBench(100, new FakeModelLoader { Manual = true }, ("a", 100));
+        var (first, second) = (bench.AcquireAsync("a"), bench.AcquireAsync("a"));
+        await bench.Loader.StartedAsync("a");
+        // Both must wait on the load that fails, not on the one after it.
+        await bench.SnapshotAsync("a");
+        bench.Loader.Fail("a", new IOException("disk on fire"));
+
+        foreach (var waiter in new[] { first, second })
+        {
+            var error = await Assert.ThrowsAsync<ExpertException>(() => waiter);
+            Assert.Equal((ExpertFailure.LoadFailed, "a"), (error.Failure, error.Expert));
+            Assert.Contains("disk on fire", error.Message, StringComparison.Ordinal);
+        }
+
+        bench.Loader.Complete("a");
+        await using var lease = await bench.AcquireAsync("a");
+        Assert.Equal(1, (await bench.SnapshotAsync("a")).ActiveRequests);
+    }
+
+    [Fact]
+    public async Task Acquire_LargerThanTheBudget_IsRefusedAtOnce()
+    {
+        await using var bench = new ResidencyBench(100, new FakeModelLoader(), ("a", 100), ("huge", 101));
+        await using var running = await bench.AcquireAsync("a");
+
+        var error = await Assert.ThrowsAsync<ExpertException>(() => bench.AcquireAsync("huge"));
+        Assert.Equal(ExpertFailure.TooLargeForBudget, error.Failure);
+        Assert.Contains("101 bytes", error.Message, StringComparison.Ordinal);
+        Assert.Equal(Residency.Resident, (await bench.SnapshotAsync("a")).Residency);
+    }
+
+    [Fact]
+    public async Task Acquire_LoadTakesMoreThanTheWholeBudget_IsUnloadedAndRefused()
+    {
+        await using var bench = new ResidencyBench(100, new FakeModelLoader { SizeOf = _ => 150 }, ("a", 80));
+
+        var error = await Assert.ThrowsAsync<ExpertException>(() => bench.AcquireAsync("a"));
+        Assert.Equal(ExpertFailure.TooLargeForBudget, error.Failure);
+        Assert.Equal(0, bench.Loader.HeldBytes);
+    }
+
+    [Fact]
+    public async Task Dispose_WithRunningWaitingAndLoading_EndsAll()
+    {
+        var bench = new ResidencyBench(200, new FakeModelLoader { Manual = true }, ("a", 100), ("b", 100), ("c", 100));
+        bench.Loader.Complete("a");
+        var running = await bench.AcquireAsync("a");
+        var loading = bench.AcquireAsync("b");
+        await bench.Loader.StartedAsync("b");
+        var waiting = bench.AcquireAsync("c");
+
+        await bench.DisposeAsync();
+        foreach (var refused in new[] { loading, waiting, bench.AcquireAsync("a") })
+            Assert.Equal(ExpertFailure.Unavailable, (await Assert.ThrowsAsync<ExpertException>(() => refused)).Failure);
+        await running.DisposeAsync();
+        Assert.Equal(0, bench.Loader.HeldBytes);
+        Assert.Equal(["load a", "loaded a", "load b", "unloaded a"], bench.Loader.Events);
+    }
+
+    /// <summary>
+    /// Whatever the order of arrivals, ends, failures and clients leaving: the budget holds, nobody waits for ever and
+    /// everybody gets exactly one reply. Loads take what was estimated, as they do after a first load.
+    /// </summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(4)]
+    public async Task RandomTrace_BudgetHoldsAndEveryRequestIsAnswered(int seed)
+    {
+        var random = new Random(seed);
+        const long Budget = 300;
+        var sizes = Enumerable.Range(0, 8).ToDictionary(i => $"e{i}", i => 30L + (i * 37 % 200));
+        var loader = new FakeModelLoader { SizeOf = id => sizes[id], FailEvery = 7 };
+        await using var bench = new ResidencyBench(Budget, loader, [.. sizes.Select(s => (s.Key, s.Value))]);
+
+        var outcomes = await Task.WhenAll(Enumerable.Range(0, 400).Select(async i =>
+        {
+            var (id, turns, leaves) = ($"e{random.Next(8)}", random.Next(6), random.Next(5) == 0);
+            using var client = new CancellationTokenSource();
+            var acquiring = bench.AcquireAsync(id, client.Token);
+            if (leaves)
+                await client.CancelAsync();
+            try
+            {
+                await using var lease = await acquiring;
+                for (var t = 0; t < turns; t++)
+                    await Task.Yield();
+                Assert.Equal(sizes[id], lease.Model.ResidentBytes);
+                return "answered";
+            }
+            catch (OperationCanceledException)
+            {
+                return "left";
+            }
+            catch (ExpertException e)
+            {
+                return e.Failure.ToString();
+            }
+        }));
+
+        Assert.True(loader.PeakBytes <= Budget, $"{loader.PeakBytes} bytes were held");
+        Assert.All(outcomes, o => Assert.Contains(o, new[] { "answered", "left", "LoadFailed" }));
+        Assert.True(outcomes.Count(o => o == "answered") > 100, string.Join(' ', outcomes));
+        await bench.SnapshotAsync("e0");
+        Assert.All(bench.Loop.Published, s => Assert.Equal(0, s.ActiveRequests));
+    }
+}

@@ -1,0 +1,71 @@
+using System.Runtime.CompilerServices;
+using Orchestrator.Experts.Loading;
+using Orchestrator.LlamaCpp;
+using Orchestrator.LlamaCpp.Generation;
+
+namespace Orchestrator.TestKit.Experts;
+
+/// <summary>What a fake model does with a request; <paramref name="closed"/> is cancelled when the model is unloaded.</summary>
+public delegate IAsyncEnumerable<GenerationChunk> FakeGeneration(
+    string expert, GenerationRequest request, CancellationToken closed, CancellationToken cancellationToken);
+
+public static class FakeGenerations
+{
+    /// <summary>Answers with the expert's id.</summary>
+    public static async IAsyncEnumerable<GenerationChunk> SayId(
+        string expert, GenerationRequest request, CancellationToken closed, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await Task.CompletedTask;
+        yield return new GenerationChunk(expert);
+        yield return new GenerationChunk("", FinishReason.Stop, new TokenUsage(1, 1));
+    }
+
+    /// <summary>Says one word, then nothing more until the client leaves or the model is unloaded.</summary>
+    public static async IAsyncEnumerable<GenerationChunk> Hang(
+        string expert, GenerationRequest request, CancellationToken closed, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        yield return new GenerationChunk(expert);
+        var end = new TaskCompletionSource();
+        await using var gone = cancellationToken.UnsafeRegister(_ => end.TrySetCanceled(cancellationToken), null);
+        await using var shut = closed.UnsafeRegister(
+            _ => end.TrySetException(new GenerationException(GenerationFailure.Closed, "the engine is closed")), null);
+        await end.Task;
+    }
+
+    /// <summary>Fails with the given kind.</summary>
+    public static FakeGeneration Fail(GenerationFailure failure) => (_, _, _, _) => Throw(new GenerationException(failure, $"fake {failure}"));
+
+    static async IAsyncEnumerable<GenerationChunk> Throw(Exception exception)
+    {
+        await Task.FromException(exception);
+        yield break;
+    }
+}
+
+sealed class FakeResidentModel : IResidentModel
+{
+    readonly FakeModelLoader _loader;
+    readonly string _expert;
+    readonly CancellationTokenSource _closed = new();
+
+    public FakeResidentModel(FakeModelLoader loader, string expert, long bytes)
+    {
+        _loader = loader;
+        _expert = expert;
+        ResidentBytes = bytes;
+        loader.Hold(expert, bytes);
+    }
+
+    public long ResidentBytes { get; }
+
+    public IAsyncEnumerable<GenerationChunk> GenerateAsync(GenerationRequest request, CancellationToken cancellationToken) =>
+        _loader.Generation(_expert, request, _closed.Token, cancellationToken);
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_closed.IsCancellationRequested)
+            throw new InvalidOperationException($"{_expert} is unloaded twice");
+        await _closed.CancelAsync();
+        _loader.Hold(_expert, -ResidentBytes);
+    }
+}
