@@ -60,8 +60,3 @@ public sealed record RouterConfig
     [FilePath]
     public string? Outcomes { get; init; }
 }
-
-/// <summary>A name that clients give as <c>model</c>, and the strategy behind it.</summary>
-/// <param name="Options">As written; the strategy binds and checks them.</param>
-/// <param name="Line">Line in the file, for errors found later; 0 when not from the file.</param>
-public sealed record PolicyConfig(string Name, string Strategy, IReadOnlyDictionary<string, string> Options, int Line);
