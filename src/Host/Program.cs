@@ -1,1 +1,9 @@
-return 0;
+using System.CommandLine;
+using Orchestrator.Host.Commands;
+
+var root = ServeCommand.Configure(new RootCommand("Orchestrator: many specialised local models as one better model. Without a command it serves."));
+root.Subcommands.Add(ServeCommand.Create());
+root.Subcommands.Add(RouteCommand.Create());
+root.Subcommands.Add(ProfileCommand.Create());
+root.Subcommands.Add(ModelsCommand.Create());
+return await CommandRunner.RunAsync(root, args);

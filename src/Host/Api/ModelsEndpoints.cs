@@ -1,0 +1,40 @@
+using Orchestrator.Experts;
+using Orchestrator.Host.Composition;
+using Orchestrator.Host.OpenAi;
+
+namespace Orchestrator.Host.Api;
+
+/// <summary><c>GET /v1/models</c> and <c>GET /v1/models/{id}</c>: every name that <c>model</c> may take.</summary>
+sealed class ModelsEndpoints(ServiceState state)
+{
+    public IResult List() => Results.Json(new ModelList(Entries(state.Ready())), WireJson.Wire.ModelList);
+
+    public IResult Get(string id)
+    {
+        var entries = Entries(state.Ready());
+        var entry = entries.FirstOrDefault(entry => entry.Id == id)
+            ?? throw new ApiException(ApiError.ModelNotFound(id, entries.Select(entry => entry.Id)));
+        return Results.Json(entry, WireJson.Wire.ModelEntry);
+    }
+
+    static List<ModelEntry> Entries(Service service)
+    {
+        var created = service.StartedAt.ToUnixTimeSeconds();
+        return
+        [
+            .. service.Router.Policies.Select(policy => new ModelEntry(policy, created, new ModelDetails { Kind = "policy" })),
+            .. service.Pool.Snapshot().Select(expert => new ModelEntry(expert.Id, created, Details(expert))),
+        ];
+    }
+
+    static ModelDetails Details(ExpertSnapshot expert) => new()
+    {
+        Kind = "expert",
+        Description = expert.Description,
+        State = expert.Residency.ToString().ToLowerInvariant(),
+        Reason = expert.Reason,
+        Facts = expert.Facts,
+        ResidentBytes = expert.ResidentBytes,
+        ActiveRequests = expert.ActiveRequests,
+    };
+}

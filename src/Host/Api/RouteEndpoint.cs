@@ -1,0 +1,14 @@
+using Orchestrator.Host.OpenAi;
+using Orchestrator.Host.Pipeline;
+
+namespace Orchestrator.Host.Api;
+
+/// <summary><c>POST /v1/route</c>: takes a chat completion request and returns its plan; no expert runs.</summary>
+sealed class RouteEndpoint(RequestPipeline pipeline)
+{
+    public async Task<IResult> HandleAsync(HttpContext context)
+    {
+        var request = ChatRequestReader.Read(await RequestBody.ReadJsonAsync(context.Request, context.RequestAborted));
+        return Results.Json(pipeline.Plan(request), WireJson.Wire.RoutePlan);
+    }
+}

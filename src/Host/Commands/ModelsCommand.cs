@@ -1,0 +1,77 @@
+using System.CommandLine;
+using Microsoft.Extensions.Logging.Abstractions;
+using Orchestrator.Experts;
+using Orchestrator.Experts.Gguf;
+using Orchestrator.Experts.Configuration;
+using Orchestrator.Experts.Trial;
+using Orchestrator.Host.Composition;
+using Orchestrator.LlamaCpp;
+
+namespace Orchestrator.Host.Commands;
+
+/// <summary><c>orchestrator models</c>: what is configured; <c>models check</c>: whether llama.cpp can run a file.</summary>
+static class ModelsCommand
+{
+    public const string JsonOption = "--json";
+    public const string LibraryOption = "--library";
+
+    static readonly Argument<string[]> Files = new("files") { Description = "GGUF files", Arity = ArgumentArity.OneOrMore };
+    static readonly Option<bool> Json = new(JsonOption) { Description = "Print one JSON object a file" };
+    static readonly Option<string?> Library = new(LibraryOption) { Description = "Folder of a llama.cpp build to use instead of the one that came along" };
+
+    public static Command Create()
+    {
+        var models = new Command("models", "List the experts and the facts in their files") { ConfigOption.Value };
+        models.SetAction((parsed, cancellationToken) => ListAsync(ConfigOption.Read(parsed), cancellationToken));
+        var check = new Command("check", "Load GGUF files and decode one token, in this process: a hostile file ends it") { Files, Json, Library };
+        check.SetAction(parsed => Check(parsed.GetValue(Files)!, parsed.GetValue(Json), parsed.GetValue(Library)));
+        models.Subcommands.Add(check);
+        return models;
+    }
+
+    static async Task<int> ListAsync(OrchestratorConfig config, CancellationToken cancellationToken)
+    {
+        var builder = new ServiceBuilder(config, TimeProvider.System, NullLoggerFactory.Instance);
+        using var runtime = builder.StartRuntime();
+        await using var pool = await builder.StartPoolAsync(runtime, cancellationToken);
+        var experts = pool.Snapshot();
+        foreach (var expert in experts) Console.WriteLine(Describe(expert));
+        return experts.Any(expert => expert.Residency == Residency.Quarantined) ? ExitCodes.Failed : ExitCodes.Ok;
+    }
+
+    static string Describe(ExpertSnapshot expert) => expert switch
+    {
+        { Reason: { } reason } => $"{expert.Id,-16} QUARANTINED: {reason}",
+        { Facts: { } facts } => $"{expert.Id,-16} {facts.Architecture} {facts.Parameters / 1e6,9:F2} M parameters, {facts.FileType}, "
+            + $"context {facts.ContextLength}, {facts.FileBytes / 1048576.0:F1} MiB  {expert.Description}",
+        _ => expert.Id,
+    };
+
+    static int Check(string[] files, bool json, string? library)
+    {
+        using var runtime = LlamaRuntime.Start(
+            new LlamaRuntimeOptions { LibraryDirectory = library, MaxThreads = 1 }, NullLoggerFactory.Instance);
+        var refused = 0;
+        foreach (var file in files)
+        {
+            var refusal = HeaderCheck.Refusal(file) ?? Try(runtime, file);
+            if (refusal is not null) refused++;
+            Console.WriteLine(json ? new TrialLine(file, refusal).ToJson() : $"{file}: {refusal ?? "ok"}");
+        }
+
+        return refused == 0 ? ExitCodes.Ok : ExitCodes.Failed;
+    }
+
+    static string? Try(LlamaRuntime runtime, string file)
+    {
+        try
+        {
+            ModelTrial.Run(runtime, file, new BatchEngineOptions(), NullLoggerFactory.Instance);
+            return null;
+        }
+        catch (ModelLoadException refusal)
+        {
+            return refusal.Message;
+        }
+    }
+}

@@ -1,0 +1,58 @@
+using System.CommandLine;
+using Microsoft.Extensions.Logging.Abstractions;
+using Orchestrator.Experts;
+using Orchestrator.Experts.Catalog;
+using Orchestrator.Experts.Configuration;
+using Orchestrator.Host.Composition;
+using Orchestrator.Jobs.Profiling;
+
+namespace Orchestrator.Host.Commands;
+
+/// <summary><c>orchestrator profile</c>: measures the experts on labelled questions and writes the outcome table.</summary>
+static class ProfileCommand
+{
+    static readonly Option<string> Data = new("--data", "-d")
+    {
+        Description = "Labelled questions, JSON Lines with id, question, reference, grader and optional skills",
+        Required = true,
+    };
+
+    static readonly Option<string?> Out = new("--out", "-o") { Description = "Outcome table (default: router.outcomes of the configuration)" };
+    static readonly Option<string[]> Expert = new("--expert", "-e") { Description = "Only this expert; may be given several times" };
+    static readonly Option<bool> Redo = new("--redo") { Description = "Ask again what the table already has" };
+
+    public static Command Create()
+    {
+        var command = new Command("profile", "Measure what the experts are good at") { Data, Out, Expert, Redo, ConfigOption.Value };
+        command.SetAction((parsed, cancellationToken) =>
+        {
+            var config = ConfigOption.Read(parsed);
+            var questions = QuestionFile.Read(parsed.GetValue(Data)!);
+            var path = parsed.GetValue(Out) ?? config.Router.Outcomes
+                ?? throw new ConfigException(["There is nowhere to write to: give --out or set router.outcomes in the configuration."]);
+            var options = new ProfileOptions { Redo = parsed.GetValue(Redo) };
+            var source = Path.GetFileName(parsed.GetValue(Data)!);
+            return RunAsync(config, questions, path, source, parsed.GetValue(Expert) ?? [], options, cancellationToken);
+        });
+        return command;
+    }
+
+    static async Task<int> RunAsync(
+        OrchestratorConfig config, IReadOnlyList<ProfileQuestion> questions, string path, string source, string[] only,
+        ProfileOptions options, CancellationToken cancellationToken)
+    {
+        var builder = new ServiceBuilder(config, TimeProvider.System, NullLoggerFactory.Instance);
+        using var runtime = builder.StartRuntime();
+        await using var pool = await builder.StartPoolAsync(runtime, cancellationToken);
+        var progress = new ProfileProgressLine(Console.Error, rewrites: !Console.IsErrorRedirected);
+        var report = await new ProfileJob(options).RunAsync(
+            Choose(pool, only), questions, path, source, progress, cancellationToken);
+        foreach (var failure in report.Failures) Console.Error.WriteLine($"{failure.Expert}: {failure.Reason}");
+        Console.WriteLine($"{report.Table.Rows.Count} questions x {report.Table.Experts.Count} experts written to {path}");
+        return report.Failures.Count == 0 ? ExitCodes.Ok : ExitCodes.Failed;
+    }
+
+    /// <exception cref="ExpertException">A named expert is not configured.</exception>
+    static IReadOnlyList<IExpert> Choose(ExpertPool pool, string[] only) =>
+        [.. (only.Length > 0 ? only : pool.Snapshot().Select(expert => expert.Id)).Select(pool.Get)];
+}

@@ -1,0 +1,46 @@
+using System.CommandLine;
+using System.Text.Json;
+using Microsoft.Extensions.Logging.Abstractions;
+using Orchestrator.Experts.Configuration;
+using Orchestrator.Host.Composition;
+using Orchestrator.Host.OpenAi;
+using Orchestrator.Router.Routing;
+
+namespace Orchestrator.Host.Commands;
+
+/// <summary><c>orchestrator route</c>: shows who would answer and why; nothing is loaded.</summary>
+static class RouteCommand
+{
+    const int Shown = 5;
+
+    static readonly Argument<string> Question = new("question") { Description = "What a user would ask" };
+
+    static readonly Option<string> Policy = new("--policy", "-p")
+    {
+        Description = "Policy of the configuration",
+        DefaultValueFactory = _ => "auto",
+    };
+
+    static readonly Option<bool> Json = new("--json") { Description = "Print the plan as POST /v1/route returns it" };
+
+    public static Command Create()
+    {
+        var command = new Command("route", "Show the route plan of a question without running it") { Question, Policy, Json, ConfigOption.Value };
+        command.SetAction(parsed =>
+        {
+            var config = ConfigOption.Read(parsed);
+            var router = new ServiceBuilder(config, TimeProvider.System, NullLoggerFactory.Instance).LoadRouter();
+            var plan = router.Route(parsed.GetValue(Policy)!, parsed.GetValue(Question)!, config.Experts.Select(expert => expert.Id).ToHashSet());
+            Console.WriteLine(parsed.GetValue(Json) ? JsonSerializer.Serialize(plan, WireJson.Wire.RoutePlan) : Describe(plan));
+            return ExitCodes.Ok;
+        });
+        return command;
+    }
+
+    static string Describe(RoutePlan plan) => string.Join(Environment.NewLine,
+    [
+        $"{plan.Primary} by {plan.Policy} ({plan.Strategy}), confidence {plan.Confidence:F3}, support distance {plan.SupportDistance:F3}",
+        .. plan.Reasons.Select(reason => $"  {reason}"),
+        .. plan.Ranked.Take(Shown).Select((ranked, i) => $"  {i + 1}. {ranked.Expert,-16} {ranked.Score:F3}  ({ranked.Support} profiled questions)"),
+    ]);
+}

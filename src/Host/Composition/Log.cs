@@ -1,0 +1,18 @@
+namespace Orchestrator.Host.Composition;
+
+static partial class Log
+{
+    [LoggerMessage(Level = LogLevel.Information, Message = "Ready: {Experts} experts from {Config}, checked in {Seconds:F1} s")]
+    public static partial void Ready(ILogger logger, int experts, string config, double seconds);
+
+    [LoggerMessage(Level = LogLevel.Critical, Message = "Cannot start: {Reason}")]
+    public static partial void StartFailed(ILogger logger, string reason);
+
+    [LoggerMessage(Level = LogLevel.Warning,
+        Message = "Listening on {Url}, beyond this machine: there is no authentication, anyone who reaches the port can use it")]
+    public static partial void BeyondLoopback(ILogger logger, string url);
+
+    [LoggerMessage(Level = LogLevel.Warning,
+        Message = "No outcomes of profiling ({Where}): policies choose without knowing what the experts can do; run 'orchestrator profile'")]
+    public static partial void NoOutcomes(ILogger logger, string where);
+}

@@ -1,0 +1,8 @@
+using Orchestrator.Experts.Catalog;
+using Orchestrator.Experts;
+using Orchestrator.Router.Routing;
+
+namespace Orchestrator.Host.Composition;
+
+/// <summary>What serves once start-up is done.</summary>
+sealed record Service(ExpertPool Pool, PolicyRouter Router, DateTimeOffset StartedAt);

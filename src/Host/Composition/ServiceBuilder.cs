@@ -1,0 +1,42 @@
+using Orchestrator.Experts.Catalog;
+using Orchestrator.Experts.Configuration;
+using Orchestrator.Experts.Local;
+using Orchestrator.LlamaCpp;
+using Orchestrator.Router.Outcomes;
+using Orchestrator.Router.Routing;
+
+namespace Orchestrator.Host.Composition;
+
+/// <summary>Puts the rooms together, for the server and for the commands that need experts without one.</summary>
+sealed class ServiceBuilder(OrchestratorConfig config, TimeProvider time, ILoggerFactory loggers)
+{
+    /// <exception cref="LlamaRuntimeException">The libraries are missing or of another version.</exception>
+    public LlamaRuntime StartRuntime() => LlamaRuntime.Start(
+        new LlamaRuntimeOptions
+        {
+            LibraryDirectory = config.Engine.Library,
+            MaxThreads = config.Engine.Threads ?? Environment.ProcessorCount,
+        },
+        loggers);
+
+    public Task<ExpertPool> StartPoolAsync(LlamaRuntime runtime, CancellationToken cancellationToken) => ExpertPool.StartAsync(
+        config,
+        new LlamaModelLoader(runtime, loggers),
+        SelfTrial.Create(config.Engine, time, loggers),
+        time,
+        loggers,
+        cancellationToken);
+
+    /// <summary>Without an outcome table the router still ranks, but says that it knows nothing.</summary>
+    /// <exception cref="OutcomeFileException">The table is malformed; every bad line is named.</exception>
+    /// <exception cref="RouterException">A policy is configured wrongly.</exception>
+    public PolicyRouter LoadRouter() => new(
+        config.Policies, LoadOutcomes(), config.Experts.Select(expert => expert.Id).ToHashSet(StringComparer.Ordinal));
+
+    OutcomeTable LoadOutcomes()
+    {
+        if (config.Router.Outcomes is { } file && File.Exists(file)) return OutcomeFile.Read(file);
+        Log.NoOutcomes(loggers.CreateLogger<ServiceBuilder>(), config.Router.Outcomes ?? "router.outcomes is not set");
+        return OutcomeTable.Empty;
+    }
+}

@@ -1,0 +1,48 @@
+using Orchestrator.Experts.Catalog;
+using Orchestrator.Experts;
+using Orchestrator.Experts.Configuration;
+using Orchestrator.LlamaCpp;
+
+namespace Orchestrator.Host.Composition;
+
+/// <summary>Starts what serves while Kestrel already listens, so that <c>/health</c> and <c>/ready</c> answer from the first moment.</summary>
+sealed class ServiceStarter(
+    ServiceBuilder builder, ServiceState state, OrchestratorConfig config, TimeProvider time,
+    IHostApplicationLifetime lifetime, ILogger<ServiceStarter> logger) : BackgroundService
+{
+    LlamaRuntime? _runtime;
+    ExpertPool? _pool;
+
+    /// <summary>Whether start-up failed, which the process tells by its exit code.</summary>
+    public bool Failed { get; private set; }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            var began = time.GetTimestamp();
+            var router = builder.LoadRouter();
+            _runtime = await Task.Run(builder.StartRuntime, stoppingToken);
+            _pool = await builder.StartPoolAsync(_runtime, stoppingToken);
+            state.Set(new Service(_pool, router, time.GetUtcNow()));
+            Log.Ready(logger, _pool.Snapshot().Count, config.Path, time.GetElapsedTime(began).TotalSeconds);
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // Stopped while starting: nothing to report.
+        }
+        catch (Exception failure)
+        {
+            Failed = true;
+            Log.StartFailed(logger, failure.Message);
+            lifetime.StopApplication();
+        }
+    }
+
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        if (_pool is not null) await _pool.DisposeAsync();
+        _runtime?.Dispose();
+    }
+}

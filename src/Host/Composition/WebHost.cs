@@ -1,0 +1,49 @@
+using Microsoft.Extensions.Logging.Console;
+using Orchestrator.Experts.Configuration;
+using Orchestrator.Host.Api;
+using Orchestrator.Host.Pipeline;
+
+namespace Orchestrator.Host.Composition;
+
+/// <summary>The web application of <c>orchestrator serve</c>; tests build the same one on a free port.</summary>
+static class WebHost
+{
+    public static WebApplication Build(OrchestratorConfig config, string urls, Action<ILoggingBuilder>? logging = null)
+    {
+        // The empty builder reads no appsettings, environment or arguments: orchestrator.yaml is the one configuration.
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseUrls(urls);
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = config.Server.MaxBodyBytes;
+        });
+        builder.Services.AddLogging(logging ?? AddConsole);
+        builder.Services.AddRoutingCore();
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton(config);
+        builder.Services.AddSingleton<ServiceState>();
+        builder.Services.AddSingleton<ServiceBuilder>();
+        builder.Services.AddSingleton<ServiceStarter>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<ServiceStarter>());
+        builder.Services.AddSingleton<RequestPipeline>();
+        builder.Services.AddOrchestratorApi();
+        var app = builder.Build();
+        app.MapOrchestratorApi();
+        foreach (var url in urls.Split(';').Where(BeyondLoopback))
+            Log.BeyondLoopback(app.Services.GetRequiredService<ILogger<ServiceStarter>>(), url);
+        return app;
+    }
+
+    static void AddConsole(ILoggingBuilder logging) => logging
+        .AddFilter("Microsoft", LogLevel.Warning)
+        .AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Information)
+        .AddSimpleConsole(console =>
+        {
+            console.SingleLine = true;
+            console.TimestampFormat = "HH:mm:ss ";
+            console.ColorBehavior = LoggerColorBehavior.Default;
+        });
+
+    static bool BeyondLoopback(string url) => BindingAddress.Parse(url).Host is not ("localhost" or "127.0.0.1" or "[::1]");
+}

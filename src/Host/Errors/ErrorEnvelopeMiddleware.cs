@@ -1,0 +1,60 @@
+using System.Text.Json;
+using Orchestrator.Experts;
+using Orchestrator.Host.OpenAi;
+
+namespace Orchestrator.Host.Errors;
+
+/// <summary>The one place where a failure becomes a reply: every status from 400 up leaves in OpenAI's envelope.</summary>
+sealed class ErrorEnvelopeMiddleware(RequestDelegate next, ILogger<ErrorEnvelopeMiddleware> logger)
+{
+    public async Task InvokeAsync(HttpContext context)
+    {
+        try
+        {
+            await next(context);
+            if (!context.Response.HasStarted && StatusError(context) is { } error) await WriteAsync(context, error);
+        }
+        catch (Exception exception) when (context.RequestAborted.IsCancellationRequested)
+        {
+            Log.ClientGone(logger, context.TraceIdentifier, exception.Message);
+        }
+        catch (Exception exception) when (!context.Response.HasStarted)
+        {
+            await WriteAsync(context, Describe(context, exception));
+        }
+    }
+
+    /// <summary>The reply for an exception; unexpected ones are logged in full and told without inner details.</summary>
+    public ApiError Describe(HttpContext context, Exception exception)
+    {
+        if (FailureMap.Find(exception) is { } expected)
+        {
+            Log.Refused(logger, context.TraceIdentifier, expected.Status, expected.Message);
+            return expected;
+        }
+
+        Log.Failed(logger, exception, context.TraceIdentifier);
+        return ApiError.Internal(context.TraceIdentifier);
+    }
+
+    static ApiError? StatusError(HttpContext context) => context.Response.StatusCode switch
+    {
+        StatusCodes.Status404NotFound when context.GetEndpoint() is null => new ApiError(
+            StatusCodes.Status404NotFound, $"Unknown request URL: {context.Request.Method} {context.Request.Path}.",
+            "invalid_request_error", Code: "unknown_url"),
+        StatusCodes.Status405MethodNotAllowed => new ApiError(
+            StatusCodes.Status405MethodNotAllowed,
+            $"{context.Request.Method} is not allowed on {context.Request.Path}; allowed: {context.Response.Headers.Allow}.",
+            "invalid_request_error", Code: "method_not_allowed"),
+        _ => null,
+    };
+
+    static async Task WriteAsync(HttpContext context, ApiError error)
+    {
+        context.Response.StatusCode = error.Status;
+        context.Response.ContentType = "application/json; charset=utf-8";
+        if (error.RetryAfterSeconds is { } seconds) context.Response.Headers.RetryAfter = seconds;
+        await JsonSerializer.SerializeAsync(
+            context.Response.Body, new ErrorEnvelope(error), WireJson.Wire.ErrorEnvelope, context.RequestAborted);
+    }
+}

@@ -1,0 +1,48 @@
+using Orchestrator.Experts;
+using Orchestrator.Host.OpenAi;
+using Orchestrator.Router.Routing;
+
+namespace Orchestrator.Host.Errors;
+
+/// <summary>Expected failures of every room, each with its HTTP reply. What is not here is a bug: 500.</summary>
+static class FailureMap
+{
+    static readonly TimeSpan SoonAgain = TimeSpan.FromSeconds(1);
+
+    public static ApiError? Find(Exception exception) => exception switch
+    {
+        ApiException api => api.Error,
+        ExpertException expert => Of(expert),
+        RouterException router => Of(router),
+        BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => new ApiError(
+            StatusCodes.Status413PayloadTooLarge, "The request body is larger than server.max_body_bytes allows.",
+            "invalid_request_error", Code: "request_too_large"),
+        BadHttpRequestException bad => new ApiError(bad.StatusCode, bad.Message, "invalid_request_error"),
+        _ => null,
+    };
+
+    static ApiError Of(RouterException failure) => failure.Failure switch
+    {
+        RouterFailure.UnknownPolicy => new ApiError(
+            StatusCodes.Status404NotFound, failure.Message, "invalid_request_error", "model", "model_not_found"),
+        RouterFailure.NoExpert => new ApiError(
+            StatusCodes.Status503ServiceUnavailable, failure.Message, "service_unavailable", Code: "no_expert"),
+        _ => new ApiError(StatusCodes.Status500InternalServerError, failure.Message, "server_error", Code: "router_failed"),
+    };
+
+    static ApiError Of(ExpertException failure) => failure.Failure switch
+    {
+        ExpertFailure.Unknown => new ApiError(
+            StatusCodes.Status404NotFound, failure.Message, "invalid_request_error", "model", "model_not_found"),
+        ExpertFailure.PromptTooLong => ApiError.Invalid(failure.Message, "messages", "context_length_exceeded"),
+        ExpertFailure.InvalidRequest => ApiError.Invalid(failure.Message),
+        ExpertFailure.Quarantined => new ApiError(
+            StatusCodes.Status503ServiceUnavailable, failure.Message, "service_unavailable", "model", "expert_quarantined"),
+        ExpertFailure.LoadFailed => new ApiError(
+            StatusCodes.Status503ServiceUnavailable, failure.Message, "service_unavailable", "model", "expert_load_failed"),
+        ExpertFailure.TooLargeForBudget => new ApiError(
+            StatusCodes.Status503ServiceUnavailable, failure.Message, "service_unavailable", "model", "expert_too_large"),
+        ExpertFailure.Unavailable => ApiError.Unavailable(failure.Message, SoonAgain),
+        _ => new ApiError(StatusCodes.Status500InternalServerError, failure.Message, "server_error", Code: "expert_failed"),
+    };
+}

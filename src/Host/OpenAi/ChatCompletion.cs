@@ -1,0 +1,62 @@
+using System.Text.Json.Serialization;
+using Orchestrator.LlamaCpp.Generation;
+
+namespace Orchestrator.Host.OpenAi;
+
+/// <summary>The answer of <c>POST /v1/chat/completions</c> without streaming.</summary>
+sealed record ChatCompletion(
+    string Id, long Created, string Model, string SystemFingerprint, IReadOnlyList<ChatChoice> Choices, TokenCounts Usage)
+{
+    [JsonPropertyOrder(-1)]
+    public string Object { get; init; } = "chat.completion";
+}
+
+sealed record ChatChoice(ChatAnswer Message, string FinishReason)
+{
+    public int Index { get; init; }
+
+    public object? Logprobs { get; init; }
+}
+
+sealed record ChatAnswer(string Content)
+{
+    [JsonPropertyOrder(-1)]
+    public string Role { get; init; } = "assistant";
+
+    public string? Refusal { get; init; }
+}
+
+/// <summary>One SSE event of a streamed answer.</summary>
+record ChatChunk(string Id, long Created, string Model, string SystemFingerprint, IReadOnlyList<ChunkChoice> Choices)
+{
+    [JsonPropertyOrder(-1)]
+    public string Object { get; init; } = "chat.completion.chunk";
+}
+
+/// <summary>With <c>include_usage</c> every event has the field, null in all but the last.</summary>
+sealed record CountedChatChunk(
+    string Id, long Created, string Model, string SystemFingerprint, IReadOnlyList<ChunkChoice> Choices, TokenCounts? Usage)
+    : ChatChunk(Id, Created, Model, SystemFingerprint, Choices);
+
+sealed record ChunkChoice(ChunkDelta Delta, string? FinishReason)
+{
+    public int Index { get; init; }
+
+    public object? Logprobs { get; init; }
+}
+
+sealed record ChunkDelta(
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Role,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Content);
+
+sealed record TokenCounts(int PromptTokens, int CompletionTokens)
+{
+    public int TotalTokens => PromptTokens + CompletionTokens;
+
+    public static TokenCounts Of(TokenUsage? usage) => new(usage?.PromptTokens ?? 0, usage?.CompletionTokens ?? 0);
+}
+
+static class FinishReasons
+{
+    public static string Name(this FinishReason reason) => reason == FinishReason.Length ? "length" : "stop";
+}

@@ -1,0 +1,43 @@
+using System.Text.Json;
+using Orchestrator.LlamaCpp.Generation;
+
+namespace Orchestrator.Host.OpenAi;
+
+/// <summary>Shapes one answer for the wire, whole or as events.</summary>
+sealed class CompletionWriter(string id, long created, string model, bool includeUsage)
+{
+    /// <summary>OpenAI's mark of the backend; llama.cpp's version is what makes answers differ here.</summary>
+    const string Fingerprint = "orchestrator-llama.cpp";
+
+    public ChatCompletion Whole(string text, GenerationChunk last) => new(
+        id, created, model, Fingerprint,
+        [new ChatChoice(new ChatAnswer(text), (last.Finish ?? FinishReason.Stop).Name())],
+        TokenCounts.Of(last.Usage));
+
+    /// <summary>Role delta, text deltas, finish reason, and usage when asked for; each as UTF-8 JSON.</summary>
+    public async IAsyncEnumerable<byte[]> Events(IAsyncEnumerable<GenerationChunk> chunks)
+    {
+        yield return Chunk(new ChunkDelta("assistant", ""));
+        TokenUsage? usage = null;
+        await foreach (var chunk in chunks)
+        {
+            if (chunk.Text.Length > 0) yield return Chunk(new ChunkDelta(null, chunk.Text));
+            if (chunk.Finish is { } finish) yield return Chunk(new ChunkDelta(null, null), finish.Name());
+            usage = chunk.Usage ?? usage;
+        }
+
+        if (includeUsage)
+            yield return JsonSerializer.SerializeToUtf8Bytes(
+                new CountedChatChunk(id, created, model, Fingerprint, [], TokenCounts.Of(usage)), WireJson.Wire.CountedChatChunk);
+    }
+
+    byte[] Chunk(ChunkDelta delta, string? finish = null)
+    {
+        IReadOnlyList<ChunkChoice> choices = [new ChunkChoice(delta, finish)];
+        return includeUsage
+            ? JsonSerializer.SerializeToUtf8Bytes(
+                new CountedChatChunk(id, created, model, Fingerprint, choices, Usage: null), WireJson.Wire.CountedChatChunk)
+            : JsonSerializer.SerializeToUtf8Bytes(
+                new ChatChunk(id, created, model, Fingerprint, choices), WireJson.Wire.ChatChunk);
+    }
+}

@@ -1,0 +1,29 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Orchestrator.Router.Routing;
+
+namespace Orchestrator.Host.OpenAi;
+
+sealed record ErrorEnvelope(ApiError Error);
+
+/// <summary>Everything that goes over the wire, in OpenAI's snake case.</summary>
+[JsonSerializable(typeof(ChatCompletion))]
+[JsonSerializable(typeof(ChatChunk))]
+[JsonSerializable(typeof(CountedChatChunk))]
+[JsonSerializable(typeof(ErrorEnvelope))]
+[JsonSerializable(typeof(ModelList))]
+[JsonSerializable(typeof(RoutePlan))]
+[JsonSerializable(typeof(ServiceHealth))]
+sealed partial class WireJson : JsonSerializerContext
+{
+    /// <summary>Answers are read by programs, so letters of all scripts stay letters.</summary>
+    public static WireJson Wire { get; } = new(new JsonSerializerOptions
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    });
+}
+
+/// <summary>The answer of <c>/health</c> and <c>/ready</c>.</summary>
+sealed record ServiceHealth(string Status, int? Experts = null, int? Quarantined = null, string? Reason = null);

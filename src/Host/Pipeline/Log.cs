@@ -1,0 +1,12 @@
+namespace Orchestrator.Host.Pipeline;
+
+static partial class Log
+{
+    [LoggerMessage(Level = LogLevel.Information,
+        Message = "Request {RequestId}: policy {Policy} chose {Expert} (confidence {Confidence:F3}): {Reason}")]
+    public static partial void Routed(
+        ILogger logger, string requestId, string policy, string expert, double confidence, string reason);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Expert {Expert} cannot answer, trying {Next}: {Reason}")]
+    public static partial void NextExpert(ILogger logger, string expert, string next, string reason);
+}

@@ -1,0 +1,45 @@
+using Orchestrator.Experts;
+using Orchestrator.Host.Composition;
+using Orchestrator.Host.OpenAi;
+using Orchestrator.Router.Routing;
+
+namespace Orchestrator.Host.Pipeline;
+
+/// <summary>Resolves <c>model</c>: a policy is routed, an expert's id is its own plan.</summary>
+static class Planner
+{
+    /// <summary>The policy shown when the caller names the expert and nothing is routed.</summary>
+    public const string Direct = "direct";
+
+    public static RoutePlan Plan(Service service, string model, string question)
+    {
+        var experts = service.Pool.Snapshot();
+        if (service.Router.Policies.Contains(model))
+            return service.Router.Route(model, question, Available(experts));
+        return experts.Any(expert => expert.Id == model)
+            ? Named(model)
+            : throw new ApiException(ApiError.ModelNotFound(model, [.. service.Router.Policies, .. experts.Select(expert => expert.Id)]));
+    }
+
+    /// <summary>Who may answer, in order: a named expert alone, or the whole ranking from the primary on.</summary>
+    public static IEnumerable<string> Candidates(RoutePlan plan) =>
+        plan.Panel.Concat(plan.Ranked.Select(ranked => ranked.Expert)).Distinct();
+
+    /// <summary>Only failures that belong to the expert, not to the request or to the load on the service.</summary>
+    public static bool AnotherMayHelp(ExpertFailure failure) =>
+        failure is ExpertFailure.LoadFailed or ExpertFailure.Quarantined or ExpertFailure.TooLargeForBudget;
+
+    static HashSet<string> Available(IReadOnlyList<ExpertSnapshot> experts) =>
+        [.. experts.Where(expert => expert.Residency != Residency.Quarantined).Select(expert => expert.Id)];
+
+    static RoutePlan Named(string expert) => new()
+    {
+        Policy = Direct,
+        Strategy = Direct,
+        Ranked = [new RankedExpert(expert, Score: 1, Support: 0)],
+        Panel = [expert],
+        Confidence = 1,
+        SupportDistance = 0,
+        Reasons = [$"The request names the expert '{expert}' itself."],
+    };
+}

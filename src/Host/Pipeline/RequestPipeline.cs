@@ -1,0 +1,53 @@
+using Orchestrator.Experts.Catalog;
+using Orchestrator.Experts;
+using Orchestrator.Host.Composition;
+using Orchestrator.Host.OpenAi;
+using Orchestrator.LlamaCpp.Generation;
+using Orchestrator.Router.Routing;
+
+namespace Orchestrator.Host.Pipeline;
+
+/// <summary>The life of a request between parsing and writing; docs/architecture.md numbers the same stages.</summary>
+sealed class RequestPipeline(ServiceState state, ILogger<RequestPipeline> logger)
+{
+    /// <summary>How many experts of the ranking are tried when loading one fails, so that a broken disk is not tried 100 times.</summary>
+    const int MaxAttempts = 3;
+
+    public RoutePlan Plan(ChatRequest request) => Planner.Plan(state.Ready(), request.Model, request.Question);
+
+    public async Task<RoutedAnswer> AnswerAsync(ChatRequest request, string requestId, CancellationToken cancellationToken)
+    {
+        var service = state.Ready();
+        var plan = Planner.Plan(service, request.Model, request.Question);
+        var answer = await BeginAsync(service.Pool, plan, request.Generation, cancellationToken);
+        Log.Routed(logger, requestId, plan.Policy, answer.Expert, plan.Confidence, plan.Reasons[0]);
+        return answer;
+    }
+
+    /// <summary>Tries the ranking in order until one expert speaks. Never switches after the first chunk.</summary>
+    async Task<RoutedAnswer> BeginAsync(
+        ExpertPool pool, RoutePlan plan, GenerationRequest generation, CancellationToken cancellationToken)
+    {
+        var candidates = Planner.Candidates(plan).Take(MaxAttempts).ToArray();
+        for (var attempt = 0; ; attempt++)
+        {
+            var expert = candidates[attempt];
+            var chunks = pool.Get(expert).GenerateAsync(generation, cancellationToken).GetAsyncEnumerator(cancellationToken);
+            try
+            {
+                if (await chunks.MoveNextAsync()) return new RoutedAnswer(plan, expert, chunks);
+                throw new ExpertException(ExpertFailure.Failed, expert, $"The expert '{expert}' ended without an answer.");
+            }
+            catch (ExpertException failure) when (attempt + 1 < candidates.Length && Planner.AnotherMayHelp(failure.Failure))
+            {
+                await chunks.DisposeAsync();
+                Log.NextExpert(logger, expert, candidates[attempt + 1], failure.Message);
+            }
+            catch
+            {
+                await chunks.DisposeAsync();
+                throw;
+            }
+        }
+    }
+}

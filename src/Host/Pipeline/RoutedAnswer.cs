@@ -1,0 +1,22 @@
+using Orchestrator.LlamaCpp.Generation;
+using Orchestrator.Router.Routing;
+
+namespace Orchestrator.Host.Pipeline;
+
+/// <summary>An answer that has begun: the expert spoke its first chunk, so errors before it are already behind.</summary>
+sealed class RoutedAnswer(RoutePlan plan, string expert, IAsyncEnumerator<GenerationChunk> begun) : IAsyncDisposable
+{
+    public RoutePlan Plan { get; } = plan;
+
+    /// <summary>Who answers; differs from the plan's primary when that one could not be loaded.</summary>
+    public string Expert { get; } = expert;
+
+    /// <summary>All chunks from the first on; may be read once.</summary>
+    public async IAsyncEnumerable<GenerationChunk> ReadAsync()
+    {
+        do yield return begun.Current;
+        while (await begun.MoveNextAsync());
+    }
+
+    public ValueTask DisposeAsync() => begun.DisposeAsync();
+}

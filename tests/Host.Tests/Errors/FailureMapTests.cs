@@ -1,0 +1,28 @@
+using Orchestrator.Experts;
+using Orchestrator.Host.Errors;
+
+namespace Orchestrator.Host.Tests.Errors;
+
+public sealed class FailureMapTests
+{
+    [Theory]
+    [InlineData(ExpertFailure.Unknown, 404, "model_not_found")]
+    [InlineData(ExpertFailure.PromptTooLong, 400, "context_length_exceeded")]
+    [InlineData(ExpertFailure.InvalidRequest, 400, null)]
+    [InlineData(ExpertFailure.Quarantined, 503, "expert_quarantined")]
+    [InlineData(ExpertFailure.LoadFailed, 503, "expert_load_failed")]
+    [InlineData(ExpertFailure.TooLargeForBudget, 503, "expert_too_large")]
+    [InlineData(ExpertFailure.Unavailable, 503, "unavailable")]
+    [InlineData(ExpertFailure.Failed, 500, "expert_failed")]
+    public void Find_ExpertFailure_HasItsStatusAndMessage(ExpertFailure failure, int status, string? code)
+    {
+        var error = FailureMap.Find(new ExpertException(failure, "abacus", "what went wrong"));
+
+        Assert.NotNull(error);
+        Assert.Equal((status, code, "what went wrong"), (error.Status, error.Code, error.Message));
+        Assert.Equal(failure == ExpertFailure.Unavailable, error.RetryAfterSeconds is not null);
+    }
+
+    [Fact]
+    public void Find_Bug_IsNotAnExpectedFailure() => Assert.Null(FailureMap.Find(new InvalidOperationException("bug")));
+}

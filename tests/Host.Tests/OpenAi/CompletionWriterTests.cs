@@ -1,0 +1,68 @@
+using System.Text.Json;
+using Orchestrator.Host.OpenAi;
+using Orchestrator.LlamaCpp.Generation;
+
+namespace Orchestrator.Host.Tests.OpenAi;
+
+public sealed class CompletionWriterTests
+{
+    static readonly GenerationChunk[] Chunks =
+        [new("Hel"), new("lo"), new("", FinishReason.Length, new TokenUsage(3, 2))];
+
+    [Fact]
+    public async Task Events_Answer_IsRoleThenTextThenFinish()
+    {
+        var events = await EventsAsync(includeUsage: false);
+
+        Assert.Equal(4, events.Count);
+        Assert.Equal("assistant", Delta(events[0]).GetProperty("role").GetString());
+        Assert.Equal("", Delta(events[0]).GetProperty("content").GetString());
+        Assert.Equal(["Hel", "lo"], events[1..3].Select(json => Delta(json).GetProperty("content").GetString()));
+        Assert.Equal("length", Choice(events[3]).GetProperty("finish_reason").GetString());
+        Assert.Empty(Delta(events[3]).EnumerateObject());
+        Assert.All(events, json => Assert.Equal("chat.completion.chunk", json.GetProperty("object").GetString()));
+        Assert.All(events[..3], json => Assert.Equal(JsonValueKind.Null, Choice(json).GetProperty("finish_reason").ValueKind));
+        Assert.All(events, json => Assert.False(json.TryGetProperty("usage", out _)));
+    }
+
+    [Fact]
+    public async Task Events_UsageAskedFor_IsNullUntilALastEventWithoutChoices()
+    {
+        var events = await EventsAsync(includeUsage: true);
+
+        Assert.Equal(5, events.Count);
+        Assert.All(events[..4], json => Assert.Equal(JsonValueKind.Null, json.GetProperty("usage").ValueKind));
+        Assert.Equal(0, events[4].GetProperty("choices").GetArrayLength());
+        Assert.Equal(5, events[4].GetProperty("usage").GetProperty("total_tokens").GetInt32());
+    }
+
+    [Fact]
+    public void Whole_Answer_HasOpenAisFields()
+    {
+        var json = JsonSerializer.SerializeToElement(Writer(false).Whole("Hello é", Chunks[^1]), WireJson.Wire.ChatCompletion);
+
+        Assert.Equal("chat.completion", json.GetProperty("object").GetString());
+        Assert.Equal("abacus", json.GetProperty("model").GetString());
+        var choice = json.GetProperty("choices")[0];
+        Assert.Equal(0, choice.GetProperty("index").GetInt32());
+        Assert.Equal("assistant", choice.GetProperty("message").GetProperty("role").GetString());
+        Assert.Equal("Hello é", choice.GetProperty("message").GetProperty("content").GetString());
+        Assert.Equal("length", choice.GetProperty("finish_reason").GetString());
+        Assert.Equal(3, json.GetProperty("usage").GetProperty("prompt_tokens").GetInt32());
+        Assert.Equal(2, json.GetProperty("usage").GetProperty("completion_tokens").GetInt32());
+    }
+
+    static CompletionWriter Writer(bool includeUsage) => new("chatcmpl-1", 7, "abacus", includeUsage);
+
+    static async Task<List<JsonElement>> EventsAsync(bool includeUsage)
+    {
+        var events = new List<JsonElement>();
+        await foreach (var json in Writer(includeUsage).Events(Chunks.ToAsyncEnumerable()))
+            events.Add(JsonDocument.Parse(json).RootElement);
+        return events;
+    }
+
+    static JsonElement Choice(JsonElement json) => json.GetProperty("choices")[0];
+
+    static JsonElement Delta(JsonElement json) => Choice(json).GetProperty("delta");
+}

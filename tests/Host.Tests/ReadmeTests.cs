@@ -1,0 +1,47 @@
+using System.Text.RegularExpressions;
+
+namespace Orchestrator.Host.Tests;
+
+/// <summary>The curl examples of README.md, sent as they stand there.</summary>
+[Collection(ZooCollection.Name)]
+public sealed partial class ReadmeTests(ZooService zoo)
+{
+    static readonly string Readme = File.ReadAllText(Repository.File("README.md"));
+
+    [GeneratedRegex("curl http://127\\.0\\.0\\.1:8080(?<path>\\S+) .*?-d '(?<body>.*?)'", RegexOptions.Singleline | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Curl();
+
+    [Fact]
+    public async Task Examples_AsWritten_Succeed()
+    {
+        var examples = Curl().Matches(Readme);
+
+        Assert.Equal(3, examples.Count);
+        foreach (Match example in examples)
+        {
+            using var response = await zoo.Http.PostAsync(
+                example.Groups["path"].Value, ChatCalls.Json(example.Groups["body"].Value));
+            Assert.True(response.IsSuccessStatusCode, example.Value);
+        }
+    }
+
+    [Fact]
+    public async Task FirstExample_Answer_IsWhatTheTextPromises()
+    {
+        var promised = Regex.Match(Readme, "The answer ends in `(?<answer>[^`]+)`", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1));
+        using var response = await zoo.Http.PostAsync(
+            "/v1/chat/completions", ChatCalls.Json(Curl().Match(Readme).Groups["body"].Value));
+
+        Assert.EndsWith(promised.Groups["answer"].Value, await response.ReadAnswerAsync());
+    }
+
+    [Fact]
+    public void Links_ToFiles_Exist()
+    {
+        var links = Regex.Matches(Readme, "\\]\\((?<path>[^)#:]+)\\)", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1))
+            .Select(link => link.Groups["path"].Value).ToList();
+
+        Assert.NotEmpty(links);
+        Assert.All(links, link => Assert.True(Path.Exists(Repository.File(link)), link));
+    }
+}

@@ -1,0 +1,54 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Orchestrator.Experts.Configuration;
+using Orchestrator.Host.Composition;
+
+namespace Orchestrator.Host.Tests;
+
+/// <summary>The real service over the real zoo on a free port of the loopback interface.</summary>
+public sealed class ZooService : IAsyncLifetime
+{
+    readonly string _config;
+    WebApplication? _app;
+
+    public ZooService()
+        : this(Repository.File("configs/orchestrator.yaml"))
+    {
+    }
+
+    internal ZooService(string config) => _config = config;
+
+    public Uri Address { get; private set; } = new("http://127.0.0.1");
+
+    public HttpClient Http { get; private set; } = new();
+
+    internal Service Service => _app!.Services.GetRequiredService<ServiceState>().Ready();
+
+    public async Task InitializeAsync()
+    {
+        _app = WebHost.Build(ConfigReader.Read(_config), "http://127.0.0.1:0", logging => logging.ClearProviders());
+        await _app.StartAsync();
+        Address = new Uri(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
+        Http = new HttpClient { BaseAddress = Address, Timeout = TimeSpan.FromMinutes(5) };
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        while (!(await Http.GetAsync("/ready", patience.Token)).IsSuccessStatusCode)
+            await Task.Delay(TimeSpan.FromMilliseconds(20), patience.Token);
+    }
+
+    public async Task DisposeAsync()
+    {
+        Http.Dispose();
+        if (_app is null) return;
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+    }
+}
+
+[CollectionDefinition(Name)]
+public sealed class ZooCollection : ICollectionFixture<ZooService>
+{
+    public const string Name = "zoo";
+}
