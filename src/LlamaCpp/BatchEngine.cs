@@ -72,7 +72,7 @@ public sealed class BatchEngine : IAsyncDisposable
         cancellationToken.ThrowIfCancellationRequested();
         RequestRules.Check(request);
         var output = Channel.CreateUnbounded<GenerationChunk>(new UnboundedChannelOptions { SingleReader = true, SingleWriter = true });
-        var sequence = Submit(request, output.Writer);
+        var sequence = Submit(request, output.Writer, cancellationToken);
         try
         {
             await using var registration = cancellationToken.UnsafeRegister(_ => _loop.Cancel(sequence), null);
@@ -127,7 +127,7 @@ public sealed class BatchEngine : IAsyncDisposable
         return [.. _tokenizer.Tokenize(request.Messages)];
     }
 
-    Sequence Submit(GenerationRequest request, ChannelWriter<GenerationChunk> output)
+    Sequence Submit(GenerationRequest request, ChannelWriter<GenerationChunk> output, CancellationToken cancellationToken)
     {
         var sampling = request.Sampling?.ApplyTo(_defaultSampling) ?? _defaultSampling;
         RequestRules.Check(sampling);
@@ -139,7 +139,8 @@ public sealed class BatchEngine : IAsyncDisposable
                 $"This model's maximum context length is {ContextLength} tokens. However, your messages resulted in {prompt.Length} tokens.");
         }
         var sampler = TokenSampler.Create(sampling, _model.Vocabulary, prompt);
-        var sequence = new Sequence(prompt, Math.Min(room, request.MaxTokens ?? room), sampler, new AnswerText(request.Stop), output);
+        var sequence = new Sequence(
+            prompt, Math.Min(room, request.MaxTokens ?? room), sampler, new AnswerText(request.Stop), output, cancellationToken);
         try
         {
             _loop.Submit(sequence);

@@ -30,6 +30,16 @@ public sealed class ThreadBudget
         }
     }
 
+    /// <summary>Loops that wait for their turn.</summary>
+    internal int Waiting
+    {
+        get
+        {
+            lock (_lock)
+                return _waiters.Count;
+        }
+    }
+
     /// <summary>Blocks the calling loop until its turn; more than the limit is cut to the limit.</summary>
     internal Lease Acquire(int threads)
     {

@@ -25,10 +25,17 @@ public sealed class EngineFixture : IDisposable
     public void Dispose() => Runtime.Dispose();
 }
 
-static class Answers
+static class Chat
 {
     public static GenerationRequest Ask(string text, int? maxTokens = null) =>
         new() { Messages = [new("user", text)], MaxTokens = maxTokens };
+
+    /// <summary>For what the loop does at its next step.</summary>
+    public static async Task UntilAsync(this BatchEngine engine, Predicate<BatchEngineSnapshot> condition)
+    {
+        while (!condition(engine.Snapshot))
+            await Task.Yield();
+    }
 
     public static async Task<Answer> AnswerAsync(
         this BatchEngine engine, GenerationRequest request, CancellationToken cancellationToken = default)

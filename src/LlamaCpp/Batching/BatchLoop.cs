@@ -18,12 +18,9 @@ sealed class BatchLoop
     readonly BatchEngineOptions _options;
     readonly ThreadBudget _threads;
     readonly ILogger _logger;
-    readonly TokenBatch _batch;
-    readonly Sequence?[] _slots;
-    readonly List<Sequence> _active = [];
+    readonly SlotTable _slots;
+    readonly StepBuilder _builder;
     readonly LinkedList<Sequence> _waiting = new();
-    readonly int[] _unread;
-    readonly int[] _granted;
     readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     // Only this loop waits on the reader, so its wake-up may run on the writer's thread.
@@ -44,10 +41,8 @@ sealed class BatchLoop
         _options = options;
         _threads = threads;
         _logger = logger;
-        _batch = new TokenBatch(context.BatchSize);
-        _slots = new Sequence?[context.MaxSequences];
-        _unread = new int[context.MaxSequences];
-        _granted = new int[context.MaxSequences];
+        _slots = new SlotTable(context.MaxSequences);
+        _builder = new StepBuilder(_slots, context.BatchSize, options.PrefillChunk);
     }
 
     public BatchEngineSnapshot Snapshot
@@ -67,11 +62,11 @@ sealed class BatchLoop
     /// <exception cref="GenerationException">The queue is full or the loop has ended.</exception>
     public void Submit(Sequence sequence)
     {
-        if (Interlocked.Increment(ref _outstanding) > _slots.Length + _options.MaxWaiting)
+        if (Interlocked.Increment(ref _outstanding) > _slots.Size + _options.MaxWaiting)
         {
             Interlocked.Decrement(ref _outstanding);
             throw new GenerationException(GenerationFailure.QueueFull,
-                $"The queue is full: {_slots.Length} requests run and {_options.MaxWaiting} wait. Try again later.");
+                $"The queue is full: {_slots.Size} requests run and {_options.MaxWaiting} wait. Try again later.");
         }
         if (!_commands.Writer.TryWrite(new BatchCommand(BatchCommandKind.Submit, sequence)))
         {
@@ -101,11 +96,15 @@ sealed class BatchLoop
         Exception failure = Closed();
         try
         {
-            while (Receive())
+            while (Receive(wait: true))
             {
+                using var lease = _threads.Acquire(_options.Threads);
+                // What came while other models had the threads belongs into this step already.
+                if (!Receive(wait: false))
+                    break;
                 Admit();
-                if (_active.Count > 0)
-                    Step();
+                if (_slots.Count > 0)
+                    Step(lease.Threads);
             }
         }
         catch (Exception exception)
@@ -119,32 +118,37 @@ sealed class BatchLoop
 
     void End(Exception failure)
     {
-        _commands.Writer.TryComplete();
-        while (_commands.Reader.TryRead(out var command))
-            Handle(command);
-        foreach (var sequence in _waiting.Concat(_active).ToArray())
-            Drop(sequence, failure);
-        _batch.Dispose();
-        _context.Dispose();
-        _model.Dispose();
-        Log.Unloaded(_logger, _model.Path, _steps, _generatedTokens);
-        _ended.SetResult();
+        try
+        {
+            _commands.Writer.TryComplete();
+            while (_commands.Reader.TryRead(out var command))
+                Handle(command);
+            foreach (var sequence in _waiting.Concat(_slots.ByAge).ToArray())
+                Drop(sequence, failure);
+            Log.Unloaded(_logger, _model.Path, _steps, _generatedTokens);
+        }
+        finally
+        {
+            _builder.Dispose();
+            _context.Dispose();
+            _model.Dispose();
+            _ended.SetResult();
+        }
     }
 
-    /// <summary>Takes all commands there are, waiting for one when there is nothing to decode; false when closed.</summary>
-    bool Receive()
+    /// <summary>Takes all commands there are, if wanted waiting for one while there is nothing to decode; false when closed.</summary>
+    bool Receive(bool wait)
     {
-        do
+        while (true)
         {
             while (_commands.Reader.TryRead(out var command))
                 Handle(command);
             if (_commands.Reader.Completion.IsCompleted)
                 return false;
+            if (!wait || _slots.Count + _waiting.Count > 0)
+                return true;
+            _ = _commands.Reader.WaitToReadAsync(CancellationToken.None).AsTask().GetAwaiter().GetResult();
         }
-        while (_active.Count + _waiting.Count == 0 && Wait());
-        return true;
-
-        bool Wait() => _commands.Reader.WaitToReadAsync(CancellationToken.None).AsTask().GetAwaiter().GetResult() || true;
     }
 
     void Handle(BatchCommand command)
@@ -152,28 +156,25 @@ sealed class BatchLoop
         if (command.Kind == BatchCommandKind.Submit)
             command.Sequence.Place = _waiting.AddLast(command.Sequence);
         else if (!command.Sequence.Finished)
-            Drop(command.Sequence, new OperationCanceledException());
+            Drop(command.Sequence, new OperationCanceledException(command.Sequence.Cancellation));
     }
 
-    /// <summary>The lowest free slot: ids without gaps share one native graph.</summary>
     void Admit()
     {
-        while (_waiting.First is { Value: var sequence } && Array.IndexOf(_slots, null) is >= 0 and var slot)
+        while (_waiting.First is { Value: var sequence } && _slots.TryAdd(sequence))
         {
             _waiting.RemoveFirst();
             sequence.Place = null;
-            sequence.Slot = slot;
-            _slots[slot] = sequence;
-            _active.Add(sequence);
         }
-        Volatile.Write(ref _activeCount, _active.Count);
+        Volatile.Write(ref _activeCount, _slots.Count);
+        while (_slots.CloseGap() is var (from, to))
+            _context.Move(from, to);
     }
 
-    void Step()
+    void Step(int threads)
     {
-        using var lease = _threads.Acquire(_options.Threads);
-        Build();
-        var result = _context.Decode(_batch, lease.Threads);
+        _builder.Build();
+        var result = _context.Decode(_builder.Batch, threads);
         Volatile.Write(ref _steps, _steps + 1);
         if (result != 0)
             Recover(result);
@@ -181,44 +182,14 @@ sealed class BatchLoop
             Advance();
     }
 
-    void Build()
-    {
-        for (var i = 0; i < _active.Count; i++)
-            _unread[i] = _active[i].Unread;
-        StepPlan.Share(_unread.AsSpan(0, _active.Count), _context.BatchSize, _options.PrefillChunk, _granted);
-        for (var i = 0; i < _active.Count; i++)
-            _active[i].Granted = _granted[i];
-        _batch.Clear();
-        foreach (var sequence in _slots)
-        {
-            if (sequence is not null)
-                Append(sequence);
-        }
-    }
-
-    void Append(Sequence sequence)
-    {
-        sequence.OutputIndex = -1;
-        if (sequence.Unread == 0)
-        {
-            sequence.OutputIndex = _batch.Add(sequence.NextToken, sequence.Position, sequence.Slot, output: true);
-            return;
-        }
-        for (var i = sequence.Position; i < sequence.Position + sequence.Granted; i++)
-        {
-            var last = i == sequence.Prompt.Length - 1;
-            var index = _batch.Add(sequence.Prompt[i], i, sequence.Slot, output: last);
-            sequence.OutputIndex = last ? index : -1;
-        }
-    }
-
     void Advance()
     {
         var prompt = 0;
         var generated = 0;
-        for (var i = _active.Count - 1; i >= 0; i--)
+        // From the end: sequences that finish leave the list.
+        for (var i = _slots.Count - 1; i >= 0; i--)
         {
-            var sequence = _active[i];
+            var sequence = _slots.ByAge[i];
             prompt += Math.Min(sequence.Unread, sequence.Granted);
             sequence.Position += sequence.Granted;
             if (sequence.OutputIndex < 0)
@@ -257,7 +228,7 @@ sealed class BatchLoop
     /// </summary>
     void Recover(int result)
     {
-        var failed = _active.Where(sequence => sequence.Granted > 0).ToArray();
+        var failed = _slots.ByAge.Where(sequence => sequence.Granted > 0).ToArray();
         foreach (var sequence in result == 1 ? failed[^1..] : failed)
             Refuse(sequence, GenerationFailure.DecodeFailed, $"llama.cpp could not decode the batch (code {result}).");
     }
@@ -290,9 +261,8 @@ sealed class BatchLoop
         else
         {
             _context.Remove(sequence.Slot);
-            _slots[sequence.Slot] = null;
-            _active.Remove(sequence);
-            Volatile.Write(ref _activeCount, _active.Count);
+            _slots.Remove(sequence);
+            Volatile.Write(ref _activeCount, _slots.Count);
         }
         Interlocked.Decrement(ref _outstanding);
     }

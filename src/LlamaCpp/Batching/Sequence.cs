@@ -6,7 +6,8 @@ using Orchestrator.LlamaCpp.Sampling;
 namespace Orchestrator.LlamaCpp.Batching;
 
 /// <summary>One request inside a batch loop, which alone changes it after it was submitted.</summary>
-sealed class Sequence(int[] prompt, int maxNew, TokenSampler sampler, AnswerText text, ChannelWriter<GenerationChunk> output)
+sealed class Sequence(
+    int[] prompt, int maxNew, TokenSampler sampler, AnswerText text, ChannelWriter<GenerationChunk> output, CancellationToken cancellation)
 {
     volatile bool _finished;
 
@@ -34,6 +35,9 @@ sealed class Sequence(int[] prompt, int maxNew, TokenSampler sampler, AnswerText
     public int[] Prompt => prompt;
 
     public int MaxNew => maxNew;
+
+    /// <summary>Its request's token, to tell whose cancellation ended it.</summary>
+    public CancellationToken Cancellation => cancellation;
 
     public TokenSampler Sampler => sampler;
 

@@ -99,6 +99,16 @@ sealed unsafe class DecodeContext : IDisposable
         _ = LlamaApi.MemoryRemove(_memory, sequence, -1, -1);
     }
 
+    /// <summary>Moves a sequence with all of its cache to an empty id; the copy happens in the next decode.</summary>
+    public void Move(int from, int to)
+    {
+        CheckSequence(from);
+        CheckSequence(to);
+        // Whole sequences only: copying a part between caches of their own aborts.
+        LlamaApi.MemoryCopy(_memory, from, to, -1, -1);
+        Remove(from);
+    }
+
     /// <summary>Highest position of a sequence in the cache; -1 when it is empty.</summary>
     public int LastPosition(int sequence)
     {

@@ -18,6 +18,7 @@ static unsafe class NativeLog
 
     [ThreadStatic] static StringBuilder? t_line;
     [ThreadStatic] static int t_level;
+    [ThreadStatic] static bool t_skipping;
     [ThreadStatic] static Action<LogLevel, string>? t_listener;
 
     public static void Attach(ILogger logger)
@@ -56,6 +57,15 @@ static unsafe class NativeLog
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     static void OnLog(int level, byte* text, nint state)
     {
+        // llama.cpp says much at debug level, some of it at every decode.
+        if (t_listener is null && level != Continuation && !s_logger.IsEnabled(ToLogLevel(level)))
+        {
+            t_skipping = true;
+            return;
+        }
+        t_skipping &= level == Continuation;
+        if (t_skipping)
+            return;
         // An exception that leaves here ends the process.
         try
         {
