@@ -9,4 +9,5 @@ namespace Orchestrator.Jobs.Evaluation;
 /// <param name="Random">Mean over all experts: what a random choice scores on average.</param>
 /// <param name="Oracle">The best score that any expert has on this question.</param>
 public sealed record RoutedQuestion(
-    string Id, string Chosen, double Confidence, double Routed, double BestSingle, double? Generalist, double Random, double Oracle);
+    string Id, string Chosen, double Confidence, double Routed, double BestSingle, double? Generalist,
+    double Random, double Oracle);

@@ -4,7 +4,7 @@ namespace Orchestrator.Jobs.Evaluation;
 public sealed record RoutingSummary(
     string Group, int Count, double Routed, double BestSingle, double? Generalist, double Random, double Oracle)
 {
-    /// <summary>Routed accuracy as a share of what the best choice for each question would reach; 1 when nobody can answer.</summary>
+    /// <summary>Routed accuracy as a share of the oracle's; 1 when nobody can answer.</summary>
     public double OfOracle => Oracle > 0 ? Routed / Oracle : 1;
 
     /// <param name="questions">At least one.</param>

@@ -23,7 +23,8 @@ public static partial class Graders
     public static double Score(string grader, string answer, string reference) =>
         All.TryGetValue(grader, out Func<string, string, bool>? isRight)
             ? isRight(answer, reference) ? 1 : 0
-            : throw new ArgumentException($"No grader is called '{grader}'; there are {string.Join(", ", Names)}.", nameof(grader));
+            : throw new ArgumentException(
+                $"No grader is called '{grader}'; there are {string.Join(", ", Names)}.", nameof(grader));
 
     /// <returns>What follows the last <c>Answer:</c>, trimmed; null without one.</returns>
     public static string? Final(string answer)

@@ -51,7 +51,11 @@ public sealed class ProfileJob(ProfileOptions options)
         CancellationToken cancellationToken)
     {
         var outcomes = new ConcurrentDictionary<string, Outcome>(known, StringComparer.Ordinal);
-        var parallel = new ParallelOptions { MaxDegreeOfParallelism = options.Concurrency, CancellationToken = cancellationToken };
+        var parallel = new ParallelOptions
+        {
+            MaxDegreeOfParallelism = options.Concurrency,
+            CancellationToken = cancellationToken,
+        };
         await Parallel.ForEachAsync(open, parallel, async (question, cancelled) =>
         {
             Outcome outcome = await AskAsync(expert, question, cancelled);

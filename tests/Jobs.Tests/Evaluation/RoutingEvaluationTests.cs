@@ -26,7 +26,9 @@ public sealed class RoutingEvaluationTests
 
         Assert.Equal(["abacus", "abacus", "cipher", "cipher"], judged.Select(question => question.Chosen));
         RoutingSummary all = RoutingSummary.Of("all", judged);
-        Assert.Equal((4, 0.5, 0.25, 0.25, 0.25, 0.75), (all.Count, all.Routed, all.BestSingle, all.Generalist, all.Random, all.Oracle));
+        Assert.Equal(
+            (4, 0.5, 0.25, 0.25, 0.25, 0.75),
+            (all.Count, all.Routed, all.BestSingle, all.Generalist, all.Random, all.Oracle));
         Assert.Equal(2.0 / 3, all.OfOracle, 12);
     }
 
@@ -62,5 +64,7 @@ public sealed class RoutingEvaluationTests
 
     static OutcomeTable Table(params (string Id, string Question, int[] Scores)[] rows) => new(
         "by hand", ["abacus", "cipher", "novice"],
-        [.. rows.Select(row => new OutcomeRow(row.Id, row.Question, [], [.. row.Scores.Select(score => (Outcome?)new Outcome(score, 1))]))]);
+        [.. rows.Select(row => new OutcomeRow(row.Id, row.Question, [], Scores(row.Scores)))]);
+
+    static Outcome?[] Scores(int[] scores) => [.. scores.Select(score => (Outcome?)new Outcome(score, 1))];
 }

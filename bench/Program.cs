@@ -1,0 +1,10 @@
+using System.CommandLine;
+using Orchestrator.Bench.Routing;
+using Orchestrator.Bench.Zoo;
+
+var root = new RootCommand("Measurements of Orchestrator on its own zoo; run from the root of the repository.")
+{
+    RoutingCommand.Create(),
+    ZooCommand.Create(),
+};
+return await root.Parse(args).InvokeAsync();
