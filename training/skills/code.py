@@ -1,4 +1,7 @@
-"""What a one-line program prints: arithmetic with precedence, or short strings."""
+"""What a one-line program prints: arithmetic with precedence (the second step digit by digit, as in add, sub and
+mul), or short strings."""
+from . import add, mul
+from . import sub as minus
 from .base import Problem, Sub, made_up_word, shared, templates
 
 TEMPLATES = templates(
@@ -13,19 +16,24 @@ def numbers(rng) -> Problem:
     a, b, c = (rng.randint(2, 9) for _ in range(3))
     form = rng.randrange(5)
     if form == 0:
-        text, chain, value = f"{a} + {b} * {c}", f"{b}*{c}={b * c:02d} {a}+{b * c:02d}={a + b * c}", a + b * c
+        text, last = f"{a} + {b} * {c}", add.problem(b * c, a)
+        chain = f"{b}*{c}={b * c:02d} {last.chain}"
     elif form == 1:
-        text, chain, value = f"{a} * {b} + {c}", f"{a}*{b}={a * b:02d} {a * b:02d}+{c}={a * b + c}", a * b + c
+        text, last = f"{a} * {b} + {c}", add.problem(a * b, c)
+        chain = f"{a}*{b}={a * b:02d} {last.chain}"
     elif form == 2:
         if a * b < c:
             a, b = 9, 9
-        text, chain, value = f"{a} * {b} - {c}", f"{a}*{b}={a * b:02d} {a * b:02d}-{c}={a * b - c}", a * b - c
+        text, last = f"{a} * {b} - {c}", minus.problem(a * b, c)
+        chain = f"{a}*{b}={a * b:02d} {last.chain}"
     elif form == 3:
-        text, chain, value = f"({a} + {b}) * {c}", f"{a}+{b}={a + b:02d} {a + b:02d}*{c}={(a + b) * c}", (a + b) * c
+        text, last = f"({a} + {b}) * {c}", mul.problem(a + b, c)
+        chain = f"{a}+{b}={a + b:02d} {last.chain}"
     else:
-        text, chain = f"max({a}, {b}) * {c}", f"max={max(a, b)} {max(a, b)}*{c}={max(a, b) * c}"
-        value = max(a, b) * c
-    return Problem(text, {"p": f"print({text})"}, chain, str(value))
+        text, last = f"max({a}, {b}) * {c}", mul.problem(max(a, b), c)
+        chain = f"max={max(a, b)} {last.chain}"
+    value = last.answer
+    return Problem(text, {"p": f"print({text})"}, chain, value)
 
 
 def strings(rng) -> Problem:
