@@ -13,13 +13,13 @@ static partial class ExpertCatalog
         IReadOnlyList<ExpertConfig> experts, IModelTrial trial, ILogger logger, CancellationToken cancellationToken)
     {
         var entries = experts.Select(Inspect).ToArray();
-        var files = entries.Where(e => e.Refusal is null).Select(e => e.Config.File).Distinct(StringComparer.Ordinal).ToArray();
-        var verdicts = files.Length == 0 ? [] : await trial.TryAsync(files, cancellationToken);
-        var refusals = files.Zip(verdicts).ToDictionary(p => p.First, p => p.Second.Refusal, StringComparer.Ordinal);
+        var candidates = entries.Where(e => e.Refusal is null).Select(Candidate).Distinct().ToArray();
+        var verdicts = candidates.Length == 0 ? [] : await trial.TryAsync(candidates, cancellationToken);
+        var refusals = candidates.Zip(verdicts).ToDictionary(p => p.First, p => p.Second.Refusal);
 
         for (var i = 0; i < entries.Length; i++)
         {
-            if (refusals.GetValueOrDefault(entries[i].Config.File) is { } refusal)
+            if (refusals.GetValueOrDefault(Candidate(entries[i])) is { } refusal)
                 entries[i] = new CatalogEntry(entries[i].Config, entries[i].Facts, entries[i].EstimatedBytes, refusal);
             if (entries[i] is { Refusal: { } reason, Config: var config })
                 LogQuarantined(logger, config.Id, config.File, reason);
@@ -27,6 +27,8 @@ static partial class ExpertCatalog
 
         return entries;
     }
+
+    static TrialCandidate Candidate(CatalogEntry entry) => new(entry.Config.File, entry.Config.ChatTemplate);
 
     static CatalogEntry Inspect(ExpertConfig config)
     {

@@ -11,7 +11,7 @@ static class MemoryEstimate
     /// <summary>The engine's step: the tokens whose activations and logits are in memory together.</summary>
     const int StepTokens = 512;
 
-    /// <summary>Weights, an F16 KV cache for all sequences, and one step of logits and activations in F32.</summary>
+    /// <summary>Weights, an F16 KV cache for all sequences, and one step: logits and activations in F32, its attention mask in F16.</summary>
     public static long Bytes(GgufHeader header, ExpertConfig config)
     {
         var layers = (int)Math.Clamp(header.Integer(header.Own("block_count")) ?? 0, 0, GgufLimits.KeptIntegers);
@@ -24,11 +24,12 @@ static class MemoryEstimate
 
         var trained = Positive(header, "context_length");
         var context = config.Context > 0 && config.Context < trained ? config.Context : trained;
-        var cells = (double)((context + KvCellBlock - 1) / KvCellBlock * KvCellBlock) * config.MaxSequences;
-        var kv = cells * kvHeads.Sum(h => (double)h) * ((double)keyWidth + valueWidth) * sizeof(ushort);
+        var cells = (double)((context + KvCellBlock - 1) / KvCellBlock * KvCellBlock);
+        var kv = cells * config.MaxSequences * kvHeads.Sum(h => (double)h) * ((double)keyWidth + valueWidth) * sizeof(ushort);
         var feedForward = (double)(PerLayer(header, "feed_forward_length", layers)?.DefaultIfEmpty().Max() ?? 0);
         var step = (header.Tokens.Count + 4.0 * width + 2.0 * feedForward) * StepTokens * sizeof(float);
-        return (long)Math.Min(header.FileBytes + Math.Max(kv, 0) + step, long.MaxValue / 2);
+        var mask = cells * StepTokens * sizeof(ushort);
+        return (long)Math.Min(header.FileBytes + Math.Max(kv, 0) + step + mask, long.MaxValue / 2);
     }
 
     static long Positive(GgufHeader header, string key) => Math.Clamp(header.Integer(header.Own(key)) ?? 0, 0, int.MaxValue);

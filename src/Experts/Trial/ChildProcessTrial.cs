@@ -7,7 +7,7 @@ public sealed record ChildProcessTrialOptions
 {
     public required string Executable { get; init; }
 
-    /// <summary>Come before the files.</summary>
+    /// <summary>Come before the candidates.</summary>
     public IReadOnlyList<string> Arguments { get; init; } = [];
 
     /// <summary>Longest that one file may take.</summary>
@@ -15,20 +15,20 @@ public sealed record ChildProcessTrialOptions
 }
 
 /// <summary>
-/// Tries files in a child process that takes them as arguments and prints one <see cref="TrialLine"/> for each, in order.
+/// Tries files in a child process that takes them as arguments (<see cref="TrialArgument"/>) and prints one <see cref="TrialLine"/> for each, in order.
 /// When it dies or hangs, the file it was at is refused and a new child goes on with the next, so that good files cost
 /// one process together.
 /// </summary>
 public sealed partial class ChildProcessTrial(ChildProcessTrialOptions options, TimeProvider time, ILogger<ChildProcessTrial> logger)
     : IModelTrial
 {
-    public async Task<IReadOnlyList<TrialVerdict>> TryAsync(IReadOnlyList<string> files, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<TrialVerdict>> TryAsync(IReadOnlyList<TrialCandidate> candidates, CancellationToken cancellationToken)
     {
         var verdicts = new List<TrialVerdict>();
-        while (verdicts.Count < files.Count)
+        while (verdicts.Count < candidates.Count)
         {
-            using var child = TrialProcess.Start(options, files.Skip(verdicts.Count));
-            await ReadVerdictsAsync(child, files, verdicts, cancellationToken);
+            using var child = TrialProcess.Start(options, candidates.Skip(verdicts.Count));
+            await ReadVerdictsAsync(child, candidates, verdicts, cancellationToken);
         }
 
         return verdicts;
@@ -36,13 +36,13 @@ public sealed partial class ChildProcessTrial(ChildProcessTrialOptions options, 
 
     /// <summary>Until the last file, or until the child is of no more use.</summary>
     async Task ReadVerdictsAsync(
-        TrialProcess child, IReadOnlyList<string> files, List<TrialVerdict> verdicts, CancellationToken cancellationToken)
+        TrialProcess child, IReadOnlyList<TrialCandidate> candidates, List<TrialVerdict> verdicts, CancellationToken cancellationToken)
     {
-        while (verdicts.Count < files.Count)
+        while (verdicts.Count < candidates.Count)
         {
-            var (verdict, lost) = await ReadVerdictAsync(child, files[verdicts.Count], cancellationToken);
+            var (verdict, lost) = await ReadVerdictAsync(child, candidates[verdicts.Count].File, cancellationToken);
             if (lost)
-                LogChildLost(logger, files[verdicts.Count], verdict.Refusal!);
+                LogChildLost(logger, candidates[verdicts.Count].File, verdict.Refusal!);
             verdicts.Add(verdict);
             if (lost)
                 return;

@@ -1,10 +1,9 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
 
 namespace Orchestrator.Experts.Trial;
 
 /// <summary>What the trial process prints for each file, one JSON object a line: <c>{"file":"…","refusal":null}</c>.</summary>
-public sealed partial record TrialLine(string File, string? Refusal)
+public sealed record TrialLine(string File, string? Refusal)
 {
     public string ToJson() => JsonSerializer.Serialize(this, TrialJson.Default.TrialLine);
 
@@ -20,8 +19,4 @@ public sealed partial record TrialLine(string File, string? Refusal)
             return null;
         }
     }
-
-    [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
-    [JsonSerializable(typeof(TrialLine))]
-    sealed partial class TrialJson : JsonSerializerContext;
 }

@@ -14,9 +14,9 @@ sealed class TrialProcess : IDisposable
 
     TrialProcess(Process process) => _process = process;
 
-    public static TrialProcess Start(ChildProcessTrialOptions options, IEnumerable<string> files)
+    public static TrialProcess Start(ChildProcessTrialOptions options, IEnumerable<TrialCandidate> candidates)
     {
-        var start = new ProcessStartInfo(options.Executable, [.. options.Arguments, .. files])
+        var start = new ProcessStartInfo(options.Executable, [.. options.Arguments, .. candidates.Select(TrialArgument.Write)])
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,

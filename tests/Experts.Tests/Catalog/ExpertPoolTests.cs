@@ -1,10 +1,11 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Orchestrator.Experts.Catalog;
 using Orchestrator.Experts.Configuration;
+using Orchestrator.Experts.Tests.Gguf;
 using Orchestrator.LlamaCpp;
 using Orchestrator.LlamaCpp.Generation;
+using Orchestrator.TestKit;
 using Orchestrator.TestKit.Experts;
-using Orchestrator.TestKit.Gguf;
 
 namespace Orchestrator.Experts.Tests.Catalog;
 
@@ -12,23 +13,23 @@ public sealed class ExpertPoolTests : IDisposable
 {
     static readonly GenerationRequest Hello = new() { Messages = [new ChatTurn("user", "hello")] };
 
-    readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory();
+    readonly TemporaryFolder _folder = new();
 
-    public void Dispose() => _folder.Delete(recursive: true);
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public async Task Start_BadFilesAmongGood_QuarantinesThemAndServesTheOthers()
     {
-        GgufBytes.Valid().Save(FileOf("good"));
-        GgufBytes.Valid().Save(FileOf("crashes"));
-        GgufBytes.Valid().With("llama.block_count", 0u).Save(FileOf("hostile"));
+        TinyGguf.Random().Save(_folder.Path, "good.gguf");
+        TinyGguf.Random().Save(_folder.Path, "crashes.gguf");
+        TinyGguf.Random().With("llama.block_count", 0u).Save(_folder.Path, "hostile.gguf");
         File.WriteAllText(FileOf("text"), "this is no model, but long enough for a header");
         var trial = new FakeTrial(("crashes.gguf", "it ended its trial process with exit code 134"));
         await using var pool = await StartAsync(new FakeModelLoader(), trial, "good", "missing", "text", "hostile", "crashes");
 
         Assert.Collection(
             pool.Snapshot(),
-            s => Assert.Equal(("good", Residency.Cold, null, 512), (s.Id, s.Residency, s.Reason, s.Facts?.ContextLength)),
+            s => Assert.Equal(("good", Residency.Cold, null, 256), (s.Id, s.Residency, s.Reason, s.Facts?.ContextLength)),
             s => Assert.Equal(("missing", Residency.Quarantined, "the file does not exist", null), (s.Id, s.Residency, s.Reason, s.Facts)),
             s => Assert.Equal("the file does not begin with 'GGUF'", s.Reason),
             s => Assert.Equal(("llama.block_count is 0, allowed are 1 to 512", "llama"), (s.Reason, s.Facts?.Architecture)),
@@ -46,7 +47,7 @@ public sealed class ExpertPoolTests : IDisposable
     [Fact]
     public async Task Start_TwoExpertsOnOneFile_TriesItOnce()
     {
-        GgufBytes.Valid().Save(FileOf("shared"));
+        TinyGguf.Random().Save(_folder.Path, "shared.gguf");
         var trial = new FakeTrial(("shared.gguf", "bad weights"));
         var config = new OrchestratorConfig
         {
@@ -63,7 +64,7 @@ public sealed class ExpertPoolTests : IDisposable
     [Fact]
     public async Task Get_UnknownId_Throws()
     {
-        GgufBytes.Valid().Save(FileOf("a"));
+        TinyGguf.Random().Save(_folder.Path, "a.gguf");
         await using var pool = await StartAsync(new FakeModelLoader(), new FakeTrial(), "a");
 
         var error = Assert.Throws<ExpertException>(() => pool.Get("b"));
@@ -73,7 +74,7 @@ public sealed class ExpertPoolTests : IDisposable
     [Fact]
     public async Task Generate_NotEnumerated_LoadsNothing()
     {
-        GgufBytes.Valid().Save(FileOf("a"));
+        TinyGguf.Random().Save(_folder.Path, "a.gguf");
         var loader = new FakeModelLoader();
         await using var pool = await StartAsync(loader, new FakeTrial(), "a");
         _ = pool.Get("a").GenerateAsync(Hello);
@@ -86,7 +87,7 @@ public sealed class ExpertPoolTests : IDisposable
     [Fact]
     public async Task Generate_ConsumerStopsReading_GivesTheModelBack()
     {
-        GgufBytes.Valid().Save(FileOf("a"));
+        TinyGguf.Random().Save(_folder.Path, "a.gguf");
         await using var pool = await StartAsync(new FakeModelLoader { Generation = FakeGenerations.Hang }, new FakeTrial(), "a");
         await foreach (var chunk in pool.Get("a").GenerateAsync(Hello))
         {
@@ -100,7 +101,7 @@ public sealed class ExpertPoolTests : IDisposable
     [Fact]
     public async Task Generate_ClientCancels_GivesTheModelBack()
     {
-        GgufBytes.Valid().Save(FileOf("a"));
+        TinyGguf.Random().Save(_folder.Path, "a.gguf");
         await using var pool = await StartAsync(new FakeModelLoader { Generation = FakeGenerations.Hang }, new FakeTrial(), "a");
         using var client = new CancellationTokenSource();
         await using var chunks = pool.Get("a").GenerateAsync(Hello, client.Token).GetAsyncEnumerator(default);
@@ -114,7 +115,7 @@ public sealed class ExpertPoolTests : IDisposable
     [Fact]
     public async Task Dispose_WhileARequestRuns_EndsItAsUnavailable()
     {
-        GgufBytes.Valid().Save(FileOf("a"));
+        TinyGguf.Random().Save(_folder.Path, "a.gguf");
         var pool = await StartAsync(new FakeModelLoader { Generation = FakeGenerations.Hang }, new FakeTrial(), "a");
         await using var chunks = pool.Get("a").GenerateAsync(Hello).GetAsyncEnumerator();
         Assert.True(await chunks.MoveNextAsync());
@@ -134,7 +135,7 @@ public sealed class ExpertPoolTests : IDisposable
     [InlineData(GenerationFailure.DecodeFailed, ExpertFailure.Failed)]
     public async Task Generate_EngineFails_MapsTheKind(GenerationFailure engine, ExpertFailure expected)
     {
-        GgufBytes.Valid().Save(FileOf("a"));
+        TinyGguf.Random().Save(_folder.Path, "a.gguf");
         await using var pool = await StartAsync(
             new FakeModelLoader { Generation = FakeGenerations.Fail(engine) }, new FakeTrial(), "a");
 
@@ -146,7 +147,7 @@ public sealed class ExpertPoolTests : IDisposable
     [Fact]
     public async Task Generate_RequestWithoutMaxTokens_TakesTheExperts()
     {
-        GgufBytes.Valid().Save(FileOf("a"));
+        TinyGguf.Random().Save(_folder.Path, "a.gguf");
         var seen = new List<int?>();
         var loader = new FakeModelLoader
         {
@@ -167,7 +168,7 @@ public sealed class ExpertPoolTests : IDisposable
         Assert.Equal([7, 3], seen);
     }
 
-    string FileOf(string id) => Path.Combine(_folder.FullName, $"{id}.gguf");
+    string FileOf(string id) => _folder.File($"{id}.gguf");
 
     Task<ExpertPool> StartAsync(FakeModelLoader loader, FakeTrial trial, params string[] ids) => ExpertPool.StartAsync(
         new OrchestratorConfig { Path = "", Experts = [.. ids.Select(id => new ExpertConfig { Id = id, File = FileOf(id) })] },

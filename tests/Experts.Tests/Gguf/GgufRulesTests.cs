@@ -1,12 +1,12 @@
 using Orchestrator.Experts.Gguf;
-using Orchestrator.TestKit.Gguf;
+using Orchestrator.TestKit;
 
 namespace Orchestrator.Experts.Tests.Gguf;
 
 public sealed class GgufRulesTests
 {
     [Fact]
-    public void Refusal_ValidHeader_IsNull() => Assert.Null(Refusal(GgufBytes.Valid()));
+    public void Refusal_ValidHeader_IsNull() => Check(TinyGguf.Random(), true, "");
 
     [Theory]
     [InlineData(0u, false)]
@@ -15,11 +15,11 @@ public sealed class GgufRulesTests
     [InlineData(513u, false)]
     [InlineData(uint.MaxValue, false)]
     public void Refusal_BlockCount_AllowsOneTo512(uint layers, bool allowed) =>
-        Check(GgufBytes.Valid().With("llama.block_count", layers), allowed, "block_count");
+        Check(TinyGguf.Random().With("llama.block_count", layers), allowed, "block_count");
 
     [Fact]
     public void Refusal_BlockCountMissing_SaysMissing() =>
-        Check(GgufBytes.Valid().Without("llama.block_count"), false, "missing");
+        Check(TinyGguf.Random().Without("llama.block_count"), false, "missing");
 
     [Theory]
     [InlineData(8u, 2u, true)]
@@ -31,7 +31,7 @@ public sealed class GgufRulesTests
     [InlineData(0u, 2u, false)]
     public void Refusal_ExpertCount_NeedsFittingUsedCount(uint count, uint? used, bool allowed)
     {
-        var file = GgufBytes.Valid().With("llama.expert_count", count);
+        var file = TinyGguf.Random().With("llama.expert_count", count);
         Check(used is { } u ? file.With("llama.expert_used_count", u) : file, allowed, "expert");
     }
 
@@ -40,7 +40,7 @@ public sealed class GgufRulesTests
     [InlineData(-1e-6f, false)]
     [InlineData(float.NaN, false)]
     public void Refusal_RmsEpsilon_MustNotBeNegative(float epsilon, bool allowed) =>
-        Check(GgufBytes.Valid().With("llama.attention.layer_norm_rms_epsilon", epsilon), allowed, "layer_norm_rms_epsilon");
+        Check(TinyGguf.Random().With("llama.attention.layer_norm_rms_epsilon", epsilon), allowed, "layer_norm_rms_epsilon");
 
     [Theory]
     [InlineData(true, "a", "b")]
@@ -50,25 +50,25 @@ public sealed class GgufRulesTests
     [InlineData(true, "", "")]
     [InlineData(false, "[EMPTY_1]", "")]
     public void Refusal_Tokens_MustDifferUpToTheFirstNul(bool allowed, params string[] tokens) =>
-        Check(GgufBytes.Valid().With("tokenizer.ggml.tokens", tokens), allowed, "same token");
+        Check(TinyGguf.Random().With("tokenizer.ggml.tokens", tokens), allowed, "same token");
 
     [Fact]
     public void Refusal_NoTokens_SaysEmpty() =>
-        Check(GgufBytes.Valid().Without("tokenizer.ggml.tokens"), false, "vocabulary is empty");
+        Check(TinyGguf.Random().Without("tokenizer.ggml.tokens"), false, "vocabulary is empty");
 
     [Theory]
     [InlineData("no_vocab")]
     [InlineData(null)]
     public void Refusal_NoTokenizer_SaysSo(string? model) =>
-        Check(model is null ? GgufBytes.Valid().Without("tokenizer.ggml.model") : GgufBytes.Valid().With("tokenizer.ggml.model", model), false, "tokenizer");
+        Check(model is null ? TinyGguf.Random().Without("tokenizer.ggml.model") : TinyGguf.Random().With("tokenizer.ggml.model", model), false, "tokenizer");
 
     [Fact]
     public void Refusal_SentencePieceWithAllBytes_IsNull() =>
-        Check(GgufBytes.Valid().With("tokenizer.ggml.model", "llama").With("tokenizer.ggml.tokens", ByteTokens(256)), true, "");
+        Check(TinyGguf.Random().With("tokenizer.ggml.model", "llama").With("tokenizer.ggml.tokens", ByteTokens(256)), true, "");
 
     [Fact]
     public void Refusal_SentencePieceWithoutAByte_NamesIt() =>
-        Check(GgufBytes.Valid().With("tokenizer.ggml.model", "llama").With("tokenizer.ggml.tokens", ByteTokens(255)), false, "<0xFF>");
+        Check(TinyGguf.Random().With("tokenizer.ggml.model", "llama").With("tokenizer.ggml.tokens", ByteTokens(255)), false, "<0xFF>");
 
     [Theory]
     [InlineData("token_embd.weight", 24u)]
@@ -77,54 +77,51 @@ public sealed class GgufRulesTests
     [InlineData("blk.0.attn_q.weight", 28u)]
     [InlineData("blk.0.ffn_down.weight", 27u)]
     public void Refusal_WeightOfIntegerOrDoubleType_NamesTheTensor(string name, uint type) =>
-        Check(GgufBytes.Valid().Tensor(name, [32, 32], type), false, name);
+        Check(TinyGguf.Random().WithTensor(name, [32, 32], type), false, name);
 
     [Theory]
     [InlineData("output_norm.weight")]
     [InlineData("blk.0.attn_norm.weight")]
     [InlineData("blk.0.ffn_norm.weight")]
     public void Refusal_NormNotF32_NamesTheTensor(string name) =>
-        Check(GgufBytes.Valid().Tensor(name, [32], 1), false, "a norm must be F32");
+        Check(TinyGguf.Random().WithTensor(name, [32], 1), false, "a norm must be F32");
 
     [Fact]
-    public void Refusal_DataBeyondTheFile_SaysTruncated()
-    {
-        var file = GgufBytes.Valid();
-        file.DataBytes = 100;
-        Check(file, false, "beyond the end of the file");
-    }
+    public void Refusal_DataBeyondTheFile_SaysTruncated() =>
+        Assert.Contains("beyond the end of the file", GgufRules.Refusal(TinyGguf.Random().ToBytes()[..^1].Header()), StringComparison.Ordinal);
 
     [Fact]
     public void Refusal_RowsThatBlocksDoNotFill_SaysWhatIsNeeded() =>
-        Check(GgufBytes.Valid().Tensor("output.weight", [33, 4], 8), false, "multiples of 32");
+        Check(TinyGguf.Random().WithTensor("output.weight", [33, 4], 8), false, "multiples of 32");
 
     [Fact]
     public void Refusal_TypeOnlyNewerVersionsKnow_IsLeftToTheTrial() =>
-        Check(GgufBytes.Valid().Tensor("output.weight", [33, 4], 77), true, "");
+        Check(TinyGguf.Random().WithTensor("output.weight", [33, 4], 77), true, "");
 
     [Fact]
-    public void Refusal_NoTensors_SaysSo() => Check(GgufBytes.Valid().WithoutTensors(), false, "no tensors");
-
-    [Fact]
-    public void Facts_ValidHeader_ReadsThem()
+    public void Refusal_NoTensors_SaysSo()
     {
-        var bytes = GgufBytes.Valid().Build();
-        var facts = GgufFacts.From(GgufReader.Read(new MemoryStream(bytes), bytes.Length));
-
-        Assert.Equal(new ExpertFacts("llama", 9_440, "F16", 512, 4, bytes.Length), facts);
+        var file = TinyGguf.Random();
+        file.Tensors.Clear();
+        Check(file, false, "no tensors");
     }
+
+    [Fact]
+    public void Facts_GoodFile_ReadsThem()
+    {
+        var bytes = TinyGguf.Random().ToBytes();
+        Assert.Equal(new ExpertFacts("llama", 37_280, "F32", 256, 260, bytes.Length), GgufFacts.From(bytes.Header()));
+    }
+
+    [Fact]
+    public void Facts_FileStatesItsType_TakesThat() =>
+        Assert.Equal("Q4_K_M", GgufFacts.From(TinyGguf.Random().With("general.file_type", 15u).ToBytes().Header()).FileType);
 
     static string[] ByteTokens(int count) => [.. Enumerable.Range(0, count).Select(b => $"<0x{b:X2}>"), "▁a"];
 
-    static string? Refusal(GgufBytes file)
+    static void Check(TinyGguf file, bool allowed, string reason)
     {
-        var bytes = file.Build();
-        return GgufRules.Refusal(GgufReader.Read(new MemoryStream(bytes), bytes.Length));
-    }
-
-    static void Check(GgufBytes file, bool allowed, string reason)
-    {
-        var refusal = Refusal(file);
+        var refusal = GgufRules.Refusal(file.ToBytes().Header());
         if (allowed)
             Assert.Null(refusal);
         else

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Orchestrator.Experts.Trial;
+using Orchestrator.TestKit;
 using Orchestrator.TestKit.Time;
 
 namespace Orchestrator.Experts.Tests.Trial;
@@ -7,16 +8,16 @@ namespace Orchestrator.Experts.Tests.Trial;
 /// <summary>The child is a shell script: what matters is what a child can do to its parent.</summary>
 public sealed class ChildProcessTrialTests : IDisposable
 {
-    readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory();
+    readonly TemporaryFolder _folder = new();
 
-    string Starts => Path.Combine(_folder.FullName, "starts");
+    string Starts => _folder.File("starts");
 
-    public void Dispose() => _folder.Delete(recursive: true);
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public async Task Try_AllGood_CostsOneChild()
     {
-        var verdicts = await Trial().TryAsync(["a.gguf", "with space.gguf", "c.gguf"], default);
+        var verdicts = await Trial().TryAsync(Files("a.gguf", "with space.gguf", "c.gguf"), default);
 
         Assert.All(verdicts, v => Assert.Null(v.Refusal));
         Assert.Equal(3, verdicts.Count);
@@ -26,7 +27,7 @@ public sealed class ChildProcessTrialTests : IDisposable
     [Fact]
     public async Task Try_ChildRefuses_GivesItsReasonAndGoesOn()
     {
-        var verdicts = await Trial().TryAsync(["a.gguf", "bad.gguf", "c.gguf"], default);
+        var verdicts = await Trial().TryAsync(Files("a.gguf", "bad.gguf", "c.gguf"), default);
 
         Assert.Equal([null, "unknown model architecture", null], verdicts.Select(v => v.Refusal));
         Assert.Single(File.ReadAllLines(Starts));
@@ -35,7 +36,7 @@ public sealed class ChildProcessTrialTests : IDisposable
     [Fact]
     public async Task Try_ChildDies_RefusesThatFileAndGoesOnWithTheNext()
     {
-        var verdicts = await Trial().TryAsync(["a.gguf", "crash.gguf", "c.gguf", "crash2.gguf"], default);
+        var verdicts = await Trial().TryAsync(Files("a.gguf", "crash.gguf", "c.gguf", "crash2.gguf"), default);
 
         Assert.Null(verdicts[0].Refusal);
         Assert.Equal("it ended its trial process with exit code 134 (GGML_ASSERT(n_layer > 0) failed)", verdicts[1].Refusal);
@@ -47,7 +48,7 @@ public sealed class ChildProcessTrialTests : IDisposable
     [Fact]
     public async Task Try_ChildLeavesWithoutALine_RefusesThatFile()
     {
-        var verdicts = await Trial().TryAsync(["leave.gguf", "a.gguf"], default);
+        var verdicts = await Trial().TryAsync(Files("leave.gguf", "a.gguf"), default);
 
         Assert.Contains("exit code 0", verdicts[0].Refusal, StringComparison.Ordinal);
         Assert.Null(verdicts[1].Refusal);
@@ -57,7 +58,7 @@ public sealed class ChildProcessTrialTests : IDisposable
     public async Task Try_ChildHangs_IsKilledAfterTheTimeoutAndTheNextGoesOn()
     {
         var time = new ManualTime();
-        var trying = Trial(time).TryAsync(["hang.gguf", "a.gguf"], default);
+        var trying = Trial(time).TryAsync(Files("hang.gguf", "a.gguf"), default);
         await time.NextTimerAsync();
         time.Advance(TimeSpan.FromSeconds(9));
         Assert.False(trying.IsCompleted);
@@ -72,29 +73,14 @@ public sealed class ChildProcessTrialTests : IDisposable
     {
         using var stop = new CancellationTokenSource();
         var time = new ManualTime();
-        var trying = Trial(time).TryAsync(["hang.gguf"], stop.Token);
+        var trying = Trial(time).TryAsync(Files("hang.gguf"), stop.Token);
         await time.NextTimerAsync();
         await stop.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => trying);
     }
 
-    [Theory]
-    [InlineData("llama_model_loader: loaded meta data")]
-    [InlineData("")]
-    [InlineData("{}")]
-    [InlineData("[1]")]
-    [InlineData("null")]
-    [InlineData("{\"file\":")]
-    public void TryParse_OtherLine_IsNull(string line) => Assert.Null(TrialLine.TryParse(line));
-
-    [Fact]
-    public void TryParse_OwnLine_RoundTrips()
-    {
-        var line = new TrialLine("/m/ä \"x\".gguf", "it\nfailed");
-        Assert.Equal(line, TrialLine.TryParse(line.ToJson()));
-        Assert.DoesNotContain('\n', line.ToJson());
-    }
+    static TrialCandidate[] Files(params string[] names) => [.. names.Select(n => new TrialCandidate(n))];
 
     ChildProcessTrial Trial(TimeProvider? time = null) => new(
         new ChildProcessTrialOptions

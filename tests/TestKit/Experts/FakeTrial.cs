@@ -7,10 +7,10 @@ public sealed class FakeTrial(params (string FileName, string Refusal)[] refusal
 {
     public List<string> Tried { get; } = [];
 
-    public Task<IReadOnlyList<TrialVerdict>> TryAsync(IReadOnlyList<string> files, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<TrialVerdict>> TryAsync(IReadOnlyList<TrialCandidate> candidates, CancellationToken cancellationToken)
     {
-        Tried.AddRange(files);
+        Tried.AddRange(candidates.Select(c => c.File));
         return Task.FromResult<IReadOnlyList<TrialVerdict>>(
-            [.. files.Select(f => new TrialVerdict(Array.Find(refusals, r => r.FileName == Path.GetFileName(f)).Refusal))]);
+            [.. candidates.Select(c => new TrialVerdict(Array.Find(refusals, r => r.FileName == Path.GetFileName(c.File)).Refusal))]);
     }
 }
