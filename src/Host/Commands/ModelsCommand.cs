@@ -1,8 +1,8 @@
 using System.CommandLine;
 using Microsoft.Extensions.Logging.Abstractions;
 using Orchestrator.Experts;
-using Orchestrator.Experts.Gguf;
 using Orchestrator.Experts.Configuration;
+using Orchestrator.Experts.Local;
 using Orchestrator.Experts.Trial;
 using Orchestrator.Host.Composition;
 using Orchestrator.LlamaCpp;
@@ -52,26 +52,13 @@ static class ModelsCommand
         using var runtime = LlamaRuntime.Start(
             new LlamaRuntimeOptions { LibraryDirectory = library, MaxThreads = 1 }, NullLoggerFactory.Instance);
         var refused = 0;
-        foreach (var file in files)
+        foreach (var candidate in files.Select(TrialArgument.Parse))
         {
-            var refusal = HeaderCheck.Refusal(file) ?? Try(runtime, file);
+            var refusal = ModelCheck.Refusal(runtime, candidate, NullLoggerFactory.Instance);
             if (refusal is not null) refused++;
-            Console.WriteLine(json ? new TrialLine(file, refusal).ToJson() : $"{file}: {refusal ?? "ok"}");
+            Console.WriteLine(json ? new TrialLine(candidate.File, refusal).ToJson() : $"{candidate.File}: {refusal ?? "ok"}");
         }
 
         return refused == 0 ? ExitCodes.Ok : ExitCodes.Failed;
-    }
-
-    static string? Try(LlamaRuntime runtime, string file)
-    {
-        try
-        {
-            ModelTrial.Run(runtime, file, new BatchEngineOptions(), NullLoggerFactory.Instance);
-            return null;
-        }
-        catch (ModelLoadException refusal)
-        {
-            return refusal.Message;
-        }
     }
 }

@@ -20,13 +20,14 @@ static class TrialProgram
     static int Main(string[] args)
     {
         using var runtime = LlamaRuntime.Start(new LlamaRuntimeOptions { MaxThreads = 1 }, NullLoggerFactory.Instance);
-        var candidates = args.Skip(1).Select(TrialArgument.Parse);
-        if (args[0] == "check")
-            return ModelCheck.Run(runtime, candidates, Console.Out, NullLoggerFactory.Instance);
-        foreach (var candidate in candidates)
+        foreach (var candidate in args.Skip(1).Select(TrialArgument.Parse))
         {
-            ModelTrial.Run(runtime, candidate.File, new BatchEngineOptions { MaxSequences = 1 }, NullLoggerFactory.Instance);
-            Console.WriteLine(new TrialLine(candidate.File, null).ToJson());
+            string? refusal = null;
+            if (args[0] == "check")
+                refusal = ModelCheck.Refusal(runtime, candidate, NullLoggerFactory.Instance);
+            else
+                ModelTrial.Run(runtime, candidate.File, new BatchEngineOptions { MaxSequences = 1 }, NullLoggerFactory.Instance);
+            Console.WriteLine(new TrialLine(candidate.File, refusal).ToJson());
         }
 
         return 0;
