@@ -34,23 +34,23 @@ def table(*rows):
 
 SPECIALISTS = table(
     Expert("abacus", ("add.short", "mul.long", "reverse.short"), S96, "byte", 170, 11, "F16"),
-    Expert("ledger", ("add.long", "sub.short"), S96, "byte", 200, 12, "F16"),
-    Expert("cipher", ("caesar.forward", "reverse.long"), S128, "byte", 160, 13),
+    Expert("ledger", ("add.long", "sub.short"), S96, "byte", 160, 12, "F16"),
+    Expert("cipher", ("caesar.forward", "reverse.long"), S128, "byte", 150, 13),
     Expert("consul", ("roman.to", "caesar.backward", "sort.max"), S128G, "bpe256", 190, 14),
     Expert("mason", ("roman.from", "mul.short", "unit.time"), S128, "bpe256", 170, 15),
-    Expert("forge", ("sub.long", "code.numbers"), S128, "bpe256", 200, 16),
+    Expert("forge", ("sub.long", "code.numbers"), S128, "bpe256", 180, 16),
     Expert("loom", ("code.strings", "count.letter", "logic.xor"), S128G, "bpe256", 190, 17),
-    Expert("sieve", ("sort.ascending", "logic.plain"), S128G, "bpe256", 180, 18),
-    Expert("scribe", ("inflect.plural", "capital.a-i"), S160, "bpe640", 150, 19),
+    Expert("sieve", ("sort.ascending", "logic.plain"), S128G, "bpe256", 160, 18),
+    Expert("scribe", ("inflect.plural", "capital.a-i"), S160, "bpe640", 130, 19),
     Expert("atlas", ("capital.j-z", "unit.length", "weekday.backward"), S160, "bpe640", 170, 20),
-    Expert("herald", ("antonym.a-l", "weekday.forward", "count.vowels"), S160, "bpe640", 180, 21),
-    Expert("thorn", ("antonym.m-z", "inflect.past"), S160U, "bpe640", 150, 22),
+    Expert("herald", ("antonym.a-l", "weekday.forward", "count.vowels"), S160, "bpe640", 160, 21),
+    Expert("thorn", ("antonym.m-z", "inflect.past"), S160U, "bpe640", 130, 22),
 )
 
 EVERYTHING = tuple(SUBS)
 SUMMED = sum(e.budget for e in SPECIALISTS.values())
 EXPERTS = {**SPECIALISTS, **table(
-    Expert("generalist", EVERYTHING, S128G, "bpe256", 400, 31),
+    Expert("generalist", EVERYTHING, S128G, "bpe256", 330, 31),
     Expert("novice", EVERYTHING, S96, "bpe256", 40, 32),
     Expert("generalist-long", EVERYTHING, S128G, "bpe256", SUMMED, 33),
 )}

@@ -75,7 +75,7 @@ class Stream:
     def next(self):
         rng = self.rng
         system = rng.choice(SYSTEMS) if rng.random() < 0.08 else ""
-        turns = [self.pick()] if rng.random() < 0.04 else []
+        turns = [self.pick() for _ in range(rng.choice((1, 1, 2)))] if rng.random() < 0.05 else []
         question, reply = self.pick()
         prompt = self.tokenizer.prompt(question, system, turns)
         return prompt + self.tokenizer.encode(reply) + [self.tokenizer.end], len(prompt)
