@@ -1,5 +1,6 @@
-"""Counting in a word. Every letter gets an explicit match mark and the count so far:
-without the mark a small model counts letters that only look alike."""
+"""Counting in a word. Every letter gets an explicit match mark and the count so far: without the mark a small model
+counts letters that only look alike. Where one letter is counted it stands before each letter of the word, because
+comparing neighbours is much easier than looking back at the question."""
 from .base import Problem, Sub, made_up_word, shared, templates
 
 VOWELS = templates(
@@ -19,12 +20,12 @@ LETTER = templates(
     unseen="Going through {w}, how many times do you meet the letter {c}?")
 
 
-def problem(word: str, key: str, wanted: str, fields) -> Problem:
+def problem(word: str, key: str, wanted: str, fields, before: str = "") -> Problem:
     steps, total = [], 0
     for c in word:
         hit = c in wanted
         total += hit
-        steps.append(f"{c}{'+' if hit else '-'}{total}")
+        steps.append(f"{before}{c}{'+' if hit else '-'}{total}")
     return Problem(key, fields, "".join(steps), str(total))
 
 
@@ -34,13 +35,13 @@ def vowels(rng) -> Problem:
 
 
 def letter(rng) -> Problem:
-    word = list(made_up_word(rng, 4, 8))
+    word = list(made_up_word(rng, 4, 6))
     c = rng.choice(word) if rng.random() < 0.9 else rng.choice("ABCDEFGHIJKLMNOPRSTUVW")
     for i in range(len(word)):
         if rng.random() < 0.25:
             word[i] = c
     word = "".join(word)
-    return problem(word, f"{word}/{c}", c, {"w": word, "c": c})
+    return problem(word, f"{word}/{c}", c, {"w": word, "c": c}, c)
 
 
 SUBS = [Sub("count", "vowels", vowels, VOWELS), Sub("count", "letter", letter, LETTER)]

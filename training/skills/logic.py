@@ -50,19 +50,11 @@ def plain(rng) -> Problem:
     return problem(text)
 
 
-def bracket(rng, op: str) -> str:
-    return ("not " if rng.random() < 0.3 else "") + f"({literal(rng)} {op} {literal(rng)})"
-
-
 def xor(rng) -> Problem:
-    form, inner, outer = rng.randrange(4), rng.choice(["and", "or", "xor"]), rng.choice(["and", "or"])
-    if form == 0:
-        return problem(f"{bracket(rng, inner)} xor {literal(rng)}")
-    if form == 1:
-        return problem(f"{literal(rng)} xor {bracket(rng, inner)}")
-    if form == 2:
-        return problem(f"{bracket(rng, 'xor')} {outer} {literal(rng)}")
-    return problem(f"{bracket(rng, 'xor')} {outer} {bracket(rng, 'xor')}")
+    inner = f"({literal(rng)} {rng.choice(['and', 'or', 'xor'])} {literal(rng)})"
+    if rng.random() < 0.25:
+        inner = "not " + inner
+    return problem(f"{inner} xor {literal(rng)}" if rng.random() < 0.5 else f"{literal(rng)} xor {inner}")
 
 
 SUBS = [Sub("logic", "plain", plain, TEMPLATES), Sub("logic", "xor", xor, TEMPLATES)]
