@@ -24,8 +24,10 @@ sealed class GgufCursor(Stream stream, long fileBytes)
     public long Count(string what, long most, int leastBytes)
     {
         var count = UInt64();
-        if (count > (ulong)most || (long)count > Remaining / leastBytes)
-            throw new GgufException($"the header says it has {count} {what}, more than the file can hold or than {most}");
+        if (count > (ulong)most)
+            throw new GgufException($"the header claims {count} {what}, at most {most} are allowed");
+        if ((long)count > Remaining / leastBytes)
+            throw new GgufException($"the header claims {count} {what}, more than fit into the file; it is truncated or damaged");
         return (long)count;
     }
 
@@ -59,7 +61,7 @@ sealed class GgufCursor(Stream stream, long fileBytes)
         Require(destination.Length);
         // The file may shrink while it is read.
         if (stream.ReadAtLeast(destination, destination.Length, throwOnEndOfStream: false) < destination.Length)
-            throw new GgufException("the file ends inside its header");
+            throw new GgufException("the file became shorter while its header was read");
         Position += destination.Length;
     }
 
@@ -68,7 +70,7 @@ sealed class GgufCursor(Stream stream, long fileBytes)
         if (bytes < 0 || bytes > Remaining)
         {
             throw new GgufException(fileBytes <= GgufLimits.HeaderBytes
-                ? "the file ends inside its header"
+                ? "the file ends inside its header; it is truncated or damaged"
                 : $"the header is longer than {GgufLimits.HeaderBytes >> 20} MiB");
         }
     }

@@ -80,8 +80,21 @@ sealed partial class ResidencyLoop : IAsyncDisposable
         {
             LogBroken(_logger, bug);
             _mailbox.Writer.TryComplete();
-            FailAll();
-            throw;
+            ReplyToAll();
+        }
+    }
+
+    /// <summary>Whatever happens, nobody waits for ever.</summary>
+    void ReplyToAll()
+    {
+        _replies.ForEach(reply => reply());
+        FailAll();
+        while (_mailbox.Reader.TryRead(out var message))
+        {
+            if (message is ResidencyMessage.Arrived { Waiter: var waiter })
+                waiter.Lease.TrySetException(Stopped(waiter.Slot));
+            else if (message is ResidencyMessage.Released { Counted: var counted })
+                counted.TrySetResult();
         }
     }
 
@@ -100,7 +113,7 @@ sealed partial class ResidencyLoop : IAsyncDisposable
                 break;
             case ResidencyMessage.Released { Slot: var slot, Counted: var counted }:
                 slot.Active--;
-                _replies.Add(counted.SetResult);
+                _replies.Add(() => counted.TrySetResult());
                 break;
             case ResidencyMessage.LoadEnded { Slot: var slot, Model: { } model }:
                 Loaded(slot, model);

@@ -10,8 +10,11 @@ public sealed record ChildProcessTrialOptions
     /// <summary>Come before the candidates.</summary>
     public IReadOnlyList<string> Arguments { get; init; } = [];
 
-    /// <summary>Longest that one file may take.</summary>
-    public TimeSpan FileTimeout { get; init; } = TimeSpan.FromMinutes(2);
+    /// <summary>Longest that one file may take, beside the time to read it.</summary>
+    public TimeSpan FileTimeout { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>Bytes per second that a slow disk gives: all weights are read and checked.</summary>
+    public long SlowestRead { get; init; } = 20L << 20;
 }
 
 /// <summary>
@@ -51,18 +54,21 @@ public sealed partial class ChildProcessTrial(ChildProcessTrialOptions options, 
 
     async Task<(TrialVerdict Verdict, bool Lost)> ReadVerdictAsync(TrialProcess child, string file, CancellationToken cancellationToken)
     {
+        var limit = options.FileTimeout + TimeSpan.FromSeconds(BytesOf(file) / (double)options.SlowestRead);
         try
         {
-            var line = await child.ReadLineAsync(file, cancellationToken).WaitAsync(options.FileTimeout, time, cancellationToken);
+            var line = await child.ReadLineAsync(file, cancellationToken).WaitAsync(limit, time, cancellationToken);
             return line is not null
                 ? (new TrialVerdict(line.Refusal), false)
-                : (new TrialVerdict(await child.DeathAsync(cancellationToken).WaitAsync(options.FileTimeout, time, cancellationToken)), true);
+                : (new TrialVerdict(await child.DeathAsync(cancellationToken).WaitAsync(limit, time, cancellationToken)), true);
         }
         catch (TimeoutException)
         {
-            return (new TrialVerdict($"it did not answer within {options.FileTimeout.TotalSeconds:0} s in its trial"), true);
+            return (new TrialVerdict($"it did not answer within {limit.TotalSeconds:0} s in its trial"), true);
         }
     }
+
+    static long BytesOf(string file) => new FileInfo(file) is { Exists: true } info ? info.Length : 0;
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The trial of {File} failed: {Reason}")]
     static partial void LogChildLost(ILogger logger, string file, string reason);

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Orchestrator.Experts.Configuration;
 using Orchestrator.LlamaCpp.Generation;
+using Orchestrator.TestKit;
 
 namespace Orchestrator.Experts.Tests.Configuration;
 
@@ -8,7 +9,7 @@ namespace Orchestrator.Experts.Tests.Configuration;
 public sealed class ConfigSchemaTests
 {
     static readonly JsonElement Schema =
-        JsonDocument.Parse(File.ReadAllText(RepositoryFolder.PathOf("configs", "orchestrator.schema.json"))).RootElement;
+        JsonDocument.Parse(File.ReadAllText(Path.Combine(Repository.Root, "configs", "orchestrator.schema.json"))).RootElement;
 
     public static TheoryData<string, object> Sections => new()
     {
@@ -49,14 +50,14 @@ public sealed class ConfigSchemaTests
         Assert.Equal(ConfigReader.RootKeys.Order(), Schema.GetProperty("properties").EnumerateObject().Select(p => p.Name).Order());
 
     public static TheoryData<string> Files =>
-        [.. Directory.GetFiles(RepositoryFolder.PathOf("configs"), "*.yaml", SearchOption.AllDirectories)
-            .Select(f => Path.GetRelativePath(RepositoryFolder.PathOf("configs"), f))];
+        [.. Directory.GetFiles(Path.Combine(Repository.Root, "configs"), "*.yaml", SearchOption.AllDirectories)
+            .Select(f => Path.GetRelativePath(Path.Combine(Repository.Root, "configs"), f))];
 
     [Theory]
     [MemberData(nameof(Files))]
     public void Read_FileInConfigs_IsValidAndNamesTheSchema(string file)
     {
-        var path = RepositoryFolder.PathOf("configs", file);
+        var path = Path.Combine(Repository.Root, "configs", file);
         var config = ConfigReader.Read(path);
 
         Assert.All(config.Experts, e => Assert.NotEqual("", e.Description));

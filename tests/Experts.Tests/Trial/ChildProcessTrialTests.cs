@@ -69,6 +69,21 @@ public sealed class ChildProcessTrialTests : IDisposable
     }
 
     [Fact]
+    public async Task Try_LargeFileHangs_HasTheTimeToReadItBesides()
+    {
+        var time = new ManualTime();
+        var large = _folder.File("hang.gguf");
+        await File.WriteAllBytesAsync(large, new byte[3000]);
+        var trying = Trial(time).TryAsync(Files(large), default);
+        await time.NextTimerAsync();
+        time.Advance(TimeSpan.FromSeconds(12));
+        Assert.False(trying.IsCompleted);
+        time.Advance(TimeSpan.FromSeconds(1));
+
+        Assert.Contains("13 s", (await trying)[0].Refusal, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Try_Cancelled_EndsTheChild()
     {
         using var stop = new CancellationTokenSource();
@@ -87,6 +102,7 @@ public sealed class ChildProcessTrialTests : IDisposable
         {
             Executable = "/bin/sh",
             FileTimeout = TimeSpan.FromSeconds(10),
+            SlowestRead = 1000,
             Arguments =
             [
                 "-c",
@@ -98,7 +114,7 @@ public sealed class ChildProcessTrialTests : IDisposable
                         bad*) echo "{\"file\":\"$f\",\"refusal\":\"unknown model architecture\"}" ;;
                         crash*) echo "GGML_ASSERT(n_layer > 0) failed" >&2; echo "and a stack" >&2; kill -ABRT $$ ;;
                         leave*) exit 0 ;;
-                        hang*) exec tail -f /dev/null ;;
+                        *hang*) exec tail -f /dev/null ;;
                         *) echo "{\"file\":\"$f\"}" ;;
                     esac
                 done

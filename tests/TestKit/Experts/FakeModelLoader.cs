@@ -13,6 +13,7 @@ public sealed class FakeModelLoader : IModelLoader
     readonly Lock _lock = new();
     readonly List<string> _events = [];
     int _loads;
+    volatile bool _broken;
 
     /// <summary>Bytes that an expert really takes.</summary>
     public Func<string, long> SizeOf { get; init; } = _ => 100;
@@ -47,6 +48,13 @@ public sealed class FakeModelLoader : IModelLoader
 
     public void Fail(string expert, Exception why) => Of(_gates, expert).Writer.TryWrite(why);
 
+    /// <summary>Completes with a model that breaks its contract: it cannot say its size twice.</summary>
+    public void CompleteBroken(string expert)
+    {
+        _broken = true;
+        Complete(expert);
+    }
+
     public async Task<IResidentModel> LoadAsync(ExpertConfig expert, CancellationToken cancellationToken)
     {
         Note($"load {expert.Id}");
@@ -55,7 +63,7 @@ public sealed class FakeModelLoader : IModelLoader
             throw failure;
         if (FailEvery > 0 && Interlocked.Increment(ref _loads) % FailEvery == 0)
             throw new IOException("this load was told to fail");
-        return new FakeResidentModel(this, expert.Id, SizeOf(expert.Id));
+        return _broken ? new BrokenResidentModel() : new FakeResidentModel(this, expert.Id, SizeOf(expert.Id));
     }
 
     internal void Hold(string expert, long bytes)

@@ -69,3 +69,15 @@ sealed class FakeResidentModel : IResidentModel
         _loader.Hold(_expert, -ResidentBytes);
     }
 }
+
+sealed class BrokenResidentModel : IResidentModel
+{
+    int _asked;
+
+    public long ResidentBytes => _asked++ == 0 ? 1 : throw new InvalidOperationException("asked twice");
+
+    public IAsyncEnumerable<GenerationChunk> GenerateAsync(GenerationRequest request, CancellationToken cancellationToken) =>
+        throw new InvalidOperationException("never granted");
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+}
