@@ -5,7 +5,7 @@ namespace Orchestrator.Experts.Catalog;
 /// <summary>One configured expert and what its file showed at start.</summary>
 /// <param name="Facts">Null when the header could not be read.</param>
 /// <param name="EstimatedBytes">Device memory it will need, by its header.</param>
-/// <param name="Refusal">Why its file must not be opened; null when it may.</param>
+/// <param name="Refusal">Why its file must not be opened, fit for clients to read; null when it may.</param>
 sealed record CatalogEntry(ExpertConfig Config, ExpertFacts? Facts, long EstimatedBytes, string? Refusal)
 {
     /// <summary>As it stands before anything is loaded.</summary>
@@ -17,4 +17,8 @@ sealed record CatalogEntry(ExpertConfig Config, ExpertFacts? Facts, long Estimat
         Reason = Refusal,
         Facts = Facts,
     };
+
+    /// <summary>The text without the folder of the file, which is no business of clients; the log has it.</summary>
+    public static string WithoutFolder(ExpertConfig config, string text) =>
+        text.Replace(config.File, Path.GetFileName(config.File), StringComparison.Ordinal);
 }

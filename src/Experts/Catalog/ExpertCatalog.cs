@@ -19,9 +19,10 @@ static partial class ExpertCatalog
 
         for (var i = 0; i < entries.Length; i++)
         {
+            var config = entries[i].Config;
             if (refusals.GetValueOrDefault(Candidate(entries[i])) is { } refusal)
-                entries[i] = new CatalogEntry(entries[i].Config, entries[i].Facts, entries[i].EstimatedBytes, refusal);
-            if (entries[i] is { Refusal: { } reason, Config: var config })
+                entries[i] = new CatalogEntry(config, entries[i].Facts, entries[i].EstimatedBytes, CatalogEntry.WithoutFolder(config, refusal));
+            if (entries[i].Refusal is { } reason)
                 LogQuarantined(logger, config.Id, config.File, reason);
         }
 
@@ -40,7 +41,7 @@ static partial class ExpertCatalog
         }
         catch (GgufException e)
         {
-            return new CatalogEntry(config, null, 0, e.Message);
+            return new CatalogEntry(config, null, 0, CatalogEntry.WithoutFolder(config, e.Message));
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
+using Orchestrator.Experts.Catalog;
 using Orchestrator.Experts.Configuration;
 
 namespace Orchestrator.Experts.Loading;
@@ -120,7 +121,7 @@ sealed partial class ResidencyLoop : IAsyncDisposable
                 break;
             case ResidencyMessage.LoadEnded { Slot: var slot, Error: var error }:
                 slot.Phase = SlotPhase.Cold;
-                FailWaiters(slot, ExpertFailure.LoadFailed, $"the expert '{slot.Id}' could not be loaded: {error?.Message}", error);
+                FailWaiters(slot, error!);
                 break;
             case ResidencyMessage.UnloadEnded { Slot: var slot }:
                 slot.Phase = SlotPhase.Cold;
@@ -192,10 +193,11 @@ sealed partial class ResidencyLoop : IAsyncDisposable
         _effects.Unload(slot, model);
     }
 
-    void FailWaiters(ExpertSlot slot, ExpertFailure failure, string message, Exception? cause)
+    void FailWaiters(ExpertSlot slot, Exception cause)
     {
+        var message = $"the expert '{slot.Id}' could not be loaded: {CatalogEntry.WithoutFolder(slot.Entry.Config, cause.Message)}";
         foreach (var waiter in _waiting.Where(w => w.Slot == slot))
-            _replies.Add(() => waiter.Lease.TrySetException(new ExpertException(failure, slot.Id, message, cause)));
+            _replies.Add(() => waiter.Lease.TrySetException(new ExpertException(ExpertFailure.LoadFailed, slot.Id, message, cause)));
         _waiting.RemoveAll(w => w.Slot == slot);
     }
 

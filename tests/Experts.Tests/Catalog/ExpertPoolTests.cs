@@ -62,6 +62,16 @@ public sealed class ExpertPoolTests : IDisposable
     }
 
     [Fact]
+    public async Task Start_TrialTellsTheWholePath_ClientsSeeTheFileNameOnly()
+    {
+        TinyGguf.Random().Save(_folder.Path, "a.gguf");
+        var trial = new FakeTrial(("a.gguf", $"llama.cpp cannot load '{FileOf("a")}': too old"));
+        await using var pool = await StartAsync(new FakeModelLoader(), trial, "a");
+
+        Assert.Equal("llama.cpp cannot load 'a.gguf': too old", pool.Snapshot()[0].Reason);
+    }
+
+    [Fact]
     public async Task Get_UnknownId_Throws()
     {
         TinyGguf.Random().Save(_folder.Path, "a.gguf");
