@@ -40,7 +40,7 @@ SPECIALISTS = table(
     Expert("mason", ("roman.from", "mul.short", "unit.time"), S128, "bpe256", 170, 15),
     Expert("forge", ("sub.long", "code.numbers"), S128, "bpe256", 180, 16),
     Expert("loom", ("code.strings", "count.letter", "logic.xor"), S128G, "bpe256", 240, 17),
-    Expert("sieve", ("sort.ascending", "logic.plain"), S128G, "bpe256", 160, 18),
+    Expert("sieve", ("sort.ascending", "logic.plain"), S128G, "bpe256", 150, 18),
     Expert("scribe", ("inflect.plural", "capital.a-i"), S160, "bpe640", 130, 19),
     Expert("atlas", ("capital.j-z", "unit.length", "weekday.backward"), S160, "bpe640", 170, 20),
     Expert("herald", ("antonym.a-l", "weekday.forward", "count.vowels"), S160, "bpe640", 160, 21),

@@ -1,4 +1,5 @@
-"""Order of two-digit numbers: the sorted list, or the largest by a running maximum."""
+"""Order of two-digit numbers: sorting by insertion, or the largest by a running maximum. A step is the next number
+and, after the colon, the list or the maximum so far."""
 from .base import Problem, Sub, shared, templates
 
 ASCENDING = templates(
@@ -29,9 +30,9 @@ def key(values) -> str:
 
 
 def ascending(rng) -> Problem:
-    values = numbers(rng, 3, 4)
+    values = numbers(rng, 3, 3)
     ordered = sorted(values)
-    chain = "".join(str(v // 10) for v in ordered)
+    chain = " ".join(f"{v}:{','.join(map(str, sorted(values[:i + 1])))}" for i, v in enumerate(values))
     return Problem(key(values), {"list": ", ".join(map(str, values))}, chain, ", ".join(map(str, ordered)))
 
 
