@@ -27,6 +27,7 @@ sealed class BatchLoop
     readonly Channel<BatchCommand> _commands = Channel.CreateUnbounded<BatchCommand>(
         new UnboundedChannelOptions { SingleReader = true, AllowSynchronousContinuations = true });
 
+    volatile Exception? _bug;
     int _outstanding;
     int _activeCount;
     long _steps;
@@ -71,7 +72,7 @@ sealed class BatchLoop
         if (!_commands.Writer.TryWrite(new BatchCommand(BatchCommandKind.Submit, sequence)))
         {
             Interlocked.Decrement(ref _outstanding);
-            throw Closed();
+            throw Ended();
         }
     }
 
@@ -89,11 +90,8 @@ sealed class BatchLoop
         return _ended.Task;
     }
 
-    static GenerationException Closed() => new(GenerationFailure.Closed, "The model is being unloaded.");
-
     void Run()
     {
-        Exception failure = Closed();
         try
         {
             while (Receive(wait: true))
@@ -111,20 +109,25 @@ sealed class BatchLoop
         {
             // A bug, not a request's fault; still, every request gets a reply.
             Log.LoopFailed(_logger, exception, _model.Path);
-            failure = new GenerationException(GenerationFailure.DecodeFailed, "The model's batch loop failed.", exception);
+            _bug = exception;
         }
-        End(failure);
+        End();
     }
 
-    void End(Exception failure)
+    void End()
     {
         try
         {
             _commands.Writer.TryComplete();
+            var left = _slots.ByAge.Concat(_waiting).ToList();
             while (_commands.Reader.TryRead(out var command))
-                Handle(command);
-            foreach (var sequence in _waiting.Concat(_slots.ByAge).ToArray())
-                Drop(sequence, failure);
+            {
+                if (command.Kind == BatchCommandKind.Submit)
+                    left.Add(command.Sequence);
+            }
+            Volatile.Write(ref _activeCount, 0);
+            Volatile.Write(ref _outstanding, 0);
+            left.ForEach(sequence => sequence.Fail(Ended()));
             Log.Unloaded(_logger, _model.Path, _steps, _generatedTokens);
         }
         finally
@@ -135,6 +138,11 @@ sealed class BatchLoop
             _ended.SetResult();
         }
     }
+
+    /// <summary>What requests are told once the loop has ended.</summary>
+    GenerationException Ended() => _bug is { } bug
+        ? new GenerationException(GenerationFailure.DecodeFailed, "The model's batch loop failed.", bug)
+        : new GenerationException(GenerationFailure.Closed, "The model is being unloaded.");
 
     /// <summary>Takes all commands there are, if wanted waiting for one while there is nothing to decode; false when closed.</summary>
     bool Receive(bool wait)
