@@ -10,6 +10,9 @@ namespace Orchestrator.Router.Embedding;
 /// </summary>
 public sealed class NgramEmbedder
 {
+    /// <summary>Boundaries in the alphabet: a | b…z, ab | c…z, …, a…y | z.</summary>
+    const int Boundaries = 25;
+
     readonly NgramEmbedderOptions _options;
     readonly double[] _blockWeights;
     readonly Dictionary<ulong, float> _idf;
@@ -24,8 +27,6 @@ public sealed class NgramEmbedder
         _idfOfUnseen = idfOfUnseen;
         _idfOfRare = idfOfRare;
     }
-
-    public int Dimensions => _options.Dimensions;
 
     /// <summary>Learns how telling each feature is: the rarer over the questions, the more it weighs.</summary>
     public static NgramEmbedder Fit(IReadOnlyCollection<string> questions, NgramEmbedderOptions options)
@@ -46,21 +47,22 @@ public sealed class NgramEmbedder
         float Idf(int documents) => (float)Math.Log((1.0 + questions.Count) / (1 + documents)) + 1;
     }
 
-    /// <returns>A vector of <see cref="Dimensions"/> numbers and length 1; all zero for a text without any feature.</returns>
-    public float[] Embed(string question)
+    /// <returns>A vector of length 1 in as many dimensions as the options say; empty for a text without any feature.</returns>
+    public SparseVector Embed(string question)
     {
-        var vector = new float[Dimensions];
+        var entries = new SortedDictionary<int, double>();
         Dictionary<ulong, int>[] counts = NgramFeatures.Count(question, _options);
         for (int block = 0; block < counts.Length; block++)
-            AddBlock(vector, counts[block], _blockWeights[block]);
-        AddInitial(vector, question);
-        float norm = TensorPrimitives.Norm(vector);
+            AddBlock(entries, counts[block], _blockWeights[block]);
+        AddInitial(entries, question);
+        float[] values = [.. entries.Values.Select(value => (float)value)];
+        float norm = TensorPrimitives.Norm<float>(values);
         if (norm > 0)
-            TensorPrimitives.Divide(vector, norm, vector);
-        return vector;
+            TensorPrimitives.Divide(values, norm, values);
+        return new SparseVector([.. entries.Keys], values);
     }
 
-    void AddBlock(float[] vector, Dictionary<ulong, int> counts, double weight)
+    void AddBlock(SortedDictionary<int, double> entries, Dictionary<ulong, int> counts, double weight)
     {
         // Sums of floats depend on their order, and dictionary order is no contract: hash order is.
         (ulong Hash, double Weight)[] features =
@@ -68,28 +70,27 @@ public sealed class NgramEmbedder
         double squares = features.Sum(feature => feature.Weight * feature.Weight);
         double scale = squares > 0 ? weight / Math.Sqrt(squares) : 0;
         foreach (var feature in features)
-        {
-            int dimension = (int)(feature.Hash % (ulong)vector.Length);
-            double sign = (long)feature.Hash < 0 ? -1 : 1;
-            vector[dimension] += (float)(sign * scale * feature.Weight);
-        }
+            Add(entries, feature.Hash, (long)feature.Hash < 0 ? -scale * feature.Weight : scale * feature.Weight);
     }
 
     /// <summary>
-    /// Where in the alphabet the rarest word begins, as 25 steps (a | b…z, ab | c…z, …): near letters are alike. A rare
-    /// word is what the question is about, and experts may know another part of the vocabulary each.
+    /// Where in the alphabet the rarest word begins, as one step at each boundary: near letters are alike. A rare word is
+    /// what the question is about, and experts may know another part of the vocabulary each.
     /// </summary>
-    void AddInitial(float[] vector, string question)
+    void AddInitial(SortedDictionary<int, double> entries, string question)
     {
         if (NgramFeatures.RarestWord(question, _options, IdfOf) is not { } word || IdfOf(word) < _idfOfRare)
             return;
-        double step = _options.Initial / 5;
-        int letter = Math.Clamp(char.ToLowerInvariant(word[0]) - 'a', 0, 25);
-        for (int boundary = 1; boundary <= 25; boundary++)
-        {
-            ulong feature = StableHash.Of("initial", (ulong)(100 + boundary));
-            vector[feature % (ulong)vector.Length] += (float)(letter < boundary ? step : -step);
-        }
+        double step = _options.Initial / Math.Sqrt(Boundaries);
+        int letter = char.ToLowerInvariant(word[0]) - 'a';
+        for (int boundary = 1; boundary <= Boundaries; boundary++)
+            Add(entries, StableHash.Of($"initial {boundary}"), letter < boundary ? step : -step);
+    }
+
+    void Add(SortedDictionary<int, double> entries, ulong hash, double value)
+    {
+        int dimension = (int)(hash % (ulong)_options.Dimensions);
+        entries[dimension] = entries.GetValueOrDefault(dimension) + value;
     }
 
     float IdfOf(string word) => _idf.GetValueOrDefault(NgramFeatures.WordHash(word), _idfOfUnseen);

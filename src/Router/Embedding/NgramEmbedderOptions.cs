@@ -8,8 +8,8 @@ public sealed record NgramEmbedderOptions
     public static NgramEmbedderOptions Default { get; } = new();
 
     /// <summary>Length of a vector; features are hashed into it.</summary>
-    [Range(64, 1 << 20)]
-    public int Dimensions { get; init; } = 4096;
+    [Range(64, 1 << 24)]
+    public int Dimensions { get; init; } = 1 << 16;
 
     /// <summary>Longest character n-gram within a word; the word's boundaries count as characters.</summary>
     [Range(2, 8)]
@@ -21,7 +21,7 @@ public sealed record NgramEmbedderOptions
 
     /// <summary>Weight of the characters within words.</summary>
     [Range(0.0, 100.0)]
-    public double Characters { get; init; } = 0.4;
+    public double Characters { get; init; } = 0.6;
 
     /// <summary>Weight of lengths, number shapes, capitals and marks.</summary>
     [Range(0.0, 100.0)]

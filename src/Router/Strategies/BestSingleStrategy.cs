@@ -1,4 +1,3 @@
-using Orchestrator.Router.Outcomes;
 using Orchestrator.Router.Routing;
 
 namespace Orchestrator.Router.Strategies;
@@ -23,7 +22,6 @@ sealed class BestSingleStrategy(Profile profile) : IRoutingStrategy
     RankedExpert Mean(string expert)
     {
         int column = profile.ColumnOf(expert);
-        int support = profile.Table.Rows.Count(row => row.Outcomes[column] is Outcome);
-        return new RankedExpert(expert, profile.Means[column], support);
+        return new RankedExpert(expert, profile.Means[column], profile.Answered[column]);
     }
 }

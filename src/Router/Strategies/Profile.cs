@@ -1,4 +1,3 @@
-using System.Numerics.Tensors;
 using Orchestrator.Router.Embedding;
 using Orchestrator.Router.Outcomes;
 
@@ -8,7 +7,8 @@ namespace Orchestrator.Router.Strategies;
 sealed class Profile
 {
     readonly NgramEmbedder _embedder;
-    readonly float[][] _embeddings;
+    readonly SparseVector[] _embeddings;
+    readonly SimilarityIndex _index;
     readonly Dictionary<string, int> _columns;
     readonly Lazy<float[][]> _similarities;
 
@@ -18,56 +18,41 @@ sealed class Profile
         string[] questions = [.. table.Rows.Select(row => row.Question)];
         _embedder = NgramEmbedder.Fit(questions, options);
         _embeddings = [.. questions.Select(_embedder.Embed)];
+        _index = new SimilarityIndex(_embeddings);
         _columns = table.Experts.Select((expert, column) => (expert, column))
             .ToDictionary(pair => pair.expert, pair => pair.column, StringComparer.Ordinal);
-        Means = [.. table.Experts.Select((_, column) => Mean(table, column))];
-        _similarities = new(AllSimilarities);
+        double[][] scores = [.. table.Experts.Select((_, column) => Scores(table, column))];
+        Answered = [.. scores.Select(column => column.Length)];
+        Means = [.. scores.Select(column => column.Length > 0 ? column.Average() : double.NaN)];
+        _similarities = new(() => [.. _embeddings.Select(_index.Cosines)]);
     }
 
     public OutcomeTable Table { get; }
 
     public int Count => _embeddings.Length;
 
+    /// <summary>For each column, how many questions it has outcomes for.</summary>
+    public IReadOnlyList<int> Answered { get; }
+
     /// <summary>Mean score of each column over the questions it has outcomes for; not a number where it has none.</summary>
     public IReadOnlyList<double> Means { get; }
 
-    /// <summary>Cosine of every profiled question with every other, 1 with itself; made on first use (n² products).</summary>
+    /// <summary>Cosine of every profiled question with every other, 1 with itself; made on first use (n² numbers).</summary>
     public float[][] Similarities => _similarities.Value;
 
     /// <summary>Whether anything is known of the expert.</summary>
-    public bool Knows(string expert) => _columns.TryGetValue(expert, out int column) && !double.IsNaN(Means[column]);
+    public bool Knows(string expert) => _columns.TryGetValue(expert, out int column) && Answered[column] > 0;
 
     public int ColumnOf(string expert) => _columns[expert];
 
-    public ProfiledQuestion Features(string question)
-    {
-        float[] embedding = _embedder.Embed(question);
-        return new ProfiledQuestion(question, [.. _embeddings.Select(other => Cosine(embedding, other))], Excluded: -1);
-    }
+    public ProfiledQuestion Features(string question) =>
+        new(question, _index.Cosines(_embedder.Embed(question)), Excluded: -1);
 
     /// <summary>A profiled question as if it had never been profiled, to judge strategies without new questions.</summary>
     public ProfiledQuestion LeftOut(int row) => new(Table.Rows[row].Question, Similarities[row], row);
 
-    static float Cosine(float[] unit, float[] other) => TensorPrimitives.Dot<float>(unit, other);
-
-    static double Mean(OutcomeTable table, int column)
-    {
-        double[] scores = [.. table.Rows.Select(row => row.Outcomes[column]).OfType<Outcome>().Select(known => known.Score)];
-        return scores.Length > 0 ? scores.Average() : double.NaN;
-    }
-
-    float[][] AllSimilarities()
-    {
-        var all = new float[Count][];
-        for (int row = 0; row < Count; row++)
-        {
-            all[row] = new float[Count];
-            all[row][row] = 1;
-            for (int other = 0; other < row; other++)
-                all[row][other] = all[other][row] = Cosine(_embeddings[row], _embeddings[other]);
-        }
-        return all;
-    }
+    static double[] Scores(OutcomeTable table, int column) =>
+        [.. table.Rows.Select(row => row.Outcomes[column]).OfType<Outcome>().Select(known => known.Score)];
 }
 
 /// <summary>A question as strategies see it: the features are gathered before any decision.</summary>

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Numerics.Tensors;
 using Orchestrator.Router.Outcomes;
 using Orchestrator.Router.Routing;
 
@@ -9,11 +10,11 @@ sealed record RidgeOptions
 {
     /// <summary>λ: how strongly expectations are held near the expert's overall mean.</summary>
     [Range(1e-6, 1e6)]
-    public double Penalty { get; init; } = 0.1;
+    public double Penalty { get; init; } = 0.05;
 
     /// <summary>How fast likeness fades with distance: the kernel is exp(−sharpness · distance).</summary>
     [Range(0.01, 1000.0)]
-    public double Sharpness { get; init; } = 0.5;
+    public double Sharpness { get; init; } = 0.4;
 }
 
 /// <summary>
@@ -59,7 +60,7 @@ sealed class RidgeStrategy : IRoutingStrategy
             return [.. _leftOut.Select(column => column[question.Excluded])];
         double[] kernel = [.. question.Similarities.Select(Kernel)];
         return [.. _weights.Select((column, index) =>
-            _profile.Means[index] + System.Numerics.Tensors.TensorPrimitives.Dot<double>(column, kernel))];
+            _profile.Means[index] + TensorPrimitives.Dot<double>(column, kernel))];
     }
 
     double[] KernelRow(float[] similarities, int row)
@@ -81,6 +82,6 @@ sealed class RidgeStrategy : IRoutingStrategy
     RankedExpert Ranked(string expert, double[] expected)
     {
         int column = _profile.ColumnOf(expert);
-        return new RankedExpert(expert, expected[column], _profile.Table.Rows.Count(row => row.Outcomes[column] is Outcome));
+        return new RankedExpert(expert, expected[column], _profile.Answered[column]);
     }
 }
