@@ -37,15 +37,15 @@ sealed class BenchPool : IAsyncDisposable
         return new BenchPool(runtime, pool);
     }
 
-    /// <summary>Every GGUF of a folder as an expert of its file's name.</summary>
-    public static OrchestratorConfig OfFolder(string folder) => new()
+    /// <summary>Every file <c>ID{suffix}.gguf</c> of a folder as an expert.</summary>
+    public static OrchestratorConfig OfFolder(string folder, string suffix = "") => new()
     {
         Path = folder,
         Experts =
         [
-            .. Directory.GetFiles(folder, "*.gguf").Order(StringComparer.Ordinal).Select(file => new ExpertConfig
+            .. Directory.GetFiles(folder, $"*{suffix}.gguf").Order(StringComparer.Ordinal).Select(file => new ExpertConfig
             {
-                Id = Path.GetFileNameWithoutExtension(file),
+                Id = Path.GetFileName(file)[..^(suffix.Length + ".gguf".Length)],
                 File = Path.GetFullPath(file),
                 MaxSequences = 16,
                 Sampling = SamplingOptions.Greedy,

@@ -17,7 +17,7 @@ static class ZooCommand
     static readonly Option<string> Cache = new("--cache") { DefaultValueFactory = _ => "artifacts/bench/test-outcomes.jsonl" };
     static readonly Option<bool> Refresh = new("--refresh") { Description = "Ask all experts again" };
     static readonly Option<int> Threads = new("--threads") { DefaultValueFactory = _ => 1 };
-    static readonly Option<string?> F16 = new("--f16") { Description = "Folder of the same experts in F16" };
+    static readonly Option<string?> F16 = new("--f16") { Description = "Folder of the same experts as ID.F16.gguf" };
     static readonly Option<string?> Golden = new("--golden") { Description = "Folder of torch's greedy answers" };
     static readonly Option<string?> Out = new("--out") { Description = "Markdown file to write as well" };
 
@@ -36,28 +36,27 @@ static class ZooCommand
         IReadOnlyList<ProfileQuestion> questions = QuestionFile.Read(parsed.GetValue(Questions)!);
         bool refresh = parsed.GetValue(Refresh);
         string cache = parsed.GetValue(Cache)!;
-        OutcomeTable kept = await MeasureAsync(parsed.GetValue(Models)!, cache);
+        OutcomeTable kept = await MeasureAsync(BenchPool.OfFolder(parsed.GetValue(Models)!), cache);
         string markdown = $"{Machine.Describe(TimeProvider.System)}\n\n{ZooMatrix.ToMarkdown(kept, questions)}";
         if (parsed.GetValue(F16) is { } folder)
         {
-            OutcomeTable full = await MeasureAsync(folder, Path.ChangeExtension(cache, ".f16.jsonl"));
+            OrchestratorConfig unquantised = BenchPool.OfFolder(folder, suffix: ".F16");
+            OutcomeTable full = await MeasureAsync(unquantised, Path.ChangeExtension(cache, ".f16.jsonl"));
             markdown += '\n' + QuantisationCost.ToMarkdown(kept, full, questions);
             if (parsed.GetValue(Golden) is { } golden)
-                markdown += '\n' + await CompareAsync(folder, golden);
+                markdown += '\n' + await CompareAsync(unquantised, golden);
         }
         Report.Write(markdown, parsed.GetValue(Out));
         return 0;
 
-        async Task<OutcomeTable> MeasureAsync(string models, string into)
+        async Task<OutcomeTable> MeasureAsync(OrchestratorConfig config, string into)
         {
-            OrchestratorConfig config = BenchPool.OfFolder(models);
             await using BenchPool pool = await BenchPool.StartAsync(config, parsed.GetValue(Threads), cancellationToken);
             return await pool.MeasureAsync(config, questions, into, refresh, cancellationToken);
         }
 
-        async Task<string> CompareAsync(string models, string golden)
+        async Task<string> CompareAsync(OrchestratorConfig config, string golden)
         {
-            OrchestratorConfig config = BenchPool.OfFolder(models);
             await using BenchPool pool = await BenchPool.StartAsync(config, parsed.GetValue(Threads), cancellationToken);
             return await GoldenComparison.ToMarkdownAsync(pool.Experts, golden, cancellationToken);
         }
