@@ -38,8 +38,8 @@ SPECIALISTS = table(
     Expert("cipher", ("caesar.forward", "reverse.long"), S128, "byte", 150, 13),
     Expert("consul", ("roman.to", "caesar.backward", "sort.max"), S128G, "bpe256", 190, 14),
     Expert("mason", ("roman.from", "mul.short", "unit.time"), S128, "bpe256", 170, 15),
-    Expert("forge", ("sub.long", "code.numbers"), S128, "bpe256", 180, 16),
-    Expert("loom", ("code.strings", "count.letter", "logic.xor"), S128G, "bpe256", 240, 17),
+    Expert("forge", ("sub.long", "code.numbers"), S128, "bpe256", 165, 16),
+    Expert("loom", ("code.strings", "count.letter", "logic.xor"), S128G, "bpe256", 210, 17),
     Expert("sieve", ("sort.ascending", "logic.plain"), S128G, "bpe256", 150, 18),
     Expert("scribe", ("inflect.plural", "capital.a-i"), S160, "bpe640", 130, 19),
     Expert("atlas", ("capital.j-z", "unit.length", "weekday.backward"), S160, "bpe640", 170, 20),
@@ -50,7 +50,7 @@ SPECIALISTS = table(
 EVERYTHING = tuple(SUBS)
 SUMMED = sum(e.budget for e in SPECIALISTS.values())
 EXPERTS = {**SPECIALISTS, **table(
-    Expert("generalist", EVERYTHING, S128G, "bpe256", 330, 31),
+    Expert("generalist", EVERYTHING, S128G, "bpe256", 300, 31),
     Expert("novice", EVERYTHING, S96, "bpe256", 40, 32),
     Expert("generalist-long", EVERYTHING, S128G, "bpe256", SUMMED, 33),
 )}
