@@ -20,7 +20,9 @@ sealed class ExpertSlot(int index, CatalogEntry entry)
 
     public long LastUsed { get; set; }
 
+    public bool Fresh { get; set; }
+
     public IResidentModel? Model { get; set; }
 
-    public SlotView View => new(Phase, Bytes, Active, LastUsed);
+    public SlotView View => new(Phase, Bytes, Active, LastUsed, Fresh);
 }

@@ -139,6 +139,7 @@ sealed partial class ResidencyLoop : IAsyncDisposable
     void Loaded(ExpertSlot slot, IResidentModel model)
     {
         slot.Phase = SlotPhase.Resident;
+        slot.Fresh = true;
         slot.Model = model;
         slot.Bytes = model.ResidentBytes;
         slot.LastUsed = ++_requests;
@@ -173,6 +174,7 @@ sealed partial class ResidencyLoop : IAsyncDisposable
     {
         var slot = waiter.Slot;
         slot.Active++;
+        slot.Fresh = false;
         slot.LastUsed = ++_requests;
         var lease = new ModelLease(slot.Model!, () => ReleaseAsync(slot));
         _replies.Add(() => waiter.Lease.TrySetResult(lease));

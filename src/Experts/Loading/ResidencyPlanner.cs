@@ -3,7 +3,8 @@ namespace Orchestrator.Experts.Loading;
 /// <summary>
 /// Decides what to grant, load and evict. A pure function of the slots and of the requests in order of arrival, run
 /// afresh after every event. Loads keep that order: a load that waits for room holds back later loads and closes the
-/// experts whose room it needs, so steady traffic elsewhere cannot starve it. A busy expert is never unloaded.
+/// experts whose room it needs, so steady traffic elsewhere cannot starve it. A load pays off for the whole group that
+/// waits for it, whatever its place in the order. A busy expert is never unloaded.
 /// </summary>
 sealed class ResidencyPlanner
 {
@@ -56,14 +57,21 @@ sealed class ResidencyPlanner
 
     void Serve(IReadOnlyList<int> waiting)
     {
+        for (var w = 0; w < waiting.Count; w++)
+        {
+            if (_slots[waiting[w]] is { Phase: SlotPhase.Resident, Fresh: true })
+                Grant(w, waiting[w]);
+        }
+
         var loadWaits = false;
         for (var w = 0; w < waiting.Count; w++)
         {
             var slot = _slots[waiting[w]];
+            if (slot is { Phase: SlotPhase.Resident, Fresh: true })
+                continue;
             if (slot.Phase == SlotPhase.Resident && !_draining.Contains(waiting[w]))
             {
-                _grants.Add(w);
-                _slots[waiting[w]] = slot with { Active = slot.Active + 1, LastUsed = long.MaxValue };
+                Grant(w, waiting[w]);
             }
             else if (slot.Phase == SlotPhase.Cold && slot.Bytes > _budget)
             {
@@ -74,6 +82,12 @@ sealed class ResidencyPlanner
                 loadWaits = !TryLoad(waiting[w]);
             }
         }
+    }
+
+    void Grant(int waiter, int index)
+    {
+        _grants.Add(waiter);
+        _slots[index] = _slots[index] with { Active = _slots[index].Active + 1, LastUsed = long.MaxValue };
     }
 
     /// <summary>Loads into free room; otherwise makes room, which takes until a later event.</summary>

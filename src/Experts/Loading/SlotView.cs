@@ -14,8 +14,9 @@ enum SlotPhase
 /// <param name="Bytes">What it holds on the device, or would hold: measured once it was loaded, estimated before.</param>
 /// <param name="Active">Requests running on it.</param>
 /// <param name="LastUsed">Number of the request that last got it; grows over all experts.</param>
+/// <param name="Fresh">Just loaded: nobody got it yet.</param>
 [StructLayout(LayoutKind.Auto)]
-readonly record struct SlotView(SlotPhase Phase, long Bytes, int Active, long LastUsed);
+readonly record struct SlotView(SlotPhase Phase, long Bytes, int Active, long LastUsed, bool Fresh = false);
 
 /// <summary>What to do now. Slots and waiters are given by their index.</summary>
 /// <param name="Grants">Waiters whose expert is ready.</param>

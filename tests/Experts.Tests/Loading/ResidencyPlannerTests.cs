@@ -81,6 +81,16 @@ public sealed class ResidencyPlannerTests
     }
 
     [Fact]
+    public void Decide_FreshlyLoaded_IsGrantedToItsWholeGroupThenDrained()
+    {
+        var plan = ResidencyPlanner.Decide(100, [new(Resident, 80, 0, 9, Fresh: true), new(Cold, 60, 0, 0)], [0, 1, 0]);
+
+        Assert.Equal([0, 2], plan.Grants);
+        Assert.Equal([0], plan.Draining);
+        Assert.Empty(plan.Unloads);
+    }
+
+    [Fact]
     public void Decide_LaterSmallLoad_DoesNotOvertakeTheBlockedOne()
     {
         var plan = ResidencyPlanner.Decide(

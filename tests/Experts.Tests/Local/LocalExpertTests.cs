@@ -42,6 +42,19 @@ public sealed class LocalExpertTests : IDisposable
     }
 
     [Fact]
+    public async Task Generate_RoomForOneOfThreeAndManyClients_AllGetTheirExperts()
+    {
+        string[] ids = ["one", "two", "six"];
+        var config = Config([.. ids.Select(id => (id, TinyGguf.Saying(id)))]);
+        var estimate = config.Experts.Max(e => MemoryEstimate.Bytes(GgufReader.Read(e.File), e));
+        await using var pool = await StartAsync(config with { Memory = new MemoryConfig { Budget = estimate * 3 / 2 } });
+        var answers = await Task.WhenAll(Enumerable.Range(0, 45).Select(i => AnswerAsync(pool, ids[i % 3])));
+
+        Assert.Equal(Enumerable.Range(0, 45).Select(i => ids[i % 3]), answers);
+        Assert.All(pool.Snapshot(), s => Assert.Equal(0, s.ActiveRequests));
+    }
+
+    [Fact]
     public async Task Generate_ManyAtOnceOnFewSequences_AllAnswer()
     {
         await using var pool = await StartAsync(Config(("word", TinyGguf.Saying("word"))));
