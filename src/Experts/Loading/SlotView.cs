@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace Orchestrator.Experts.Loading;
 
 enum SlotPhase
@@ -15,7 +13,6 @@ enum SlotPhase
 /// <param name="Active">Requests running on it.</param>
 /// <param name="LastUsed">Number of the request that last got it; grows over all experts.</param>
 /// <param name="Fresh">Just loaded: nobody got it yet.</param>
-[StructLayout(LayoutKind.Auto)]
 readonly record struct SlotView(SlotPhase Phase, long Bytes, int Active, long LastUsed, bool Fresh = false);
 
 /// <summary>What to do now. Slots and waiters are given by their index.</summary>
