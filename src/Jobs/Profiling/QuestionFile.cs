@@ -49,13 +49,18 @@ public static class QuestionFile
             }
             catch (Exception problem) when (problem is JsonException or FormatException)
             {
-                problems.Add($"{name}, line {number}: {problem.Message}");
+                problems.Add($"{name}, line {number}: {Describe(problem)}");
             }
         }
         if (problems.Count == 0 && questions.Count == 0)
             problems.Add($"{name}: there is no question in it");
         return problems.Count == 0 ? questions : throw new QuestionFileException(problems);
     }
+
+    /// <summary>The parser counts lines within its text, which is one line of the file: its own count would mislead.</summary>
+    static string Describe(Exception problem) => problem is JsonException json
+        ? $"not the JSON wanted here, at {json.Path ?? "$"}: {json.Message.Split(" Path: ")[0]}"
+        : problem.Message;
 
     static ProfileQuestion Parse(string line)
     {

@@ -45,11 +45,10 @@ static class OutcomeLines
         return new OutcomeRow(parsed.Id, parsed.Question, parsed.Skills, outcomes);
     }
 
-    public static string Describe(Exception problem) => problem switch
-    {
-        JsonException { BytePositionInLine: { } at } => $"not the JSON wanted here, near byte {at}: {problem.Message}",
-        _ => problem.Message,
-    };
+    /// <summary>The parser counts lines within its text, which is one line of the file: its own count would mislead.</summary>
+    public static string Describe(Exception problem) => problem is JsonException json
+        ? $"not the JSON wanted here, near byte {json.BytePositionInLine ?? 0}: {json.Message.Split(" Path: ")[0]}"
+        : problem.Message;
 
     static Outcome? Cell(double? score, int? tokens, int column) => (score, tokens) switch
     {

@@ -20,7 +20,8 @@ public sealed class QuestionFileTests
     }
 
     [Theory]
-    [InlineData("{", "line 2")]
+    [InlineData("{", "not the JSON wanted here, at $: ")]
+    [InlineData("{\"id\":1}", "not the JSON wanted here, at $.id: The JSON value could not be converted")]
     [InlineData("null", "the line is null")]
     [InlineData("""{"id":"b","question":"?"}""", "reference")]
     [InlineData("""{"id":"","question":"?","reference":"1"}""", "the id is empty")]
