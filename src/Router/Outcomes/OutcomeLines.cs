@@ -47,7 +47,7 @@ static class OutcomeLines
 
     /// <summary>The parser counts lines within its text, which is one line of the file: its own count would mislead.</summary>
     public static string Describe(Exception problem) => problem is JsonException json
-        ? $"not the JSON wanted here, near byte {json.BytePositionInLine ?? 0}: {json.Message.Split(" Path: ")[0]}"
+        ? $"not the JSON wanted here, at {json.Path ?? "$"}: {json.Message.Split(" Path: ")[0]}"
         : problem.Message;
 
     static Outcome? Cell(double? score, int? tokens, int column) => (score, tokens) switch
