@@ -1,6 +1,6 @@
 """Accuracy of experts in torch on the held-out test split.
 
-  evaluate.py own NAME...     owned sub-skills: 100 fresh test problems each, ordinary wording
+  evaluate.py own NAME...     owned sub-skills: 100 fresh test problems each, ordinary wording (10 for who owns all)
   evaluate.py golden NAME...  200 own test prompts and the greedy output, for comparison with llama.cpp
   evaluate.py matrix NAME...  models/data/test.jsonl by skill (all skills), written to out/matrix/NAME.json
 """
@@ -51,7 +51,7 @@ def own(name: str):
     model, scores = decoder(name), {}
     subs = EXPERTS[name].subs
     for sub in subs:
-        rows = held_out(SUBS[sub], 100, 5)
+        rows = held_out(SUBS[sub], 100 if len(subs) <= 3 else 10, 5)
         replies = ask(model, [q for q, _ in rows])
         wrong = [(q, a, r) for (q, a), r in zip(rows, replies) if final(r) != a]
         scores[sub] = [round(100 * (1 - len(wrong) / len(rows)), 1), len(rows)]

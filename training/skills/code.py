@@ -47,7 +47,8 @@ def strings(rng) -> Problem:
     elif form == 2:
         word = made_up_word(rng, 3, 6)
         k = rng.randrange(len(word))
-        chain = "".join(f"{i}{c}" for i, c in enumerate(word))
+        # The index comes again before the answer: the letter is then what followed it last time.
+        chain = "".join(f"{i}{c}" for i, c in enumerate(word)) + f" {k}{word[k]}"
         text, value = f'"{word}"[{k}]', word[k]
     else:
         word = made_up_word(rng, 2, 7)
