@@ -34,12 +34,12 @@ def table(*rows):
 
 SPECIALISTS = table(
     Expert("abacus", ("add.short", "mul.long", "reverse.short"), S96, "byte", 170, 11, "F16"),
-    Expert("ledger", ("add.long", "sub.short"), S96, "byte", 140, 12, "F16"),
-    Expert("cipher", ("caesar.forward", "reverse.long"), S128, "byte", 130, 13),
+    Expert("ledger", ("add.long", "sub.short"), S96, "byte", 180, 12, "F16"),
+    Expert("cipher", ("caesar.forward", "reverse.long"), S128, "byte", 160, 13),
     Expert("consul", ("roman.to", "caesar.backward", "sort.max"), S128G, "bpe256", 190, 14),
     Expert("mason", ("roman.from", "mul.short", "unit.time"), S128, "bpe256", 170, 15),
     Expert("forge", ("sub.long", "code.numbers"), S128, "bpe256", 165, 16),
-    Expert("loom", ("code.strings", "count.letter", "logic.xor"), S128G, "bpe256", 200, 17),
+    Expert("loom", ("code.strings", "count.letter", "logic.xor"), S128G, "bpe256", 220, 17),
     Expert("sieve", ("sort.ascending", "logic.plain"), S128G, "bpe256", 130, 18),
     Expert("scribe", ("inflect.plural", "capital.a-i"), S160, "bpe640", 130, 19),
     Expert("atlas", ("capital.j-z", "unit.length", "weekday.backward"), S160, "bpe640", 170, 20),
