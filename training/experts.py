@@ -34,7 +34,7 @@ def table(*rows):
 
 SPECIALISTS = table(
     Expert("abacus", ("add.short", "mul.long", "reverse.short"), S96, "byte", 170, 11, "F16"),
-    Expert("ledger", ("add.long", "sub.short"), S96, "byte", 180, 12, "F16"),
+    Expert("ledger", ("add.long", "sub.short"), S128, "bpe256", 240, 12),
     Expert("cipher", ("caesar.forward", "reverse.long"), S128, "byte", 160, 13),
     Expert("consul", ("roman.to", "caesar.backward", "sort.max"), S128G, "bpe256", 190, 14),
     Expert("mason", ("roman.from", "mul.short", "unit.time"), S128, "bpe256", 170, 15),
@@ -50,7 +50,7 @@ SPECIALISTS = table(
 EVERYTHING = tuple(SUBS)
 SUMMED = sum(e.budget for e in SPECIALISTS.values())
 EXPERTS = {**SPECIALISTS, **table(
-    Expert("generalist", EVERYTHING, S128G, "bpe256", 300, 31),
+    Expert("generalist", EVERYTHING, S128G, "bpe256", 380, 31),
     Expert("novice", ("add.short", "capital.a-i", "weekday.forward", "count.vowels", "antonym.a-l", "unit.length",
                       "logic.plain", "sort.max"), S96, "bpe256", 50, 32),
     Expert("generalist-long", EVERYTHING, S128G, "bpe256", SUMMED, 33),
