@@ -54,6 +54,24 @@ def owners():
                 yield row(sub, name, *scores.get(sub, ("not measured", "-")))
 
 
+def missed():
+    low = [f"`{sub}` ({name}): {score[0]}%" for name, e in SPECIALISTS.items()
+           for sub, score in (read("own", name + ".json") or {}).items() if sub in e.subs and score[0] < 90]
+    yield "Below the goal of 90%: " + "; ".join(low) + "." if low else "No owned sub-skill is below the goal of 90%."
+    small = [f"{s.full_name} {n}" for s in SUBS.values() if s.key_has_template
+             for n in [fresh(s)] if n < 100]
+    if small:
+        yield "Facts whose test split holds fewer than 100 such questions: " + ", ".join(small) + "."
+
+
+def fresh(sub) -> int:
+    for name, e in SPECIALISTS.items():
+        score = (read("own", name + ".json") or {}).get(sub.full_name)
+        if score and sub.full_name in e.subs:
+            return score[1]
+    return 100
+
+
 def matrix():
     results = {n: m for n in EXPERTS if (m := read("matrix", n + ".json"))}
     yield (f"{OURS} on `data/test.jsonl`, greedy, F16-rounded weights; % exact match of what follows `Answer: `, "
@@ -100,7 +118,7 @@ def phrasing():
 def main():
     with open(os.path.join(HERE, "card.md"), encoding="utf-8") as f:
         text = f.read()
-    for name, part in (("EXPERTS", expert_table), ("OWNERS", owners), ("PHRASING", phrasing)):
+    for name, part in (("EXPERTS", expert_table), ("OWNERS", owners), ("PHRASING", phrasing), ("MISSED", missed)):
         text = text.replace("{" + name + "}", "\n".join(part()))
     block = "\n".join(matrix())
     if os.path.exists(CARD):

@@ -32,8 +32,8 @@ def decoder(name: str) -> Decoder:
     return Decoder(EXPERTS[name], tokenizer.load(EXPERTS[name].tokenizer), rounded(weights))
 
 
-def ask(model: Decoder, questions):
-    return [model.tok.decode(r) for r in model.answer([model.tok.prompt(q) for q in questions])]
+def ask(model: Decoder, questions, limit: int = 120):
+    return [model.tok.decode(r) for r in model.answer([model.tok.prompt(q) for q in questions], limit)]
 
 
 def held_out(sub, count: int, seed: int):
@@ -75,7 +75,7 @@ def golden(name: str):
 def matrix(name: str):
     with open(os.path.join(datasets.OUT, "test.jsonl"), encoding="utf-8") as f:
         rows = [json.loads(line) for line in f]
-    replies = ask(decoder(name), [r["question"] for r in rows])
+    replies = ask(decoder(name), [r["question"] for r in rows], 80)
     hits = defaultdict(list)
     for row, reply in zip(rows, replies):
         hit = final(reply) == row["reference"]

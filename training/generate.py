@@ -61,17 +61,21 @@ class Decoder:
         real = torch.arange(size)[None] >= pad[:, None]
         # A padding row sees itself only, which keeps its softmax finite.
         mask = (real[:, None, :] & torch.ones(size, size).tril().bool()) | torch.eye(size).bool()
-        cache, replies, done = {}, [[] for _ in prompts], [False] * n
+        cache, replies, live = {}, [[] for _ in prompts], list(range(n))
         logits = self.run(tokens, positions, mask, cache)
         for step in range(limit):
             best = logits.argmax(-1)
-            for i, token in enumerate(best.tolist()):
-                done[i] = done[i] or token == self.tok.end
-                if not done[i]:
-                    replies[i].append(token)
-            if all(done):
+            going = [row for row, token in enumerate(best.tolist()) if token != self.tok.end]
+            if not going:
                 break
-            real = torch.cat([real, torch.ones(n, 1, dtype=torch.bool)], 1)
+            if len(going) < len(live):
+                # Finished rows leave the batch: a few that ramble on would otherwise cost as much as all.
+                best, pad, real = best[going], pad[going], real[going]
+                cache = {i: (k[going], v[going]) for i, (k, v) in cache.items()}
+                live, going = [live[r] for r in going], range(len(going))
+            for row in going:
+                replies[live[row]].append(int(best[row]))
+            real = torch.cat([real, torch.ones(len(live), 1, dtype=torch.bool)], 1)
             logits = self.run(best[:, None], (size - pad + step)[:, None], real[:, None, :], cache)
         return replies
 
