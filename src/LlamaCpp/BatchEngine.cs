@@ -77,7 +77,11 @@ public sealed class BatchEngine : IAsyncDisposable
         {
             await using var registration = cancellationToken.UnsafeRegister(_ => _loop.Cancel(sequence), null);
             await foreach (var chunk in output.Reader.ReadAllAsync(cancellationToken))
+            {
+                // What was written before the cancellation is not shown after it.
+                cancellationToken.ThrowIfCancellationRequested();
                 yield return chunk;
+            }
         }
         finally
         {

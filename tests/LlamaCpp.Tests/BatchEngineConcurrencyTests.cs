@@ -8,6 +8,7 @@ namespace Orchestrator.LlamaCpp.Tests;
 public sealed class BatchEngineConcurrencyTests(EngineFixture fixture) : IClassFixture<EngineFixture>
 {
     static readonly TinyGguf Model = TinyGguf.Random(seed: 3);
+    static readonly TinyGguf Endless = TinyGguf.Saying("abc", ends: false, context: 16_384);
 
     [Theory]
     [InlineData(16, 16)]
@@ -74,59 +75,62 @@ public sealed class BatchEngineConcurrencyTests(EngineFixture fixture) : IClassF
     }
 
     [Fact]
-    public async Task GenerateAsync_Cancelled_FreesTheSequenceForTheNext()
+    public async Task GenerateAsync_Cancelled_FreesTheSequenceBeforeTheNextStep()
     {
-        const int Context = 16_384;
-        await using var engine = await fixture.LoadAsync(
-            TinyGguf.Saying("abc", ends: false, context: Context), EngineFixture.Greedy with { MaxSequences = 1 });
+        await using var engine = await fixture.LoadAsync(Endless, EngineFixture.Greedy with { MaxSequences = 1 });
         using var cancellation = new CancellationTokenSource();
+        await using var running = engine.GenerateAsync(Chat.Ask("x"), cancellation.Token).GetAsyncEnumerator();
+        await running.MoveNextAsync();
 
-        var first = Assert.ThrowsAnyAsync<OperationCanceledException>(async () =>
+        long before;
+        using (fixture.PauseLoops())
         {
-            await foreach (var chunk in engine.GenerateAsync(Chat.Ask("x"), cancellation.Token))
-                await cancellation.CancelAsync();
-        });
-        var next = await engine.AnswerAsync(Chat.Ask("y", maxTokens: 6));
+            before = engine.Snapshot.GeneratedTokens;
+            await cancellation.CancelAsync();
+        }
+        await engine.UntilAsync(snapshot => snapshot.Active == 0);
 
-        Assert.Equal(cancellation.Token, (await first).CancellationToken);
-        Assert.Equal("abcabc", next.Text);
-        Assert.True(engine.Snapshot.GeneratedTokens < Context / 2, "The cancelled request ran on.");
+        Assert.Equal(before, engine.Snapshot.GeneratedTokens);
+        var failure = await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await running.MoveNextAsync());
+        Assert.Equal(cancellation.Token, failure.CancellationToken);
+        Assert.Equal("abcabc", (await engine.AnswerAsync(Chat.Ask("y", maxTokens: 6))).Text);
     }
 
     [Fact]
     public async Task GenerateAsync_CancelledWhileWaiting_LeavesTheQueue()
     {
-        await using var engine = await fixture.LoadAsync(
-            TinyGguf.Saying("abc", ends: false, context: 16_384), EngineFixture.Greedy with { MaxSequences = 1, MaxWaiting = 1 });
+        await using var engine = await fixture.LoadAsync(Endless, EngineFixture.Greedy with { MaxSequences = 1, MaxWaiting = 1 });
         await using var running = engine.GenerateAsync(Chat.Ask("x")).GetAsyncEnumerator();
         await running.MoveNextAsync();
         using var cancellation = new CancellationTokenSource();
-        var waiting = engine.AnswerAsync(Chat.Ask("y"), cancellation.Token);
 
-        await cancellation.CancelAsync();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
+        using (fixture.PauseLoops())
+        {
+            var waiting = engine.AnswerAsync(Chat.Ask("y"), cancellation.Token);
+            Assert.Equal(1, engine.Snapshot.Waiting);
+            await cancellation.CancelAsync();
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
+        }
+
         await engine.UntilAsync(snapshot => snapshot.Waiting == 0);
-
-        // The place in the queue is free again.
-        await using var next = engine.GenerateAsync(Chat.Ask("z")).GetAsyncEnumerator();
-        var answer = next.MoveNextAsync();
-        await running.DisposeAsync();
-        Assert.True(await answer);
     }
 
     [Fact]
     public async Task GenerateAsync_QueueFull_IsRefused()
     {
-        await using var engine = await fixture.LoadAsync(
-            TinyGguf.Saying("abc", ends: false, context: 16_384), EngineFixture.Greedy with { MaxSequences = 1, MaxWaiting = 1 });
+        await using var engine = await fixture.LoadAsync(Endless, EngineFixture.Greedy with { MaxSequences = 1, MaxWaiting = 1 });
         await using var running = engine.GenerateAsync(Chat.Ask("x")).GetAsyncEnumerator();
         await running.MoveNextAsync();
-        var waiting = engine.AnswerAsync(Chat.Ask("y", maxTokens: 3));
+        Task<Answer> waiting;
 
-        var failure = await Assert.ThrowsAsync<GenerationException>(() => engine.AnswerAsync(Chat.Ask("z")));
+        using (fixture.PauseLoops())
+        {
+            waiting = engine.AnswerAsync(Chat.Ask("y", maxTokens: 3));
+            var failure = await Assert.ThrowsAsync<GenerationException>(() => engine.AnswerAsync(Chat.Ask("z")));
+            Assert.Equal(GenerationFailure.QueueFull, failure.Failure);
+            Assert.Contains("1 requests run and 1 wait", failure.Message, StringComparison.Ordinal);
+        }
 
-        Assert.Equal(GenerationFailure.QueueFull, failure.Failure);
-        Assert.Contains("1 requests run and 1 wait", failure.Message, StringComparison.Ordinal);
         await running.DisposeAsync();
         Assert.Equal("abc", (await waiting).Text);
     }
@@ -163,11 +167,16 @@ public sealed class BatchEngineConcurrencyTests(EngineFixture fixture) : IClassF
     [Fact]
     public async Task DisposeAsync_WhileRequestsRunAndWait_FailsThemAsClosed()
     {
-        var engine = await fixture.LoadAsync(
-            TinyGguf.Saying("abc", ends: false, context: 16_384), EngineFixture.Greedy with { MaxSequences = 2 });
-        var requests = Enumerable.Range(0, 5).Select(_ => engine.AnswerAsync(Chat.Ask("x"))).ToArray();
+        var engine = await fixture.LoadAsync(Endless, EngineFixture.Greedy with { MaxSequences = 2 });
+        Task<Answer>[] requests;
+        Task disposal;
+        using (fixture.PauseLoops())
+        {
+            requests = [.. Enumerable.Range(0, 5).Select(_ => engine.AnswerAsync(Chat.Ask("x")))];
+            disposal = engine.DisposeAsync().AsTask();
+        }
 
-        await engine.DisposeAsync();
+        await disposal;
 
         foreach (var request in requests)
             Assert.Equal(GenerationFailure.Closed, (await Assert.ThrowsAsync<GenerationException>(() => request)).Failure);

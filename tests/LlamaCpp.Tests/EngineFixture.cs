@@ -22,6 +22,9 @@ public sealed class EngineFixture : IDisposable
         return await LoadAsync(gguf.Save(folder.Path), options);
     }
 
+    /// <summary>Takes the only thread: from here until it is disposed no loop decodes.</summary>
+    internal ThreadBudget.Lease PauseLoops() => Runtime.Threads.Acquire(1);
+
     public void Dispose() => Runtime.Dispose();
 }
 

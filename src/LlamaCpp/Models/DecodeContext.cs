@@ -8,9 +8,6 @@ namespace Orchestrator.LlamaCpp.Models;
 /// </summary>
 sealed unsafe class DecodeContext : IDisposable
 {
-    const int FlashBlock = 64;
-    const int NoFlash = 0;
-
     readonly ContextHandle _context;
     readonly nint _memory;
     readonly int _vocabularySize;
@@ -61,10 +58,6 @@ sealed unsafe class DecodeContext : IDisposable
         parameters.Threads = parameters.BatchThreads = options.Threads;
         // Each sequence has a cache of its own, so that its answer does not depend on its neighbours.
         parameters.UnifiedKv = 0;
-        // ggml's flash attention on the CPU works in blocks of 64; what is left it computes number by number, which
-        // makes a decode three to five times slower for heads of 32.
-        if (options.GpuLayers == 0 && model.HeadSize % FlashBlock != 0)
-            parameters.FlashAttention = NoFlash;
         var listener = new LoadListener();
         var handle = NativeLog.Listen(listener.Hear, () => LlamaApi.ContextInit(model.Handle, parameters));
         if (handle.IsInvalid)

@@ -12,7 +12,6 @@ sealed unsafe class LoadedModel : IDisposable
         Handle = handle;
         Vocabulary = new Vocabulary(LlamaApi.ModelVocabulary(handle));
         TrainedContext = LlamaApi.ModelTrainedContext(handle);
-        HeadSize = LlamaApi.ModelEmbedding(handle) / Math.Max(1, LlamaApi.ModelHeads(handle));
         WeightBytes = (long)LlamaApi.ModelSize(handle);
         ChatTemplate = Marshal.PtrToStringUTF8((nint)LlamaApi.ModelChatTemplate(handle, null));
     }
@@ -24,9 +23,6 @@ sealed unsafe class LoadedModel : IDisposable
     public Vocabulary Vocabulary { get; }
 
     public int TrainedContext { get; }
-
-    /// <summary>Width of an attention head, for the choice of the attention kernel.</summary>
-    public int HeadSize { get; }
 
     public long WeightBytes { get; }
 

@@ -37,12 +37,6 @@ static unsafe partial class LlamaApi
     [LibraryImport(Library, EntryPoint = "llama_model_n_ctx_train")]
     public static partial int ModelTrainedContext(ModelHandle model);
 
-    [LibraryImport(Library, EntryPoint = "llama_model_n_embd")]
-    public static partial int ModelEmbedding(ModelHandle model);
-
-    [LibraryImport(Library, EntryPoint = "llama_model_n_head")]
-    public static partial int ModelHeads(ModelHandle model);
-
     [LibraryImport(Library, EntryPoint = "llama_model_size")]
     public static partial ulong ModelSize(ModelHandle model);
 
