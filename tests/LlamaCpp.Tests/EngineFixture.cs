@@ -37,7 +37,7 @@ static class Chat
     public static async Task UntilAsync(this BatchEngine engine, Predicate<BatchEngineSnapshot> condition)
     {
         while (!condition(engine.Snapshot))
-            await Task.Yield();
+            await Task.Delay(1);
     }
 
     public static async Task<Answer> AnswerAsync(
