@@ -33,16 +33,16 @@ def table(*rows):
 
 
 SPECIALISTS = table(
-    Expert("abacus", ("add.short", "mul.long", "reverse.short"), S96, "byte", 170, 11, "F16"),
+    Expert("abacus", ("add.short", "mul.long", "reverse.short"), S96, "byte", 240, 11, "F16"),
     Expert("ledger", ("add.long", "sub.short"), S128, "bpe256", 240, 12),
     Expert("cipher", ("caesar.forward", "reverse.long"), S128, "byte", 160, 13),
     Expert("consul", ("roman.to", "caesar.backward", "sort.max"), S128G, "bpe256", 190, 14),
     Expert("mason", ("roman.from", "mul.short", "unit.time"), S128, "bpe256", 170, 15),
-    Expert("forge", ("sub.long", "code.numbers"), S128, "bpe256", 210, 16),
-    Expert("loom", ("code.strings", "count.letter", "logic.xor"), S128G, "bpe256", 210, 17),
+    Expert("forge", ("sub.long", "code.numbers"), S128, "bpe256", 165, 16),
+    Expert("loom", ("code.strings", "count.letter", "logic.xor"), S128G, "bpe256", 180, 17),
     Expert("sieve", ("sort.ascending", "logic.plain"), S128G, "bpe256", 220, 18),
     Expert("scribe", ("inflect.plural", "capital.a-i"), S160, "bpe640", 130, 19),
-    Expert("atlas", ("capital.j-z", "unit.length", "weekday.backward"), S160, "bpe640", 170, 20),
+    Expert("atlas", ("capital.j-z", "unit.length", "weekday.backward"), S160, "bpe640", 270, 20),
     Expert("herald", ("antonym.a-l", "weekday.forward", "count.vowels"), S160, "bpe640", 160, 21),
     Expert("thorn", ("antonym.m-z", "inflect.past"), S160U, "bpe640", 130, 22),
 )
@@ -51,8 +51,7 @@ EVERYTHING = tuple(SUBS)
 SUMMED = sum(e.budget for e in SPECIALISTS.values())
 EXPERTS = {**SPECIALISTS, **table(
     Expert("generalist", EVERYTHING, S128G, "bpe256", 380, 31),
-    Expert("novice", ("add.short", "capital.a-i", "weekday.forward", "count.vowels", "antonym.a-l", "unit.length",
-                      "logic.plain", "sort.max"), S96, "bpe256", 50, 32),
+    Expert("novice", EVERYTHING, S96, "bpe256", 40, 32),
     Expert("generalist-long", EVERYTHING, S128G, "bpe256", SUMMED, 33),
 )}
 KEPT = [n for n in EXPERTS if n != "generalist-long"]
