@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Orchestrator.TestKit;
 
 namespace Orchestrator.Host.Tests;
 
@@ -6,7 +7,7 @@ namespace Orchestrator.Host.Tests;
 [Collection(ZooCollection.Name)]
 public sealed partial class ReadmeTests(ZooService zoo)
 {
-    static readonly string Readme = File.ReadAllText(Repository.File("README.md"));
+    static readonly string Readme = File.ReadAllText(Path.Combine(Repository.Root, "README.md"));
 
     [GeneratedRegex("curl http://127\\.0\\.0\\.1:8080(?<path>\\S+) .*?-d '(?<body>.*?)'", RegexOptions.Singleline | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Curl();
@@ -42,6 +43,6 @@ public sealed partial class ReadmeTests(ZooService zoo)
             .Select(link => link.Groups["path"].Value).ToList();
 
         Assert.NotEmpty(links);
-        Assert.All(links, link => Assert.True(Path.Exists(Repository.File(link)), link));
+        Assert.All(links, link => Assert.True(Path.Exists(Path.Combine(Repository.Root, link)), link));
     }
 }

@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Orchestrator.Experts.Configuration;
 using Orchestrator.Host.Composition;
+using Orchestrator.TestKit;
 
 namespace Orchestrator.Host.Tests;
 
@@ -15,7 +16,7 @@ public sealed class ZooService : IAsyncLifetime
     WebApplication? _app;
 
     public ZooService()
-        : this(Repository.File("configs/orchestrator.yaml"))
+        : this(Path.Combine(Repository.Root, "configs/orchestrator.yaml"))
     {
     }
 

@@ -1,7 +1,7 @@
 namespace Orchestrator.Experts.Configuration;
 
-/// <summary>"Did you mean …?" for a mistyped key.</summary>
-static class KeySuggestion
+/// <summary>"Did you mean …?" for a mistyped name.</summary>
+public static class KeySuggestion
 {
     /// <summary>The nearest of <paramref name="known"/> by edit distance, or null when nothing is near.</summary>
     public static string? For(string written, IEnumerable<string> known) =>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Orchestrator.TestKit;
 
 namespace Orchestrator.Host.Tests.Api;
 
@@ -31,7 +32,7 @@ public sealed class ManyClientsTests(ZooService zoo)
     }
 
     /// <summary>Spread over the file, so that all skills and experts take part.</summary>
-    static IEnumerable<string> HeldOutQuestions() => File.ReadLines(Repository.File("models/data/test.jsonl"))
+    static IEnumerable<string> HeldOutQuestions() => File.ReadLines(Path.Combine(Repository.Root, "models/data/test.jsonl"))
         .Where((_, line) => line % 14 == 0)
         .Select(line => JsonDocument.Parse(line).RootElement.GetProperty("question").GetString()!);
 }
