@@ -39,7 +39,7 @@ SPECIALISTS = table(
     Expert("consul", ("roman.to", "caesar.backward", "sort.max"), S128G, "bpe256", 190, 14),
     Expert("mason", ("roman.from", "mul.short", "unit.time"), S128, "bpe256", 170, 15),
     Expert("forge", ("sub.long", "code.numbers"), S128, "bpe256", 165, 16),
-    Expert("loom", ("code.strings", "count.letter", "logic.xor"), S128G, "bpe256", 180, 17),
+    Expert("loom", ("code.strings", "count.letter", "logic.xor"), S128G, "bpe256", 220, 17),
     Expert("sieve", ("sort.ascending", "logic.plain"), S128G, "bpe256", 220, 18),
     Expert("scribe", ("inflect.plural", "capital.a-i"), S160, "bpe640", 130, 19),
     Expert("atlas", ("capital.j-z", "unit.length", "weekday.backward"), S160, "bpe640", 270, 20),

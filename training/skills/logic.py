@@ -30,15 +30,12 @@ def problem(expression: str) -> Problem:
     text = expression
     for word, sign in SIGNS.items():
         text = text.replace(word, sign)
-    steps, brackets = [text], "(" in text
+    steps = [text]
     while len(text) > 1:
         # Brackets hold one operator only, so and/or inside them wait for the bracket rule.
-        rule, to = next((r, t) for r, t in (RULES[:2] if "(" in text else RULES) if re.search(r, text))
-        match = re.search(rule, text)
-        # With brackets every operation stands alone: "F^T=T" is a table to learn, a rewritten line is not.
-        local = brackets and to is apply
-        text = re.sub(rule, to, text)
-        steps.append(f"{match[0].strip('()')}={to(match)}" if local else text)
+        text = next(new for new in (re.sub(rule, to, text) for rule, to in
+                                    (RULES[:2] if "(" in text else RULES)) if new != text)
+        steps.append(text)
     return Problem(expression, {"e": expression}, " ".join(steps), "True" if text == "T" else "False")
 
 
