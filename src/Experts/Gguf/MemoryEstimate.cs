@@ -11,11 +11,10 @@ static class MemoryEstimate
     /// <summary>The engine's step: the tokens whose activations and logits are in memory together.</summary>
     const int StepTokens = 512;
 
-    /// <summary>On the CPU the engine uses flash attention only for heads of a multiple of this width.</summary>
-    const int FlashBlock = 64;
-
-    /// <summary>Weights, an F16 KV cache for all sequences, and one step: logits and activations in F32, its attention mask
-    /// in F16 and, without flash attention, its attention scores in F32.</summary>
+    /// <summary>
+    /// Weights, an F16 KV cache for all sequences, and one step: logits and activations in F32, its attention mask in F16.
+    /// Flash attention, which llama.cpp chooses wherever the backend has it, keeps no attention scores.
+    /// </summary>
     public static long Bytes(GgufHeader header, ExpertConfig config)
     {
         var layers = (int)Math.Clamp(header.Integer(header.Own("block_count")) ?? 0, 0, GgufLimits.KeptIntegers);
@@ -32,10 +31,8 @@ static class MemoryEstimate
         var kv = cells * config.MaxSequences * kvHeads.Sum(h => (double)h) * ((double)keyWidth + valueWidth) * sizeof(ushort);
         var feedForward = (double)(PerLayer(header, "feed_forward_length", layers)?.DefaultIfEmpty().Max() ?? 0);
         var step = (header.Tokens.Count + 4.0 * width + 2.0 * feedForward) * StepTokens * sizeof(float);
-        var flash = config.GpuLayers is not (null or 0) || headWidth % FlashBlock == 0;
-        var scores = flash ? 0 : cells * StepTokens * sizeof(float) * (double)Math.Max(heads.DefaultIfEmpty().Max(), 0);
         var mask = cells * StepTokens * sizeof(ushort);
-        return (long)Math.Min(header.FileBytes + Math.Max(kv, 0) + step + mask + scores, long.MaxValue / 2);
+        return (long)Math.Min(header.FileBytes + Math.Max(kv, 0) + step + mask, long.MaxValue / 2);
     }
 
     static long Positive(GgufHeader header, string key) => Math.Clamp(header.Integer(header.Own(key)) ?? 0, 0, int.MaxValue);

@@ -11,8 +11,8 @@ public sealed class MemoryEstimateTests
     /// <summary>One KV head of width 16: keys and values, two bytes each.</summary>
     const int HeadBytesPerCell = 16 * 2 * 2;
 
-    /// <summary>The mask, and the scores of two heads too narrow for flash attention.</summary>
-    const int StepBytesPerCell = 512 * (2 + (2 * 4));
+    /// <summary>The attention mask, two bytes a token of the step.</summary>
+    const int StepBytesPerCell = 512 * 2;
 
     [Theory]
     [InlineData(0, 1, 512)]
@@ -30,24 +30,6 @@ public sealed class MemoryEstimateTests
     {
         var bytes = TinyGguf.Random().With("llama.block_count", 3u).With("llama.attention.head_count_kv", new[] { 4, 0, 2 }).ToBytes();
         Assert.Equal(bytes.Length + (256 * 6 * HeadBytesPerCell) + StepBytes + (256 * StepBytesPerCell), Estimate(bytes, 0, 1));
-    }
-
-    [Fact]
-    public void Bytes_HeadsWideEnoughForFlashAttention_HaveNoScores()
-    {
-        var bytes = TinyGguf.Random(embedding: 128).ToBytes();
-        var header = bytes.Header();
-        var narrow = header with
-        {
-            Metadata = new Dictionary<string, object>(header.Metadata, StringComparer.Ordinal)
-            {
-                ["llama.attention.head_count"] = 4ul, ["llama.attention.head_count_kv"] = 4ul,
-            },
-        };
-        var config = new ExpertConfig { Id = "x", File = "x" };
-
-        Assert.Equal(4 * 256 * 512 * 4, MemoryEstimate.Bytes(narrow, config) - MemoryEstimate.Bytes(header, config));
-        Assert.Equal(MemoryEstimate.Bytes(header, config), MemoryEstimate.Bytes(narrow, config with { GpuLayers = -1 }));
     }
 
     static long Estimate(byte[] bytes, int context, int sequences) => MemoryEstimate.Bytes(
