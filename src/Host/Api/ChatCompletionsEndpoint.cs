@@ -10,14 +10,14 @@ namespace Orchestrator.Host.Api;
 
 /// <summary><c>POST /v1/chat/completions</c>: JSON, or server-sent events with <c>stream: true</c>.</summary>
 sealed class ChatCompletionsEndpoint(
-    RequestPipeline pipeline, OrchestratorConfig config, TimeProvider time, ILogger<ChatCompletionsEndpoint> logger)
+    RequestPipeline pipeline, RequestBody body, ServerConfig server, TimeProvider time, ILogger<ChatCompletionsEndpoint> logger)
 {
     public async Task HandleAsync(HttpContext context)
     {
-        using var deadline = new RequestDeadline(config.Server.RequestTimeout, time, context.RequestAborted);
+        using var deadline = new RequestDeadline(server.RequestTimeout, time, context.RequestAborted);
         try
         {
-            var request = ChatRequestReader.Read(await RequestBody.ReadJsonAsync(context.Request, deadline.Token));
+            var request = ChatRequestReader.Read(await body.ReadJsonAsync(context.Request, deadline.Token));
             await using var answer = await pipeline.AnswerAsync(request, context.TraceIdentifier, deadline.Token);
             RouteHeaders.Write(context.Response.Headers, answer);
             var wire = new CompletionWriter(

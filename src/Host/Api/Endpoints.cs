@@ -6,6 +6,7 @@ namespace Orchestrator.Host.Api;
 static class Endpoints
 {
     public static IServiceCollection AddOrchestratorApi(this IServiceCollection services) => services
+        .AddSingleton<RequestBody>()
         .AddSingleton<ChatCompletionsEndpoint>()
         .AddSingleton<RouteEndpoint>()
         .AddSingleton<ModelsEndpoints>()

@@ -1,18 +1,23 @@
 using System.Text.Json;
+using Orchestrator.Experts.Configuration;
 using Orchestrator.Host.OpenAi;
 
 namespace Orchestrator.Host.Api;
 
 /// <summary>Reads a JSON body whatever its content type says, as other local servers do.</summary>
-static class RequestBody
+sealed class RequestBody(ServerConfig server)
 {
+    const int PieceBytes = 16 * 1024;
+
     static readonly JsonDocumentOptions Strict = new() { MaxDepth = 64, AllowDuplicateProperties = false };
 
-    public static async Task<JsonElement> ReadJsonAsync(HttpRequest request, CancellationToken cancellationToken)
+    /// <exception cref="ApiException">413 above <c>server.max_body_bytes</c>, 400 when it is not JSON.</exception>
+    public async Task<JsonElement> ReadJsonAsync(HttpRequest request, CancellationToken cancellationToken)
     {
+        var bytes = await ReadAsync(request, cancellationToken);
         try
         {
-            using var document = await JsonDocument.ParseAsync(request.Body, Strict, cancellationToken);
+            using var document = JsonDocument.Parse(bytes, Strict);
             return document.RootElement.Clone();
         }
         catch (JsonException malformed)
@@ -21,4 +26,27 @@ static class RequestBody
                 $"We could not parse the JSON body of your request: {malformed.Message}", code: "invalid_json"));
         }
     }
+
+    /// <summary>
+    /// The limit is kept here and not by Kestrel, which resets the connection of a client that is still sending: then the
+    /// reply is lost. Refused here, Kestrel reads the rest away for a while and the client sees why.
+    /// </summary>
+    async Task<ReadOnlyMemory<byte>> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
+    {
+        if (request.ContentLength > server.MaxBodyBytes) throw TooLarge();
+        var body = new MemoryStream();
+        var piece = new byte[PieceBytes];
+        while (await request.Body.ReadAsync(piece, cancellationToken) is > 0 and var read)
+        {
+            if (body.Length + read > server.MaxBodyBytes) throw TooLarge();
+            body.Write(piece, 0, read);
+        }
+
+        return body.GetBuffer().AsMemory(0, (int)body.Length);
+    }
+
+    ApiException TooLarge() => new(new ApiError(
+        StatusCodes.Status413PayloadTooLarge,
+        $"The request body is larger than {server.MaxBodyBytes} bytes (server.max_body_bytes).",
+        "invalid_request_error", Code: "request_too_large"));
 }

@@ -4,11 +4,11 @@ using Orchestrator.Host.Pipeline;
 namespace Orchestrator.Host.Api;
 
 /// <summary><c>POST /v1/route</c>: takes a chat completion request and returns its plan; no expert runs.</summary>
-sealed class RouteEndpoint(RequestPipeline pipeline)
+sealed class RouteEndpoint(RequestPipeline pipeline, RequestBody body)
 {
     public async Task<IResult> HandleAsync(HttpContext context)
     {
-        var request = ChatRequestReader.Read(await RequestBody.ReadJsonAsync(context.Request, context.RequestAborted));
+        var request = ChatRequestReader.Read(await body.ReadJsonAsync(context.Request, context.RequestAborted));
         return Results.Json(pipeline.Plan(request), WireJson.Wire.RoutePlan);
     }
 }

@@ -14,9 +14,6 @@ static class FailureMap
         ApiException api => api.Error,
         ExpertException expert => Of(expert),
         RouterException router => Of(router),
-        BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => new ApiError(
-            StatusCodes.Status413PayloadTooLarge, "The request body is larger than server.max_body_bytes allows.",
-            "invalid_request_error", Code: "request_too_large"),
         BadHttpRequestException bad => new ApiError(bad.StatusCode, bad.Message, "invalid_request_error"),
         _ => null,
     };

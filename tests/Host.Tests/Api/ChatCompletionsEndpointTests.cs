@@ -123,10 +123,17 @@ public sealed class ChatCompletionsEndpointTests(ZooService zoo)
         Assert.Matches("maximum context length is [0-9]+ tokens", error.GetProperty("message").GetString());
     }
 
-    [Fact]
-    public async Task Post_BodyOverTheLimit_Is413()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Post_BodyOverTheLimit_Is413(bool chunked)
     {
-        using var response = await zoo.Http.ChatAsync("auto", new string('x', 5 << 20));
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/chat/completions")
+        {
+            Content = ChatCalls.Json(ChatCalls.Body("auto", new string('x', 20 << 20))),
+        };
+        request.Headers.TransferEncodingChunked = chunked;
+        using var response = await zoo.Http.SendAsync(request);
         var error = await response.ReadErrorAsync(HttpStatusCode.RequestEntityTooLarge);
 
         Assert.Equal("request_too_large", error.GetProperty("code").GetString());
