@@ -21,7 +21,7 @@ public sealed record NgramEmbedderOptions
 
     /// <summary>Weight of the characters within words.</summary>
     [Range(0.0, 100.0)]
-    public double Characters { get; init; } = 0.6;
+    public double Characters { get; init; } = 0.9;
 
     /// <summary>Weight of lengths, number shapes, capitals and marks.</summary>
     [Range(0.0, 100.0)]

@@ -17,7 +17,7 @@ sealed record NearestOptions
 
     /// <summary>Votes of full weight that the expert's overall mean has: thin or far support ends near it.</summary>
     [Range(0.0, 1000.0)]
-    public double Shrinkage { get; init; } = 0.1;
+    public double Shrinkage { get; init; } = 0.01;
 }
 
 /// <summary>

@@ -10,11 +10,11 @@ sealed record RidgeOptions
 {
     /// <summary>λ: how strongly expectations are held near the expert's overall mean.</summary>
     [Range(1e-6, 1e6)]
-    public double Penalty { get; init; } = 0.05;
+    public double Penalty { get; init; } = 0.2;
 
     /// <summary>How fast likeness fades with distance: the kernel is exp(−sharpness · distance).</summary>
     [Range(0.01, 1000.0)]
-    public double Sharpness { get; init; } = 0.4;
+    public double Sharpness { get; init; } = 1;
 }
 
 /// <summary>

@@ -50,7 +50,7 @@ public sealed class NgramEmbedderTests
 
     [Fact]
     public void Embed_OtherDigitsOfSameLength_IsAlmostTheSame() =>
-        Assert.InRange(Cosine("What is 47 + 38?", "What is 12 + 55?"), 0.9, 1);
+        Assert.InRange(Cosine("What is 47 + 38?", "What is 12 + 55?"), 0.85, 1);
 
     [Theory]
     [InlineData("")]

@@ -36,7 +36,7 @@ public sealed class NearestStrategyTests
         Ranking ranking = strategy.Rank(Profiles.Small.Features("What is 10 + 11?"), Profiles.All);
 
         Assert.Matches(
-            @"^\d+ of the 10 nearest profiled questions were answered right by abacus \(0\.\d\d expected\); " +
+            @"^\d+ of the 10 nearest profiled questions were answered right by abacus \(\d\.\d\d expected\); " +
             @"nearest: 'What is 10 \+ 11\?' at distance 0\.00\.$",
             ranking.Reasons[0]);
     }
