@@ -17,6 +17,7 @@ public sealed class NgramEmbedder
     readonly double[] _blockWeights;
     readonly Dictionary<ulong, float> _idf;
     readonly float _idfOfUnseen;
+    readonly float _weightOfUnseen;
     readonly float _idfOfRare;
 
     NgramEmbedder(NgramEmbedderOptions options, Dictionary<ulong, float> idf, float idfOfUnseen, float idfOfRare)
@@ -25,6 +26,7 @@ public sealed class NgramEmbedder
         _blockWeights = [options.Words, options.Characters, options.Surface];
         _idf = idf;
         _idfOfUnseen = idfOfUnseen;
+        _weightOfUnseen = idfOfUnseen * (float)options.Unseen;
         _idfOfRare = idfOfRare;
     }
 
@@ -40,7 +42,7 @@ public sealed class NgramEmbedder
                     seenIn[feature] = seenIn.GetValueOrDefault(feature) + 1;
             }
         }
-        // A feature of one question says no more than an unseen one, so both weigh the same.
+        // A feature of one question teaches nothing about others: it counts as unseen.
         var idf = seenIn.Where(pair => pair.Value > 1).ToDictionary(pair => pair.Key, pair => Idf(pair.Value));
         return new NgramEmbedder(options, idf, Idf(1), Idf(Math.Max(1, questions.Count / 100)));
 
@@ -95,5 +97,5 @@ public sealed class NgramEmbedder
 
     float IdfOf(string word) => _idf.GetValueOrDefault(NgramFeatures.WordHash(word), _idfOfUnseen);
 
-    double Weight(ulong feature, int count) => (1 + Math.Log(count)) * _idf.GetValueOrDefault(feature, _idfOfUnseen);
+    double Weight(ulong feature, int count) => (1 + Math.Log(count)) * _idf.GetValueOrDefault(feature, _weightOfUnseen);
 }

@@ -52,6 +52,17 @@ public sealed class NgramEmbedderTests
     public void Embed_OtherDigitsOfSameLength_IsAlmostTheSame() =>
         Assert.InRange(Cosine("What is 47 + 38?", "What is 12 + 55?"), 0.85, 1);
 
+    [Fact]
+    public void Embed_UnknownPhrasing_StaysNearWhatItShares()
+    {
+        NgramEmbedder full = NgramEmbedder.Fit(Questions, NgramEmbedderOptions.Default with { Unseen = 1 });
+        const string Known = "Reverse the word ABCD.", Unknown = "Kindly flip around for me the word ABCD";
+
+        double known = Cosine(Known, Unknown), drowned = new SimilarityIndex([full.Embed(Known)]).Cosines(full.Embed(Unknown))[0];
+
+        Assert.True(known > drowned + 0.05, $"{known} against {drowned}");
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("   \n ")]
