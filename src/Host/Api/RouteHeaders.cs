@@ -10,6 +10,6 @@ static class RouteHeaders
     {
         headers["x-orchestrator-expert"] = answer.Expert;
         headers["x-orchestrator-policy"] = answer.Plan.Policy;
-        headers["x-orchestrator-confidence"] = answer.Plan.Confidence.ToString("F3", CultureInfo.InvariantCulture);
+        headers["x-orchestrator-confidence"] = answer.Confidence.ToString("F3", CultureInfo.InvariantCulture);
     }
 }

@@ -11,13 +11,23 @@ namespace Orchestrator.Host.Commands;
 /// <summary>Runs a command line; expected failures become one message on stderr and an exit code, never a stack trace.</summary>
 static class CommandRunner
 {
-    static readonly InvocationConfiguration Plain = new() { EnableDefaultExceptionHandler = false };
+    /// <summary>No time limit on termination: the web host drains its requests by itself.</summary>
+    static readonly InvocationConfiguration Plain = new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
+
+    /// <summary>A question may begin with @, which would otherwise name a file of arguments.</summary>
+    static readonly ParserConfiguration Literal = new() { ResponseFileTokenReplacer = null };
 
     public static async Task<int> RunAsync(RootCommand root, string[] args)
     {
         try
         {
-            return await root.Parse(args).InvokeAsync(Plain);
+            var parsed = root.Parse(args, Literal);
+            var code = await parsed.InvokeAsync(Plain);
+            return parsed.Errors.Count > 0 ? ExitCodes.BadInput : code;
+        }
+        catch (OperationCanceledException)
+        {
+            return Tell("Cancelled.", ExitCodes.Cancelled);
         }
         catch (Exception failure) when (IsBadInput(failure))
         {
@@ -30,7 +40,7 @@ static class CommandRunner
     }
 
     static bool IsBadInput(Exception failure) => failure
-        is ConfigException or QuestionFileException or OutcomeFileException or FileNotFoundException
+        is ConfigException or QuestionFileException or OutcomeFileException or FileNotFoundException or UnauthorizedAccessException
         or RouterException { Failure: RouterFailure.Configuration or RouterFailure.UnknownPolicy };
 
     static int Tell(string message, int code)

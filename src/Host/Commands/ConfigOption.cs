@@ -13,5 +13,8 @@ static class ConfigOption
     };
 
     /// <exception cref="ConfigException">All errors of the file at once.</exception>
-    public static OrchestratorConfig Read(ParseResult parsed) => ConfigReader.Read(ConfigLocator.Locate(parsed.GetValue(Value)));
+    public static OrchestratorConfig Read(ParseResult parsed) =>
+        ConfigLocator.Locate(parsed.GetValue(Value)) is { Length: > 0 } path
+            ? ConfigReader.Read(path)
+            : throw new ConfigException([$"--config or ${ConfigLocator.Variable} is empty; give the path of a configuration file."]);
 }

@@ -9,4 +9,7 @@ static class ExitCodes
 
     /// <summary>The command line, the configuration or the data is wrong; nothing ran.</summary>
     public const int BadInput = 2;
+
+    /// <summary>128 + SIGINT, as shells have it.</summary>
+    public const int Cancelled = 130;
 }

@@ -12,7 +12,8 @@ static class WebHost
     {
         // The empty builder reads no appsettings, environment or arguments: orchestrator.yaml is the one configuration.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.WebHost.UseUrls(urls);
+        var listen = ListenAddress.ParseAll(urls);
+        builder.WebHost.UseUrls([.. listen.Select(address => address.Url)]);
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
@@ -31,8 +32,8 @@ static class WebHost
         builder.Services.AddOrchestratorApi();
         var app = builder.Build();
         app.MapOrchestratorApi();
-        foreach (var url in urls.Split(';').Where(BeyondLoopback))
-            Log.BeyondLoopback(app.Services.GetRequiredService<ILogger<ServiceStarter>>(), url);
+        foreach (var address in listen.Where(address => !address.Loopback))
+            Log.BeyondLoopback(app.Services.GetRequiredService<ILogger<ServiceStarter>>(), address.Url);
         return app;
     }
 
@@ -45,6 +46,4 @@ static class WebHost
             console.TimestampFormat = "HH:mm:ss ";
             console.ColorBehavior = LoggerColorBehavior.Default;
         });
-
-    static bool BeyondLoopback(string url) => BindingAddress.Parse(url).Host is not ("localhost" or "127.0.0.1" or "[::1]");
 }

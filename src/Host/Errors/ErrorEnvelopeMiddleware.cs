@@ -4,7 +4,7 @@ using Orchestrator.Host.OpenAi;
 
 namespace Orchestrator.Host.Errors;
 
-/// <summary>The one place where a failure becomes a reply: every status from 400 up leaves in OpenAI's envelope.</summary>
+/// <summary>The one place where a failure becomes a reply: what the service refuses leaves in OpenAI's envelope. (Requests that are not HTTP are Kestrel's to refuse.)</summary>
 sealed class ErrorEnvelopeMiddleware(RequestDelegate next, ILogger<ErrorEnvelopeMiddleware> logger)
 {
     public async Task InvokeAsync(HttpContext context)

@@ -6,6 +6,8 @@ namespace Orchestrator.Host.OpenAi;
 /// <summary>An expected failure as OpenAI's clients understand it: one status, one envelope.</summary>
 sealed record ApiError(int Status, string Message, string Type, string? Param = null, string? Code = null)
 {
+    const int MaxShown = 100;
+
     /// <summary>Sent as <c>Retry-After</c> when trying again can help.</summary>
     [JsonIgnore]
     public TimeSpan? RetryAfter { get; init; }
@@ -17,9 +19,12 @@ sealed record ApiError(int Status, string Message, string Type, string? Param = 
     public static ApiError Unsupported(string param, string what) =>
         Invalid($"'{param}' is not supported: {what}", param, "unsupported_parameter");
 
+    /// <summary>A value as it is told back: enough to recognise it, not enough to flood a log.</summary>
+    public static string Shown(string value) => value.Length <= MaxShown ? value : $"{value[..MaxShown]}…";
+
     public static ApiError ModelNotFound(string model, IEnumerable<string> known) =>
         new(StatusCodes.Status404NotFound,
-            $"The model '{model}' does not exist. Available: {string.Join(", ", known)}.",
+            $"The model '{Shown(model)}' does not exist. Available: {string.Join(", ", known)}.",
             "invalid_request_error", "model", "model_not_found");
 
     public static ApiError Unavailable(string message, TimeSpan retryAfter) =>

@@ -80,7 +80,7 @@ static class ChatRequestReader
                 $"Invalid 'stop': {items.Length} strings given, at most {MaxStops} are allowed.", "stop", "array_above_max_length"));
         if (Array.Exists(items, item => item.ValueKind != JsonValueKind.String))
             throw fields.WrongType("stop", "a string or an array of strings", value);
-        var stops = Array.ConvertAll(items, item => JsonFields.Text(item, "stop"));
+        var stops = Array.ConvertAll(items, item => item.GetString()!);
         return Array.Exists(stops, stop => stop.Length == 0)
             ? throw new ApiException(ApiError.Invalid("Invalid 'stop': a stop string must not be empty.", "stop", "invalid_value"))
             : stops;

@@ -20,14 +20,16 @@ sealed class JsonFields(JsonElement element, string path)
     {
         foreach (var property in element.EnumerateObject())
             if (!known.Contains(property.Name))
-                throw new ApiException(ApiError.Invalid(
-                    $"Unrecognized request argument supplied: {PathOf(property.Name)}", PathOf(property.Name), "unknown_parameter"));
+            {
+                var param = ApiError.Shown(PathOf(property.Name));
+                throw new ApiException(ApiError.Invalid($"Unrecognized request argument supplied: {param}", param, "unknown_parameter"));
+            }
     }
 
     public string? String(string name) => Find(name) switch
     {
         null => null,
-        { ValueKind: JsonValueKind.String } value => Text(value, PathOf(name)),
+        { ValueKind: JsonValueKind.String } value => value.GetString(),
         { } value => throw WrongType(name, "a string", value),
     };
 
@@ -70,21 +72,7 @@ sealed class JsonFields(JsonElement element, string path)
         PathOf(name), "invalid_type"));
 
     public ApiException OutOfRange(string name, JsonElement value, string allowed) => new(ApiError.Invalid(
-        $"Invalid value for '{PathOf(name)}': {value.GetRawText()} is not {allowed}.", PathOf(name), "invalid_value"));
-
-    /// <summary>The text of a JSON string; a lone surrogate escape is the caller's error, not ours.</summary>
-    public static string Text(JsonElement value, string param)
-    {
-        try
-        {
-            return value.GetString()!;
-        }
-        catch (InvalidOperationException)
-        {
-            throw new ApiException(ApiError.Invalid(
-                $"Invalid value for '{param}': the string is not valid Unicode.", param, "invalid_value"));
-        }
-    }
+        $"Invalid value for '{PathOf(name)}': {ApiError.Shown(value.GetRawText())} is not {allowed}.", PathOf(name), "invalid_value"));
 
     static string Describe(JsonElement value) => value.ValueKind switch
     {
@@ -92,6 +80,7 @@ sealed class JsonFields(JsonElement element, string path)
         JsonValueKind.Array => "an array",
         JsonValueKind.String => "a string",
         JsonValueKind.Number => "a number",
+        JsonValueKind.Null => "null",
         _ => "a boolean",
     };
 }

@@ -9,6 +9,8 @@ static class MessageReader
     static readonly HashSet<string> Known =
         ["role", "content", "name", "refusal", "tool_calls", "tool_call_id", "function_call", "audio", "annotations"];
 
+    static readonly HashSet<string> KnownInPart = ["type", "text", "image_url", "input_audio", "file", "refusal"];
+
     public static IReadOnlyList<ChatTurn> Read(JsonFields request)
     {
         if (request.Find("messages") is not { } messages)
@@ -31,6 +33,7 @@ static class MessageReader
         foreach (var name in (string[])["tool_calls", "function_call", "audio"])
             if (fields.Find(name) is { } value && !(value.ValueKind == JsonValueKind.Array && value.GetArrayLength() == 0))
                 throw new ApiException(ApiError.Unsupported(fields.PathOf(name), "experts read and write text only"));
+        _ = fields.String("name");
         return new ChatTurn(ReadRole(fields), ReadContent(fields));
     }
 
@@ -41,13 +44,13 @@ static class MessageReader
         "system" or "user" or "assistant" => fields.RequiredString("role"),
         "tool" or "function" => throw new ApiException(ApiError.Unsupported(fields.PathOf("role"), "experts do not call tools")),
         var role => throw new ApiException(ApiError.Invalid(
-            $"Invalid value for '{fields.PathOf("role")}': '{role}' is not one of 'system', 'developer', 'user', 'assistant'.",
+            $"Invalid value for '{fields.PathOf("role")}': '{ApiError.Shown(role)}' is not one of 'system', 'developer', 'user', 'assistant'.",
             fields.PathOf("role"), "invalid_value")),
     };
 
     static string ReadContent(JsonFields fields) => fields.Find("content") switch
     {
-        { ValueKind: JsonValueKind.String } text => JsonFields.Text(text, fields.PathOf("content")),
+        { ValueKind: JsonValueKind.String } text => text.GetString()!,
         { ValueKind: JsonValueKind.Array } parts => string.Concat(parts.EnumerateArray().Select((part, i) => ReadPart(fields, part, i))),
         null => throw new ApiException(ApiError.Invalid(
             $"Missing required parameter: '{fields.PathOf("content")}'.", fields.PathOf("content"), "missing_required_parameter")),
@@ -59,8 +62,9 @@ static class MessageReader
         var name = $"content[{index}]";
         if (part.ValueKind != JsonValueKind.Object) throw message.WrongType(name, "an object", part);
         var fields = new JsonFields(part, message.PathOf(name));
+        fields.RejectUnknown(KnownInPart);
         if (fields.RequiredString("type") is not "text" and var type)
-            throw new ApiException(ApiError.Unsupported(fields.PathOf("type"), $"'{type}' parts cannot be read, only 'text'"));
+            throw new ApiException(ApiError.Unsupported(fields.PathOf("type"), $"'{ApiError.Shown(type)}' parts cannot be read, only 'text'"));
         return fields.String("text") ?? throw new ApiException(ApiError.Invalid(
             $"Missing required parameter: '{fields.PathOf("text")}'.", fields.PathOf("text"), "missing_required_parameter"));
     }

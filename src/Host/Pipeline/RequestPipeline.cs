@@ -20,7 +20,7 @@ sealed class RequestPipeline(ServiceState state, ILogger<RequestPipeline> logger
         var service = state.Ready();
         var plan = Planner.Plan(service, request.Model, request.Question);
         var answer = await BeginAsync(service.Pool, plan, request.Generation, cancellationToken);
-        Log.Routed(logger, requestId, plan.Policy, answer.Expert, plan.Confidence, plan.Reasons[0]);
+        Log.Routed(logger, requestId, plan.Policy, answer.Expert, answer.Confidence, plan.Reasons[0]);
         return answer;
     }
 

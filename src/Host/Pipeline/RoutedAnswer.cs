@@ -11,6 +11,11 @@ sealed class RoutedAnswer(RoutePlan plan, string expert, IAsyncEnumerator<Genera
     /// <summary>Who answers; differs from the plan's primary when that one could not be loaded.</summary>
     public string Expert { get; } = expert;
 
+    /// <summary>The plan's confidence is in its primary; of another expert only the expected score is known.</summary>
+    public double Confidence => Expert == Plan.Primary
+        ? Plan.Confidence
+        : Plan.Ranked.First(ranked => ranked.Expert == Expert).Score;
+
     /// <summary>All chunks from the first on; may be read once.</summary>
     public async IAsyncEnumerable<GenerationChunk> ReadAsync()
     {

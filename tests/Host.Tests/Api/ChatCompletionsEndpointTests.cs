@@ -92,6 +92,9 @@ public sealed class ChatCompletionsEndpointTests(ZooService zoo)
     [InlineData("{", "invalid_json")]
     [InlineData("", "invalid_json")]
     [InlineData("""{"model":"auto","model":"auto"}""", "invalid_json")]
+    [InlineData("""{"\ud800":1}""", "invalid_json")]
+    [InlineData("""{"model":"auto","messages":[{"role":"user","content":"\ud800"}]}""", "invalid_json")]
+    [InlineData("""{"model":"auto","messages":[{"role":"user","content":"x"}],"response_format":{"\ud800":"text"}}""", "invalid_json")]
     [InlineData("""{"model":"auto"}""", "missing_required_parameter")]
     [InlineData("""{"model":"auto","messages":[{"role":"user","content":"x"}],"tools":[{}]}""", "unsupported_parameter")]
     public async Task Post_BadBody_Is400InTheEnvelope(string body, string code)
@@ -101,6 +104,24 @@ public sealed class ChatCompletionsEndpointTests(ZooService zoo)
 
         Assert.Equal("invalid_request_error", error.GetProperty("type").GetString());
         Assert.Equal(code, error.GetProperty("code").GetString());
+    }
+
+    [Fact]
+    public async Task Post_InvalidUtf8_Is400()
+    {
+        using var response = await zoo.Http.PostAsync("/v1/chat/completions", new ByteArrayContent([.. "{\"mod"u8, 0xFF, .. "\":1}"u8]));
+
+        Assert.Equal("invalid_json", (await response.ReadErrorAsync(HttpStatusCode.BadRequest)).GetProperty("code").GetString());
+    }
+
+    [Fact]
+    public async Task Post_HugeUnknownName_IsNotToldBackWhole()
+    {
+        var name = new string('x', 1 << 20);
+        using var response = await zoo.Http.PostAsync("/v1/chat/completions", ChatCalls.Json($"{{\"{name}\":1}}"));
+
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+        Assert.True((await response.Content.ReadAsByteArrayAsync()).Length < 1000);
     }
 
     [Fact]

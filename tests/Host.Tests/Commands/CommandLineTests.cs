@@ -68,12 +68,45 @@ public sealed class CommandLineTests
         Assert.Contains("2", error);
     }
 
+    [Theory]
+    [InlineData("foo")]
+    [InlineData("")]
+    [InlineData("http://127.0.0.1:99999")]
+    [InlineData("https://127.0.0.1:8443")]
+    [InlineData("http://127.0.0.1:1/path")]
+    public async Task Serve_BadUrls_IsOneMessage(string urls)
+    {
+        var (code, _, error) = await RunAsync("serve", "--urls", urls);
+
+        Assert.Equal(2, code);
+        Assert.Contains("http://", error);
+        Assert.DoesNotContain("   at ", error);
+    }
+
+    [Fact]
+    public async Task Route_QuestionThatBeginsWithAt_IsAQuestion()
+    {
+        var (code, output, _) = await RunAsync("route", "@home: what is 1+1?");
+
+        Assert.Equal(0, code);
+        Assert.Contains("by auto", output);
+    }
+
+    [Fact]
+    public async Task Profile_DataIsAFolder_IsOneMessage()
+    {
+        var (code, _, error) = await RunAsync("profile", "--data", Path.GetTempPath());
+
+        Assert.Equal(2, code);
+        Assert.DoesNotContain("   at ", error);
+    }
+
     [Fact]
     public async Task Command_Unknown_FailsWithHelp()
     {
         var (code, output, error) = await RunAsync("dance");
 
-        Assert.NotEqual(0, code);
+        Assert.Equal(2, code);
         Assert.Contains("dance", output + error);
     }
 

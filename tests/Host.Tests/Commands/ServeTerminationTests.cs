@@ -1,0 +1,60 @@
+using System.Diagnostics;
+using Orchestrator.TestKit;
+
+namespace Orchestrator.Host.Tests.Commands;
+
+/// <summary>A server that is told to stop while clients wait.</summary>
+public sealed class ServeTerminationTests
+{
+    /// <summary>Together more than two seconds of decoding, one after the other.</summary>
+    const int Clients = 10;
+    const int Context = 4096;
+
+    [Fact]
+    public async Task Terminate_RequestsRunning_AnswersThemAllFirst()
+    {
+        using var folder = new TemporaryFolder();
+        TinyGguf.Saying("abcdef", ends: false, context: Context).Save(folder.Path, "endless.gguf");
+        await File.WriteAllTextAsync(folder.File("pool.yaml"), "experts:\n  - id: endless\n    file: endless.gguf\n    max_sequences: 1\n");
+        using var server = Start(folder.File("pool.yaml"));
+        using var http = new HttpClient { BaseAddress = await AddressAsync(server), Timeout = TimeSpan.FromMinutes(2) };
+        while (!(await http.GetAsync("/ready")).IsSuccessStatusCode) await Task.Delay(TimeSpan.FromMilliseconds(20));
+        _ = server.StandardOutput.ReadToEndAsync();
+
+        var first = await http.SendAsync(Streamed(), HttpCompletionOption.ResponseHeadersRead);
+        var others = Enumerable.Range(1, Clients - 1).Select(_ => http.ChatAsync("endless", "go")).ToArray();
+        while (!await EveryoneIsInAsync(http)) await Task.Delay(TimeSpan.FromMilliseconds(5));
+        using (Process.Start("kill", ["-TERM", server.Id.ToString()])) { }
+
+        Assert.Equal("[DONE]", (await first.ReadEventsAsync())[^1]);
+        foreach (var other in others) Assert.NotEmpty(await (await other).ReadAnswerAsync());
+        await server.WaitForExitAsync();
+        Assert.Equal(0, server.ExitCode);
+    }
+
+    static HttpRequestMessage Streamed() => new(HttpMethod.Post, "/v1/chat/completions")
+    {
+        Content = ChatCalls.Json(ChatCalls.Body("endless", "go", "\"stream\":true")),
+    };
+
+    static async Task<bool> EveryoneIsInAsync(HttpClient http)
+    {
+        var expert = await (await http.GetAsync("/v1/models/endless")).ReadJsonAsync();
+        return expert.GetProperty("orchestrator").GetProperty("active_requests").GetInt32() == Clients;
+    }
+
+    static Process Start(string config) => Process.Start(
+        new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "orchestrator"), ["serve", "--config", config, "--urls", "http://127.0.0.1:0"])
+        {
+            UseShellExecute = false, RedirectStandardOutput = true,
+        })!;
+
+    static async Task<Uri> AddressAsync(Process server)
+    {
+        const string Mark = "Now listening on: ";
+        while (await server.StandardOutput.ReadLineAsync() is { } line)
+            if (line.IndexOf(Mark, StringComparison.Ordinal) is >= 0 and var at)
+                return new Uri(line[(at + Mark.Length)..]);
+        throw new InvalidOperationException("The server ended without listening.");
+    }
+}
