@@ -8,7 +8,10 @@ namespace Orchestrator.Bench.Zoo;
 /// <summary>Whether the engine, decoding greedily, writes exactly what torch wrote.</summary>
 static class GoldenComparison
 {
-    const int MaxTokens = 512;
+    /// <summary>Where training lets torch stop, so that an endless answer ends at the same token.</summary>
+    const int MaxTokens = 120;
+
+    const int LongestQuote = 60;
 
     /// <param name="golden">Folder of <c>EXPERT.jsonl</c> with lines {"question", "torch"}.</param>
     public static async Task<string> ToMarkdownAsync(
@@ -31,9 +34,11 @@ static class GoldenComparison
         int[] different = [.. Enumerable.Range(0, lines.Length).Where(i => answers[i].Text.Trim() != lines[i].Torch.Trim())];
         string first = different.Length == 0
             ? ""
-            : $"'{lines[different[0]].Question}': '{answers[different[0]].Text}' for '{lines[different[0]].Torch}'";
+            : $"{lines[different[0]].Question} {Quoted(answers[different[0]].Text)} for {Quoted(lines[different[0]].Torch)}";
         return [expert.Id, $"{lines.Length}", Report.Percent(1 - ((double)different.Length / lines.Length)), first];
     }
+
+    static string Quoted(string text) => text.Length <= LongestQuote ? $"'{text}'" : $"'{text[..LongestQuote]}…'";
 
     static GoldenLine[] Read(string file) =>
         [.. File.ReadLines(file).Select(line => JsonSerializer.Deserialize<GoldenLine>(line)!)];
