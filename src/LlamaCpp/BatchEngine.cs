@@ -103,7 +103,7 @@ public sealed class BatchEngine : IAsyncDisposable
         LlamaRuntime runtime, string path, BatchEngineOptions options, ILoggerFactory loggers,
         IProgress<float>? progress, CancellationToken cancellationToken)
     {
-        var model = LoadedModel.Load(path, options.GpuLayers, checkTensors: false, progress, cancellationToken);
+        var model = LoadedModel.Load(path, options.GpuLayers, options.MemoryMap, checkTensors: false, progress, cancellationToken);
         DecodeContext? context = null;
         try
         {

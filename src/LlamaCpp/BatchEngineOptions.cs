@@ -30,6 +30,12 @@ public sealed record BatchEngineOptions
     [Range(-1, 10_000)]
     public int GpuLayers { get; init; }
 
+    /// <summary>
+    /// Maps the file instead of reading it into memory: loads faster and shares pages with other processes, but a file
+    /// that is changed in place while the model is loaded then ends the process.
+    /// </summary>
+    public bool MemoryMap { get; init; }
+
     /// <summary>Name of a chat template built into llama.cpp (<c>chatml</c>, <c>phi3</c>, …) to use instead of the file's own.</summary>
     public string? ChatTemplate { get; init; }
 

@@ -249,6 +249,33 @@ public sealed class BatchEngineTests(EngineFixture fixture) : IClassFixture<Engi
     }
 
     [Fact]
+    public async Task GenerateAsync_FileOverwrittenInPlace_StillAnswers()
+    {
+        using var folder = new TemporaryFolder();
+        var path = TinyGguf.Saying("Answer: 42").Save(folder.Path);
+        await using var engine = await fixture.LoadAsync(path);
+
+        await File.WriteAllTextAsync(path, "shorter");
+
+        Assert.Equal("Answer: 42", (await engine.AnswerAsync(Chat.Ask("What?"))).Text);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task LoadAsync_MemoryMap_DecidesWhetherTheFileStaysMapped(bool memoryMap)
+    {
+        using var folder = new TemporaryFolder();
+        var path = TinyGguf.Saying("abc").Save(folder.Path);
+        await using var engine = await fixture.LoadAsync(path, EngineFixture.Greedy with { MemoryMap = memoryMap });
+
+        var mappings = await File.ReadAllTextAsync("/proc/self/maps");
+
+        Assert.Equal(memoryMap, mappings.Contains(path, StringComparison.Ordinal));
+        Assert.Equal("abc", (await engine.AnswerAsync(Chat.Ask("x"))).Text);
+    }
+
+    [Fact]
     public async Task LoadAsync_Model_ReportsWhatItHolds()
     {
         await using var engine = await fixture.LoadAsync(TinyGguf.Random(embedding: 64, layers: 4), EngineFixture.Greedy with { MaxSequences = 2 });

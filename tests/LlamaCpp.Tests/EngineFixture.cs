@@ -15,7 +15,7 @@ public sealed class EngineFixture : IDisposable
     public Task<BatchEngine> LoadAsync(string path, BatchEngineOptions? options = null) =>
         BatchEngine.LoadAsync(Runtime, path, options ?? Greedy, NullLoggerFactory.Instance);
 
-    /// <summary>The file may go once the model is loaded: it stays mapped.</summary>
+    /// <summary>The file may go once the model is loaded.</summary>
     public async Task<BatchEngine> LoadAsync(TinyGguf gguf, BatchEngineOptions? options = null)
     {
         using var folder = new TemporaryFolder();

@@ -30,10 +30,11 @@ sealed unsafe class LoadedModel : IDisposable
     public string? ChatTemplate { get; }
 
     /// <summary>Blocks while the file is read.</summary>
+    /// <param name="memoryMap">Maps the file rather than reading it into memory of its own; it must then not change.</param>
     /// <param name="checkTensors">Reads every weight and refuses those that are not numbers.</param>
     /// <exception cref="ModelLoadException">llama.cpp refused the file, or it cannot be used for chat.</exception>
     public static LoadedModel Load(
-        string path, int gpuLayers, bool checkTensors, IProgress<float>? progress, CancellationToken cancellationToken)
+        string path, int gpuLayers, bool memoryMap, bool checkTensors, IProgress<float>? progress, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         if (!File.Exists(path))
@@ -45,6 +46,7 @@ sealed unsafe class LoadedModel : IDisposable
         {
             var parameters = LlamaApi.ModelDefaultParams();
             parameters.GpuLayers = gpuLayers;
+            parameters.LoadMode = memoryMap ? ModelParams.LoadMapped : ModelParams.LoadRead;
             parameters.CheckTensors = checkTensors ? (byte)1 : (byte)0;
             parameters.Progress = &LoadProgress.OnProgress;
             parameters.ProgressState = GCHandle.ToIntPtr(state);

@@ -10,6 +10,12 @@ namespace Orchestrator.LlamaCpp.Native;
 [StructLayout(LayoutKind.Sequential)]
 unsafe struct ModelParams
 {
+    /// <summary><see cref="LoadMode"/>: the weights are read into memory of their own.</summary>
+    public const int LoadRead = 0;
+
+    /// <summary><see cref="LoadMode"/>: the weights are the mapped file.</summary>
+    public const int LoadMapped = 1;
+
     public nint Devices;
     public nint TensorBufferOverrides;
     public int GpuLayers;
