@@ -54,7 +54,7 @@ public sealed class BatchEngine : IAsyncDisposable
     }
 
     /// <summary>Tokens of the request's prompt, template included.</summary>
-    /// <exception cref="GenerationException">The request is invalid.</exception>
+    /// <exception cref="GenerationException">The request is invalid, or so long that it cannot fit the context whatever its tokens.</exception>
     public int CountPromptTokens(GenerationRequest request)
     {
         RequestRules.Check(request);
@@ -128,8 +128,13 @@ public sealed class BatchEngine : IAsyncDisposable
     int[] Tokenize(GenerationRequest request)
     {
         using var use = _model.Use() ?? throw new GenerationException(GenerationFailure.Closed, "The model is unloaded.");
+        if (_tokenizer.FewestTokens(request.Messages) is var fewest && fewest > ContextLength)
+            throw TooLong($"at least {fewest}");
         return [.. _tokenizer.Tokenize(request.Messages)];
     }
+
+    GenerationException TooLong(string count) => new(GenerationFailure.PromptTooLong,
+        $"This model's maximum context length is {ContextLength} tokens. However, your messages resulted in {count} tokens.");
 
     Sequence Submit(GenerationRequest request, ChannelWriter<GenerationChunk> output, CancellationToken cancellationToken)
     {
@@ -138,10 +143,7 @@ public sealed class BatchEngine : IAsyncDisposable
         var prompt = Tokenize(request);
         var room = ContextLength - prompt.Length;
         if (room < 1)
-        {
-            throw new GenerationException(GenerationFailure.PromptTooLong,
-                $"This model's maximum context length is {ContextLength} tokens. However, your messages resulted in {prompt.Length} tokens.");
-        }
+            throw TooLong($"{prompt.Length}");
         var sampler = TokenSampler.Create(sampling, _model.Vocabulary, prompt);
         var sequence = new Sequence(
             prompt, Math.Min(room, request.MaxTokens ?? room), sampler, new AnswerText(request.Stop), output, cancellationToken);

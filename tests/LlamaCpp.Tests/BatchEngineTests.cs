@@ -90,6 +90,39 @@ public sealed class BatchEngineTests(EngineFixture fixture) : IClassFixture<Engi
             "This model's maximum context length is 40 tokens. However, your messages resulted in 40 tokens.", failure.Message);
     }
 
+    [Fact]
+    public async Task GenerateAsync_TextAboveAnyPromptThatFits_FailsWithTheLeastNumber()
+    {
+        await using var engine = await fixture.LoadAsync(TinyGguf.Saying("abc", context: 40));
+
+        var failure = await Assert.ThrowsAsync<GenerationException>(() => engine.AnswerAsync(Chat.Ask(new string('x', 1_000_000))));
+
+        Assert.Equal(GenerationFailure.PromptTooLong, failure.Failure);
+        Assert.StartsWith("This model's maximum context length is 40 tokens. ", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("at least", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task CountPromptTokens_TextAboveAnyPromptThatFits_DoesNotCopyIt()
+    {
+        await using var engine = await fixture.LoadAsync(TinyGguf.Saying("abc", context: 40));
+        var request = Chat.Ask(new string('é', 1_000_000));
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Assert.Throws<GenerationException>(() => engine.CountPromptTokens(request));
+
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 100_000);
+    }
+
+    [Fact]
+    public async Task CountPromptTokens_WhiteSpaceThatTheTemplateTrims_DoesNotCount()
+    {
+        await using var engine = await fixture.LoadAsync(
+            TinyGguf.Saying("abc"), EngineFixture.Greedy with { ChatTemplate = "llama3" });
+
+        Assert.Equal(engine.CountPromptTokens(Chat.Ask("x")), engine.CountPromptTokens(Chat.Ask("x" + new string(' ', 1_000_000))));
+    }
+
     [Theory]
     [InlineData("de", "abc")]
     [InlineData("a", "")]

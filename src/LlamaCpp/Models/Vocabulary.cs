@@ -17,6 +17,7 @@ sealed unsafe class Vocabulary
         _pieces = new byte[]?[Size];
         Bos = LlamaApi.VocabularyAddsBos(vocabulary) != 0 && LlamaApi.VocabularyBos(vocabulary) is >= 0 and var bos && bos < Size ? bos : null;
         Special = [.. FindSpecial()];
+        LongestPiece = FindLongestPiece();
     }
 
     public int Size { get; }
@@ -26,6 +27,12 @@ sealed unsafe class Vocabulary
 
     /// <summary>Tokens that stand for a marker rather than for text, longest first.</summary>
     public IReadOnlyList<SpecialToken> Special { get; }
+
+    /// <summary>
+    /// Most bytes of text that one token stands for; null for a kind of vocabulary in which one token can stand for an
+    /// unknown word of any length.
+    /// </summary>
+    public int? LongestPiece { get; }
 
     /// <summary>Null when text can be tokenised; otherwise why it would end the process.</summary>
     public static string? Defect(nint vocabulary)
@@ -84,6 +91,20 @@ sealed unsafe class Vocabulary
                 _ = LlamaApi.TokenToPiece(_vocabulary, token, largeStart, large.Length, skipSpaces: 0, special: 0);
             return large;
         }
+    }
+
+    int? FindLongestPiece()
+    {
+        if (LlamaApi.VocabularyKind(_vocabulary) is not (VocabularyType.SentencePiece or VocabularyType.Bpe))
+            return null;
+        var longest = 1;
+        byte none;
+        for (var token = 0; token < Size; token++)
+        {
+            // Without room for the piece, llama.cpp answers its length, negative.
+            longest = Math.Max(longest, -LlamaApi.TokenToPiece(_vocabulary, token, &none, length: 0, skipSpaces: 0, special: 0));
+        }
+        return longest;
     }
 
     IEnumerable<SpecialToken> FindSpecial()

@@ -18,13 +18,15 @@ sealed unsafe class ChatTemplate
     const string TrimmedByTemplates = " \t\n\v\f\r";
 
     readonly byte[] _template;
-    readonly bool _trims;
 
     ChatTemplate(byte[] template)
     {
         _template = template;
-        _trims = !Render([("user", $" {Mark} ")])!.Contains($" {Mark} ", StringComparison.Ordinal);
+        Trims = !Render([("user", $" {Mark} ")])!.Contains($" {Mark} ", StringComparison.Ordinal);
     }
+
+    /// <summary>Whether the white space around a content is dropped.</summary>
+    public bool Trims { get; }
 
     public static IReadOnlyList<string> BuiltinNames
     {
@@ -73,7 +75,7 @@ sealed unsafe class ChatTemplate
             var index = int.Parse(pieces[i]);
             placed[index] = true;
             var content = messages[index].Content;
-            parts.Add(new PromptPart(_trims ? content.AsSpan().Trim(TrimmedByTemplates).ToString() : content, IsTemplate: false));
+            parts.Add(new PromptPart(Trims ? content.AsSpan().Trim(TrimmedByTemplates).ToString() : content, IsTemplate: false));
         }
         if (Array.IndexOf(placed, false) is >= 0 and var missing)
         {

@@ -10,6 +10,23 @@ namespace Orchestrator.LlamaCpp.Prompts;
 /// </summary>
 sealed class PromptTokenizer(Vocabulary vocabulary, ChatTemplate template)
 {
+    // A trimmed content may lose all of its outer white space; this is only ever too much, never too little.
+    readonly bool _trims = template.Trims || vocabulary.Special.Any(special => special.StripsLeft || special.StripsRight);
+
+    /// <summary>
+    /// The messages have at least this many tokens. Reads their text without copying it, which <see cref="Tokenize"/>
+    /// does several times over.
+    /// </summary>
+    public long FewestTokens(IReadOnlyList<ChatTurn> messages)
+    {
+        if (vocabulary.LongestPiece is not { } longest)
+            return 0;
+        var bytes = 0L;
+        foreach (var message in messages)
+            bytes += Encoding.UTF8.GetByteCount(_trims ? message.Content.AsSpan().Trim() : message.Content);
+        return (bytes + longest - 1) / longest;
+    }
+
     public List<int> Tokenize(IReadOnlyList<ChatTurn> messages)
     {
         var tokens = new List<int>();
