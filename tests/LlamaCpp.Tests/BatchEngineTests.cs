@@ -269,6 +269,21 @@ public sealed class BatchEngineTests(EngineFixture fixture) : IClassFixture<Engi
         Assert.Equal(greedy.Text, cut.Text);
     }
 
+    [Theory]
+    [InlineData(1e-38f)]
+    [InlineData(float.Epsilon)]
+    [InlineData(0.0009f)]
+    public async Task GenerateAsync_TinyTemperature_IsGreedy(float temperature)
+    {
+        await using var engine = await fixture.LoadAsync(TinyGguf.Random());
+        var request = Chat.Ask("x", maxTokens: 20);
+
+        var greedy = await engine.AnswerAsync(request);
+        var tiny = await engine.AnswerAsync(request with { Sampling = new() { Temperature = temperature } });
+
+        Assert.Equal(greedy.Text, tiny.Text);
+    }
+
     [Fact]
     public async Task GenerateAsync_RepeatPenalty_VariesTheAnswer()
     {

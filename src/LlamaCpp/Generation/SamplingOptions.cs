@@ -7,7 +7,7 @@ public sealed record SamplingOptions
 {
     public static SamplingOptions Greedy { get; } = new() { Temperature = 0 };
 
-    /// <summary>0 is greedy: the most probable token, and the options below it do not matter but the penalties.</summary>
+    /// <summary>Below 0.001 is greedy: the most probable token, and the options below it do not matter but the penalties.</summary>
     [Range(0.0, 2.0)]
     public float Temperature { get; init; } = 1;
 

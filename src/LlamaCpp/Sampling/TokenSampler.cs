@@ -15,6 +15,9 @@ sealed class TokenSampler : IDisposable
     // llama.cpp reads this seed as "any".
     const uint AnySeed = uint.MaxValue;
 
+    // Logits divided by a smaller temperature overflow, and then nothing is left to draw from.
+    const float LeastTemperature = 1e-3f;
+
     // Null: greedy without penalties, for which the largest logit is all there is to find.
     readonly SamplerHandle? _chain;
 
@@ -25,7 +28,7 @@ sealed class TokenSampler : IDisposable
     {
         var penalised = options.PenaltyWindow > 0
             && (options.RepeatPenalty != 1 || options.FrequencyPenalty != 0 || options.PresencePenalty != 0);
-        var greedy = options.Temperature == 0;
+        var greedy = options.Temperature < LeastTemperature;
         if (greedy && !penalised)
             return new TokenSampler(null);
         var parameters = LlamaApi.SamplerChainDefaultParams();
