@@ -40,14 +40,18 @@ sealed class StopMatcher(IReadOnlyList<string> stops)
         return rest;
     }
 
+    /// <summary>
+    /// Where the stop begins that is complete first as the characters come one by one, and of those the longest; -1
+    /// when none is.
+    /// </summary>
     int FirstStop(string text)
     {
-        var first = -1;
+        var (first, end) = (-1, int.MaxValue);
         foreach (var stop in stops)
         {
             var index = text.IndexOf(stop, StringComparison.Ordinal);
-            if (index >= 0 && (first < 0 || index < first))
-                first = index;
+            if (index >= 0 && (index + stop.Length < end || (index + stop.Length == end && index < first)))
+                (first, end) = (index, index + stop.Length);
         }
         return first;
     }

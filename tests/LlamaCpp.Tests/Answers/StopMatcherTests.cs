@@ -9,6 +9,8 @@ public sealed class StopMatcherTests
     [InlineData("Hello</b>", "</s>", "Hello</b>")]
     [InlineData("aaab", "aab", "a")]
     [InlineData("xabay", "aba|bay", "x")]
+    [InlineData("xAnswer", "Answer|nsw", "xA")]
+    [InlineData("xAnsw", "nsw|Answ", "x")]
     [InlineData("one\n\ntwo", "\n\n", "one")]
     [InlineData("stop", "stop", "")]
     [InlineData("no stop string here", "|", "no stop string here")]
