@@ -24,7 +24,8 @@ public sealed record SamplingOptions
     public float MinP { get; init; }
 
     /// <summary>Divides the logits of tokens already seen; 1 is off.</summary>
-    [Range(0.01, 10.0)]
+    // Compared as floats: 0.01f is less than 0.01.
+    [Range(typeof(float), "0.01", "10", ParseLimitsInInvariantCulture = true, ConvertValueInInvariantCulture = true)]
     public float RepeatPenalty { get; init; } = 1;
 
     [Range(-2.0, 2.0)]
