@@ -76,7 +76,7 @@ public sealed class ModelLoadTests(EngineFixture fixture) : IClassFixture<Engine
         var failure = await Assert.ThrowsAsync<ModelLoadException>(() => fixture.LoadAsync(gguf));
 
         Assert.Contains(expected, failure.Message, StringComparison.Ordinal);
-        Assert.Contains("set ChatTemplate to one of", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("set ChatTemplate (chat_template in the configuration) to one of", failure.Message, StringComparison.Ordinal);
         await using var engine = await fixture.LoadAsync(gguf, EngineFixture.Greedy with { ChatTemplate = "phi3" });
         Assert.Equal("abc", (await engine.AnswerAsync(Chat.Ask("x"))).Text);
     }

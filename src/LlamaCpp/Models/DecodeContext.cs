@@ -109,13 +109,6 @@ sealed unsafe class DecodeContext : IDisposable
         Remove(from);
     }
 
-    /// <summary>Highest position of a sequence in the cache; -1 when it is empty.</summary>
-    public int LastPosition(int sequence)
-    {
-        CheckSequence(sequence);
-        return LlamaApi.MemoryLastPosition(_memory, sequence);
-    }
-
     public void Dispose() => _context.Dispose();
 
     void CheckSequence(int sequence)

@@ -82,9 +82,6 @@ static unsafe partial class LlamaApi
     [LibraryImport(Library, EntryPoint = "llama_memory_seq_cp")]
     public static partial void MemoryCopy(nint memory, int source, int target, int from, int to);
 
-    [LibraryImport(Library, EntryPoint = "llama_memory_seq_pos_max")]
-    public static partial int MemoryLastPosition(nint memory, int sequence);
-
     [LibraryImport(Library, EntryPoint = "llama_batch_init")]
     public static partial Batch BatchInit(int tokens, int embedding, int sequencesPerToken);
 

@@ -44,7 +44,8 @@ sealed unsafe class ChatTemplate
     /// <exception cref="ModelLoadException">There is no template, or llama.cpp does not know it.</exception>
     public static ChatTemplate Create(string path, string? own, string? name)
     {
-        var allowed = $"set {nameof(BatchEngineOptions.ChatTemplate)} to one of {string.Join(", ", BuiltinNames)}";
+        var allowed = $"set {nameof(BatchEngineOptions.ChatTemplate)} (chat_template in the configuration) " +
+            $"to one of {string.Join(", ", BuiltinNames)}";
         if (name is not null && !BuiltinNames.Contains(name, StringComparer.Ordinal))
             throw new ModelLoadException(path, $"'{name}' is no chat template of llama.cpp for '{path}': {allowed}.");
         if ((name ?? own) is not { } template)
