@@ -6,6 +6,9 @@ namespace Orchestrator.Jobs.Grading;
 /// <summary>Judges an answer against a reference: 1 is right, 0 is wrong. Pure functions, by the name that files use.</summary>
 public static partial class Graders
 {
+    /// <summary>The grader whose references must be numbers.</summary>
+    internal const string Numeric = "numeric";
+
     const string Marker = "Answer:";
 
     static readonly SortedDictionary<string, Func<string, string, bool>> All = new(StringComparer.Ordinal)
@@ -14,7 +17,7 @@ public static partial class Graders
         ["exact"] = string.Equals,
         ["final"] = (answer, reference) => Final(answer) is { } final && Normalise(final) == Normalise(reference),
         ["normalised"] = (answer, reference) => Normalise(answer) == Normalise(reference),
-        ["numeric"] = IsSameNumber,
+        [Numeric] = IsSameNumber,
     };
 
     public static IReadOnlyCollection<string> Names => All.Keys;
@@ -33,6 +36,11 @@ public static partial class Graders
         return marker < 0 ? null : answer[(marker + Marker.Length)..].Trim();
     }
 
+    /// <summary>Whether the text is one number as <see cref="Numeric"/> reads it, and nothing else.</summary>
+    internal static bool IsNumber(string text) =>
+        Number().Match(text.Trim()) is { Success: true } match && match.Length == text.Trim().Length
+        && Parse(match.Value) is not null;
+
     /// <summary>Case, runs of white space and a closing full stop make no difference.</summary>
     static string Normalise(string text)
     {
@@ -45,16 +53,20 @@ public static partial class Graders
         LastNumber(answer) is { } given && LastNumber(reference) is { } wanted
         && Math.Abs(given - wanted) <= 1e-9 * Math.Max(1, Math.Abs(wanted));
 
-    static double? LastNumber(string text)
-    {
-        string? last = Number().Matches(text).LastOrDefault()?.Value;
-        return last is null ? null : double.Parse(last.Replace(",", "", StringComparison.Ordinal), CultureInfo.InvariantCulture);
-    }
+    static double? LastNumber(string text) =>
+        Number().Matches(text).LastOrDefault() is { } last ? Parse(last.Value) : null;
+
+    /// <returns>Null beyond the range of a double: every number would be within the tolerance of infinity.</returns>
+    static double? Parse(string number) =>
+        double.TryParse(
+            number.Replace(",", "", StringComparison.Ordinal), NumberStyles.Float, CultureInfo.InvariantCulture, out double value)
+        && double.IsFinite(value) ? value : null;
 
     [GeneratedRegex(@"\s+", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Spaces();
 
+    // Not \d: it also takes the digits of other scripts, which do not parse.
     [GeneratedRegex(
-        @"(?<![\w.])-?\d+(,\d{3})*(\.\d+)?([eE][+-]?\d+)?", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+        @"(?<![\w.])-?[0-9]+(,[0-9]{3})*(\.[0-9]+)?([eE][+-]?[0-9]+)?", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Number();
 }

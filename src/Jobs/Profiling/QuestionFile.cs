@@ -72,6 +72,11 @@ public static class QuestionFile
             throw new FormatException("the question is empty");
         if (!Graders.Names.Contains(question.Grader))
             throw new FormatException($"no grader is called '{question.Grader}'; there are {string.Join(", ", Graders.Names)}");
+        if (question.Grader == Graders.Numeric && !Graders.IsNumber(question.Reference))
+        {
+            throw new FormatException(
+                $"the reference '{question.Reference}' is not a number like -1234.5, 1,234 or 1e3, which the grader 'numeric' wants");
+        }
         return question;
     }
 }

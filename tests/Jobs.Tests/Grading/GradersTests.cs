@@ -24,6 +24,10 @@ public sealed class GradersTests
     [InlineData("numeric", "First -4, then 3", "-4", 0)]
     [InlineData("numeric", "about 1e3", "1000", 1)]
     [InlineData("numeric", "none", "7", 0)]
+    [InlineData("numeric", "٤٢", "42", 0)]
+    [InlineData("numeric", "42", "٤٢", 0)]
+    [InlineData("numeric", "42, in words ٤٢", "42", 1)]
+    [InlineData("numeric", "7", "1e999", 0)]
     public void Score_Answer_IsJudged(string grader, string answer, string reference, double score) =>
         Assert.Equal(score, Graders.Score(grader, answer, reference));
 

@@ -28,6 +28,9 @@ public sealed class QuestionFileTests
     [InlineData("""{"id":"b","question":" ","reference":"1"}""", "the question is empty")]
     [InlineData("""{"id":"b","question":"?","reference":"1","grader":"fuzzy"}""", "no grader is called 'fuzzy'; there are contains")]
     [InlineData("""{"id":"b","question":"?","reference":"1","skill":"x"}""", "skill")]
+    [InlineData("""{"id":"b","question":"?","reference":"٤٢","grader":"numeric"}""", "the reference '٤٢' is not a number")]
+    [InlineData("""{"id":"b","question":"?","reference":"3 or 4","grader":"numeric"}""", "the reference '3 or 4' is not a number")]
+    [InlineData("""{"id":"b","question":"?","reference":"","grader":"numeric"}""", "the reference '' is not a number")]
     [InlineData("""{"id":"a","question":"?","reference":"1"}""", "the id 'a' was used on line 1")]
     public void Read_MalformedLine_IsNamedWithItsNumber(string line, string problem)
     {
@@ -37,6 +40,12 @@ public sealed class QuestionFileTests
         Assert.StartsWith("questions, line 2: ", only, StringComparison.Ordinal);
         Assert.Contains(problem, only, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("-1,234.5")]
+    [InlineData(" 1e3 ")]
+    public void Read_NumericReference_IsTaken(string reference) => Assert.Equal(reference, Assert.Single(
+        Read($$"""{"id":"b","question":"?","reference":"{{reference}}","grader":"numeric"}""")).Reference);
 
     [Fact]
     public void Read_SeveralProblems_ReportsAll() =>
