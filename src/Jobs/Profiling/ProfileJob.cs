@@ -18,6 +18,7 @@ public sealed class ProfileJob(ProfileOptions options)
     /// <returns>The table as written, and the experts that could not be profiled.</returns>
     /// <exception cref="OutcomeFileException">The file that is there is not an outcome file.</exception>
     /// <exception cref="IOException">The file cannot be read or written.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled; the experts that were done are in the file.</exception>
     public async Task<ProfileReport> RunAsync(
         IReadOnlyList<IExpert> experts, IReadOnlyList<ProfileQuestion> questions, string path, string source,
         IProgress<ProfileProgress>? progress = null, CancellationToken cancellationToken = default)
@@ -27,6 +28,7 @@ public sealed class ProfileJob(ProfileOptions options)
         var failures = new List<ProfileFailure>();
         for (int place = 1; place <= experts.Count; place++)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             IExpert expert = experts[place - 1];
             Dictionary<string, Outcome> known = options.Redo ? [] : ProfilePlan.Known(table, expert.Id);
             ProfileQuestion[] open = [.. questions.Where(question => !known.ContainsKey(question.Id))];

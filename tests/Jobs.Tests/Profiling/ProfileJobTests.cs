@@ -166,6 +166,38 @@ public sealed class ProfileJobTests : IDisposable
     }
 
     [Fact]
+    public async Task RunAsync_CancelledWithNothingLeftToAsk_Throws()
+    {
+        await RunAsync([Doubler("done")]);
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => new ProfileJob(new ProfileOptions())
+            .RunAsync([Doubler("done")], Questions, File, "", progress: null, new CancellationToken(canceled: true)));
+
+        Assert.True(OutcomeFile.Read(File).IsComplete("done"));
+    }
+
+    [Fact]
+    public async Task RunAsync_ExpertThatFailsOnCancellation_IsNotReportedAsFailed()
+    {
+        using var stop = new CancellationTokenSource();
+        FakeExpert torn = new("torn", _ => "")
+        {
+            BeforeAnswer = async _ =>
+            {
+                await stop.CancelAsync();
+                throw new ExpertException(ExpertFailure.LoadFailed, "torn", "The load was stopped.");
+            },
+        };
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => new ProfileJob(new ProfileOptions())
+            .RunAsync([Doubler("done"), torn], Questions, File, "", progress: null, stop.Token));
+
+        OutcomeTable table = OutcomeFile.Read(File);
+        Assert.Equal(["done"], table.Experts);
+        Assert.True(table.IsComplete("done"));
+    }
+
+    [Fact]
     public async Task RunAsync_Progress_CountsToTheEnd()
     {
         var seen = new List<ProfileProgress>();
