@@ -48,7 +48,9 @@ static class ProfileCommand
         var report = await new ProfileJob(options).RunAsync(
             Choose(pool, only), questions, path, source, progress, cancellationToken);
         foreach (var failure in report.Failures) Console.Error.WriteLine($"{failure.Expert}: {failure.Reason}");
-        Console.WriteLine($"{report.Table.Rows.Count} questions x {report.Table.Experts.Count} experts written to {path}");
+        Console.WriteLine(report.Written is { } table
+            ? $"{table.Rows.Count} questions x {table.Experts.Count} experts written to {path}"
+            : $"No expert could be profiled; nothing was written to {path}");
         return report.Failures.Count == 0 ? ExitCodes.Ok : ExitCodes.Failed;
     }
 

@@ -15,7 +15,7 @@ public sealed class ProfileJob(ProfileOptions options)
     /// <param name="experts">Asked in this order.</param>
     /// <param name="path">The outcome file; read first when it is there.</param>
     /// <param name="source">What the questions are, for the header of the file.</param>
-    /// <returns>The table as written, and the experts that could not be profiled.</returns>
+    /// <returns>The outcomes, what was written of them, and the experts that could not be profiled.</returns>
     /// <exception cref="OutcomeFileException">The file that is there is not an outcome file.</exception>
     /// <exception cref="IOException">The file cannot be read or written.</exception>
     /// <exception cref="OperationCanceledException">Cancelled; the experts that were done are in the file.</exception>
@@ -25,6 +25,7 @@ public sealed class ProfileJob(ProfileOptions options)
     {
         OutcomeTable earlier = File.Exists(path) ? OutcomeFile.Read(path) : OutcomeTable.Empty;
         OutcomeTable table = ProfilePlan.Start(questions, earlier, source);
+        OutcomeTable? written = null;
         var failures = new List<ProfileFailure>();
         for (int place = 1; place <= experts.Count; place++)
         {
@@ -44,8 +45,9 @@ public sealed class ProfileJob(ProfileOptions options)
                 continue;
             }
             OutcomeFile.Write(path, table);
+            written = table;
         }
-        return new ProfileReport(table, failures);
+        return new ProfileReport(table, written, failures);
     }
 
     async Task<Dictionary<string, Outcome>> AskAllAsync(

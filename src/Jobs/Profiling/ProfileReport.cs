@@ -17,4 +17,6 @@ public readonly record struct ProfileProgress(string Expert, int Place, int Expe
 public sealed record ProfileFailure(string Expert, string Reason);
 
 /// <summary>What a profiling run ended with.</summary>
-public sealed record ProfileReport(OutcomeTable Table, IReadOnlyList<ProfileFailure> Failures);
+/// <param name="Table">The outcomes of the questions of this run, in their order, also those that earlier runs found.</param>
+/// <param name="Written">All that the file now has; null when no expert could be profiled and the file was left alone.</param>
+public sealed record ProfileReport(OutcomeTable Table, OutcomeTable? Written, IReadOnlyList<ProfileFailure> Failures);

@@ -129,6 +129,20 @@ public sealed class ProfileJobTests : IDisposable
 
         Assert.Equal([new ProfileFailure("broken", "The file is gone.")], report.Failures);
         Assert.Equal(["good"], OutcomeFile.Read(File).Experts);
+        Assert.Equal(["good"], report.Written?.Experts);
+    }
+
+    [Fact]
+    public async Task RunAsync_EveryExpertFails_SaysThatNothingWasWritten()
+    {
+        FakeExpert broken = new("broken", _ =>
+            throw new ExpertException(ExpertFailure.LoadFailed, "broken", "The file is gone."));
+
+        ProfileReport report = await RunAsync([broken]);
+
+        Assert.Null(report.Written);
+        Assert.False(System.IO.File.Exists(File));
+        Assert.Single(report.Failures);
     }
 
     [Fact]
