@@ -19,18 +19,26 @@ static class ProfileCommand
 
     static readonly Option<string?> Out = new("--out", "-o") { Description = "Outcome table (default: router.outcomes of the configuration)" };
     static readonly Option<string[]> Expert = new("--expert", "-e") { Description = "Only this expert; may be given several times" };
-    static readonly Option<bool> Redo = new("--redo") { Description = "Ask again what the table already has" };
+    static readonly Option<bool> Redo = new("--redo")
+    {
+        Description = "Ask the questions of this file again, also where the table has outcomes; needed when only references or graders changed",
+    };
+
+    static readonly Option<bool> Replace = new("--replace") { Description = "Keep only the questions of this file" };
 
     public static Command Create()
     {
-        var command = new Command("profile", "Measure what the experts are good at") { Data, Out, Expert, Redo, ConfigOption.Value };
+        var command = new Command("profile", "Measure what the experts are good at; only experts without outcomes are run again")
+        {
+            Data, Out, Expert, Redo, Replace, ConfigOption.Value,
+        };
         command.SetAction((parsed, cancellationToken) =>
         {
             var config = ConfigOption.Read(parsed);
             var questions = QuestionFile.Read(parsed.GetValue(Data)!);
             var path = parsed.GetValue(Out) ?? config.Router.Outcomes
                 ?? throw new ConfigException(["There is nowhere to write to: give --out or set router.outcomes in the configuration."]);
-            var options = new ProfileOptions { Redo = parsed.GetValue(Redo) };
+            var options = new ProfileOptions { Redo = parsed.GetValue(Redo), Replace = parsed.GetValue(Replace) };
             var source = Path.GetFileName(parsed.GetValue(Data)!);
             return RunAsync(config, questions, path, source, parsed.GetValue(Expert) ?? [], options, cancellationToken);
         });

@@ -24,15 +24,17 @@ public sealed class ProfileJob(ProfileOptions options)
         IProgress<ProfileProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         OutcomeTable earlier = File.Exists(path) ? OutcomeFile.Read(path) : OutcomeTable.Empty;
-        OutcomeTable table = ProfilePlan.Start(questions, earlier, source);
+        OutcomeTable table = options.Replace
+            ? ProfilePlan.Replace(questions, earlier, source)
+            : ProfilePlan.Merge(questions, earlier, source);
         OutcomeTable? written = null;
         var failures = new List<ProfileFailure>();
         for (int place = 1; place <= experts.Count; place++)
         {
             cancellationToken.ThrowIfCancellationRequested();
             IExpert expert = experts[place - 1];
-            Dictionary<string, Outcome> known = options.Redo ? [] : ProfilePlan.Known(table, expert.Id);
-            ProfileQuestion[] open = [.. questions.Where(question => !known.ContainsKey(question.Id))];
+            Dictionary<string, Outcome> known = ProfilePlan.Known(table, expert.Id);
+            ProfileQuestion[] open = [.. questions.Where(question => options.Redo || !known.ContainsKey(question.Id))];
             var tally = new ProfileTally(new ProfileProgress(expert.Id, place, experts.Count, 0, open.Length, 0), progress);
             try
             {
@@ -47,7 +49,7 @@ public sealed class ProfileJob(ProfileOptions options)
             OutcomeFile.Write(path, table);
             written = table;
         }
-        return new ProfileReport(table, written, failures);
+        return new ProfileReport(ProfilePlan.Replace(questions, table, table.Source), written, failures);
     }
 
     async Task<Dictionary<string, Outcome>> AskAllAsync(

@@ -13,6 +13,9 @@ public sealed record ProfileOptions
     [Range(1, 1 << 20)]
     public int MaxTokens { get; init; } = 512;
 
-    /// <summary>Asks again what the table already has.</summary>
+    /// <summary>Asks the questions of this run again, also where the table has their outcomes.</summary>
     public bool Redo { get; init; }
+
+    /// <summary>Drops the rows of the table that are not questions of this run; otherwise they stay as they are.</summary>
+    public bool Replace { get; init; }
 }

@@ -6,10 +6,23 @@ namespace Orchestrator.Jobs.Profiling;
 static class ProfilePlan
 {
     /// <summary>
-    /// The table for these questions: outcomes of the earlier one are kept where id and text of the question are still
-    /// the same, also those of experts that are not asked now.
+    /// The earlier table with these questions in it, new ones at the end. Outcomes are kept where id and text of the
+    /// question are still the same, also those of experts that are not asked now.
     /// </summary>
-    public static OutcomeTable Start(IReadOnlyList<ProfileQuestion> questions, OutcomeTable earlier, string source)
+    public static OutcomeTable Merge(IReadOnlyList<ProfileQuestion> questions, OutcomeTable earlier, string source)
+    {
+        OutcomeTable asked = Replace(questions, earlier, source);
+        return new OutcomeTable(
+            Sources(earlier.Source, source),
+            earlier.Experts,
+            [
+                .. earlier.Rows.Select(row => asked.TryGetRow(row.Id, out OutcomeRow now) ? now : row),
+                .. asked.Rows.Where(row => !earlier.TryGetRow(row.Id, out _)),
+            ]);
+    }
+
+    /// <summary>The same for these questions alone, in their order.</summary>
+    public static OutcomeTable Replace(IReadOnlyList<ProfileQuestion> questions, OutcomeTable earlier, string source)
     {
         Outcome?[] nothing = new Outcome?[earlier.Experts.Count];
         return new OutcomeTable(source, earlier.Experts, [.. questions.Select(Row)]);
@@ -28,5 +41,12 @@ static class ProfilePlan
             ? []
             : table.Rows.Where(row => row.Outcomes[column] is not null)
                 .ToDictionary(row => row.Id, row => row.Outcomes[column]!.Value, StringComparer.Ordinal);
+    }
+
+    /// <summary>Both names, each once; an empty one says nothing.</summary>
+    static string Sources(string earlier, string source)
+    {
+        string[] names = earlier.Split(", ", StringSplitOptions.RemoveEmptyEntries);
+        return source.Length == 0 || names.Contains(source, StringComparer.Ordinal) ? earlier : string.Join(", ", [.. names, source]);
     }
 }

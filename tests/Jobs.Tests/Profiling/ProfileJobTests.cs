@@ -15,6 +15,8 @@ public sealed class ProfileJobTests : IDisposable
         }),
     ];
 
+    static readonly ProfileQuestion New = new() { Id = "new", Question = "50", Reference = "100" };
+
     readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("profile");
 
     string File => Path.Combine(_folder.FullName, "outcomes.jsonl");
@@ -117,6 +119,72 @@ public sealed class ProfileJobTests : IDisposable
         Assert.Equal([new Outcome(1, 11), null], report.Table.Rows[0].Outcomes);
         Assert.Equal([new Outcome(1, 9), new Outcome(1, 9)], report.Table.Rows[1].Outcomes);
         Assert.Equal(2, report.Table.Rows.Count);
+    }
+
+    [Fact]
+    public async Task RunAsync_NewQuestions_AreAddedToTheEarlierRows()
+    {
+        await RunAsync([Doubler("a"), Doubler("b")]);
+        FakeExpert expert = Doubler("a");
+
+        await new ProfileJob(new ProfileOptions()).RunAsync([expert], [New, Questions[3]], File, "new.jsonl");
+
+        OutcomeTable table = OutcomeFile.Read(File);
+        Assert.Equal([.. Questions.Select(question => question.Id), "new"], table.Rows.Select(row => row.Id));
+        Assert.Equal("50", Assert.Single(expert.Requests).Messages[0].Content);
+        Assert.All(table.Rows.SkipLast(1), row => Assert.DoesNotContain(null, row.Outcomes));
+        Assert.Equal([new Outcome(1, 11), null], table.Rows[^1].Outcomes);
+    }
+
+    [Fact]
+    public async Task RunAsync_NewQuestions_AreNamedInTheSourceOnce()
+    {
+        await RunAsync([Doubler("a")]);
+
+        for (int run = 0; run < 2; run++)
+            await new ProfileJob(new ProfileOptions()).RunAsync([Doubler("a")], [New], File, "new.jsonl");
+
+        Assert.Equal("twenty questions, new.jsonl", OutcomeFile.Read(File).Source);
+    }
+
+    [Fact]
+    public async Task RunAsync_RedoneSubset_LeavesTheOtherRowsAsTheyAre()
+    {
+        await RunAsync([Doubler("a")]);
+        FakeExpert redone = new("a", _ => "Answer: no");
+
+        await new ProfileJob(new ProfileOptions { Redo = true }).RunAsync([redone], [Questions[2]], File, "one question");
+
+        OutcomeTable table = OutcomeFile.Read(File);
+        Assert.Single(redone.Requests);
+        Assert.Equal(["q2"], table.Rows.Where(row => row.Outcomes[0]!.Value.Score == 0).Select(row => row.Id));
+        Assert.Equal(20, table.Rows.Count);
+    }
+
+    [Fact]
+    public async Task RunAsync_Replace_KeepsOnlyTheQuestionsOfThisRun()
+    {
+        await RunAsync([Doubler("a")]);
+        FakeExpert expert = Doubler("a");
+
+        await new ProfileJob(new ProfileOptions { Replace = true }).RunAsync([expert], [New, Questions[3]], File, "new.jsonl");
+
+        OutcomeTable table = OutcomeFile.Read(File);
+        Assert.Equal(["new", "q3"], table.Rows.Select(row => row.Id));
+        Assert.Equal("new.jsonl", table.Source);
+        Assert.Single(expert.Requests);
+    }
+
+    [Fact]
+    public async Task RunAsync_NewQuestions_ReportsThemAloneAndAllThatWasWritten()
+    {
+        await RunAsync([Doubler("a")]);
+
+        ProfileReport report =
+            await new ProfileJob(new ProfileOptions()).RunAsync([Doubler("a")], [New, Questions[3]], File, "new.jsonl");
+
+        Assert.Equal(["new", "q3"], report.Table.Rows.Select(row => row.Id));
+        Assert.Equal(21, report.Written?.Rows.Count);
     }
 
     [Fact]
