@@ -1,4 +1,5 @@
 using Orchestrator.Experts.Configuration;
+using Orchestrator.Experts.Gguf;
 
 namespace Orchestrator.Experts.Catalog;
 
@@ -8,6 +9,9 @@ namespace Orchestrator.Experts.Catalog;
 /// <param name="Refusal">Why its file must not be opened, fit for clients to read; null when it may.</param>
 sealed record CatalogEntry(ExpertConfig Config, ExpertFacts? Facts, long EstimatedBytes, string? Refusal)
 {
+    /// <summary>The file as it was checked; null when there was none.</summary>
+    public FileStamp? Stamp { get; init; }
+
     /// <summary>As it stands before anything is loaded.</summary>
     public ExpertSnapshot Snapshot { get; } = new()
     {

@@ -33,11 +33,15 @@ static partial class ExpertCatalog
 
     static CatalogEntry Inspect(ExpertConfig config)
     {
+        // Taken first: what changes while it is read or tried is then seen as changed.
+        var stamp = FileStamp.Of(config.File);
         try
         {
             var header = GgufReader.Read(config.File);
-            return new CatalogEntry(
-                config, GgufFacts.From(header), MemoryEstimate.Bytes(header, config), GgufRules.Refusal(header));
+            return new CatalogEntry(config, GgufFacts.From(header), MemoryEstimate.Bytes(header, config), GgufRules.Refusal(header))
+            {
+                Stamp = stamp,
+            };
         }
         catch (GgufException e)
         {

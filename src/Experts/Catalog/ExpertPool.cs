@@ -17,11 +17,11 @@ public sealed class ExpertPool : IAsyncDisposable
     readonly FrozenDictionary<string, LocalExpert> _experts;
     readonly ResidencyLoop _residency;
 
-    ExpertPool(IReadOnlyList<CatalogEntry> entries, OrchestratorConfig config, IModelLoader loader, TimeProvider time, ILogger logger)
+    ExpertPool(IReadOnlyList<CatalogEntry> entries, long budget, IModelLoader loader, TimeProvider time, ILogger logger)
     {
         _entries = entries;
         var slots = entries.Where(e => e.Refusal is null).Select((entry, i) => new ExpertSlot(i, entry)).ToArray();
-        _residency = new ResidencyLoop(config.Memory.Budget, slots, loader, time, logger);
+        _residency = new ResidencyLoop(budget, slots, loader, time, logger);
         _experts = entries.ToFrozenDictionary(
             e => e.Config.Id,
             e => new LocalExpert(e, Array.Find(slots, s => s.Id == e.Config.Id), _residency),
@@ -35,7 +35,7 @@ public sealed class ExpertPool : IAsyncDisposable
     {
         var logger = loggers.CreateLogger<ExpertPool>();
         var entries = await ExpertCatalog.InspectAsync(config.Experts, trial, logger, cancellationToken);
-        return new ExpertPool(entries, config, loader, time, logger);
+        return new ExpertPool(entries, config.Memory.Budget, new CheckedModelLoader(loader, trial, entries), time, logger);
     }
 
     /// <summary>Every configured expert as it is now, in the configuration's order.</summary>

@@ -3,6 +3,7 @@ using Orchestrator.Experts.Catalog;
 using Orchestrator.Experts.Configuration;
 using Orchestrator.Experts.Gguf;
 using Orchestrator.Experts.Local;
+using Orchestrator.Experts.Tests.Gguf;
 using Orchestrator.LlamaCpp;
 using Orchestrator.LlamaCpp.Generation;
 using Orchestrator.TestKit;
@@ -81,10 +82,33 @@ public sealed class LocalExpertTests : IDisposable
         var config = Config(("word", TinyGguf.Saying("word")));
         await using var pool = await StartAsync(config);
         File.Move(config.Experts[0].File, _folder.File("away"));
-        Assert.Equal(ExpertFailure.LoadFailed, (await Assert.ThrowsAsync<ExpertException>(() => AnswerAsync(pool, "word"))).Failure);
+        var error = await Assert.ThrowsAsync<ExpertException>(() => AnswerAsync(pool, "word"));
+        Assert.Equal(
+            (ExpertFailure.LoadFailed, "the expert 'word' could not be loaded: the file 'word.gguf' does not exist any more"),
+            (error.Failure, error.Message));
         Assert.Equal(Residency.Cold, pool.Snapshot()[0].Residency);
 
         File.Move(_folder.File("away"), config.Experts[0].File);
+        Assert.Equal("word", await AnswerAsync(pool, "word"));
+    }
+
+    /// <summary>Unchecked, llama.cpp would abort this process on it.</summary>
+    [Fact]
+    public async Task Generate_FileSpoiltAfterTheStart_IsLoadFailedUntilItIsMended()
+    {
+        var config = Config(("word", TinyGguf.Saying("word")));
+        var file = config.Experts[0].File;
+        var good = File.ReadAllBytes(file);
+        File.SetLastWriteTimeUtc(file, DateTime.UnixEpoch);
+        await using var pool = await StartAsync(config);
+        File.WriteAllBytes(file, TinyGguf.Saying("word").With("llama.block_count", 600u).ToBytes());
+
+        var error = await Assert.ThrowsAsync<ExpertException>(() => AnswerAsync(pool, "word"));
+        Assert.Equal(
+            (ExpertFailure.LoadFailed, "the expert 'word' could not be loaded: the file 'word.gguf' has changed and is refused: llama.block_count is 600, allowed are 1 to 512"),
+            (error.Failure, error.Message));
+
+        File.WriteAllBytes(file, good);
         Assert.Equal("word", await AnswerAsync(pool, "word"));
     }
 
