@@ -18,14 +18,12 @@ static class GgufReader
     {
         try
         {
-            // Devices and pipes have no length: opening one could block for ever.
-            var file = new FileInfo(path);
             if (Directory.Exists(path))
                 throw new GgufException("it is a folder, not a file");
-            if (!file.Exists)
-                throw new GgufException("the file does not exist");
-            if (file.Length < FixedBytes)
-                throw new GgufException($"the file has only {file.Length} bytes, too few for a GGUF");
+            // Devices and pipes have no length: opening one could block for ever.
+            var stamp = FileStamp.Of(path) ?? throw new GgufException("the file does not exist");
+            if (stamp.Bytes < FixedBytes)
+                throw new GgufException($"the file has only {stamp.Bytes} bytes, too few for a GGUF");
             using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1 << 16);
             return Read(stream, stream.Length);
         }

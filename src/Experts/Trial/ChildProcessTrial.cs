@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Orchestrator.Experts.Gguf;
 
 namespace Orchestrator.Experts.Trial;
 
@@ -54,7 +55,7 @@ public sealed partial class ChildProcessTrial(ChildProcessTrialOptions options, 
 
     async Task<(TrialVerdict Verdict, bool Lost)> ReadVerdictAsync(TrialProcess child, string file, CancellationToken cancellationToken)
     {
-        var limit = options.FileTimeout + TimeSpan.FromSeconds(BytesOf(file) / (double)options.SlowestRead);
+        var limit = options.FileTimeout + TimeSpan.FromSeconds((FileStamp.Of(file)?.Bytes ?? 0) / (double)options.SlowestRead);
         try
         {
             var line = await child.ReadLineAsync(file, cancellationToken).WaitAsync(limit, time, cancellationToken);
@@ -67,8 +68,6 @@ public sealed partial class ChildProcessTrial(ChildProcessTrialOptions options, 
             return (new TrialVerdict($"it did not answer within {limit.TotalSeconds:0} s in its trial"), true);
         }
     }
-
-    static long BytesOf(string file) => new FileInfo(file) is { Exists: true } info ? info.Length : 0;
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The trial of {File} failed: {Reason}")]
     static partial void LogChildLost(ILogger logger, string file, string reason);

@@ -107,7 +107,21 @@ public sealed class GgufReaderTests
         PathRefused(folder.File("no.gguf"), "does not exist");
         PathRefused(folder.Path, "folder");
         PathRefused("/dev/zero", "too few");
-        PathRefused("a\0b", "cannot be read");
+        PathRefused("a\0b", "does not exist");
+    }
+
+    /// <summary>As caches of downloads hold them: the link's own length is below that of any GGUF.</summary>
+    [Fact]
+    public void Read_ShortLink_ReadsItsTarget()
+    {
+        using var folder = new TemporaryFolder();
+        TinyGguf.Random().Save(folder.Path, "blob");
+        File.CreateSymbolicLink(folder.File("inner"), "blob");
+        File.CreateSymbolicLink(folder.File("a.gguf"), "inner");
+        File.CreateSymbolicLink(folder.File("dangling"), "nowhere-at-all-and-longer-than-a-header");
+
+        Assert.Equal(GgufReader.Read(folder.File("blob")).FileBytes, GgufReader.Read(folder.File("a.gguf")).FileBytes);
+        PathRefused(folder.File("dangling"), "does not exist");
     }
 
     static byte[] Of(uint version) => TinyGguf.Random().ToBytes().Patched([3, 0, 0, 0], BitConverter.GetBytes(version));

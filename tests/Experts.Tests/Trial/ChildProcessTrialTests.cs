@@ -73,7 +73,8 @@ public sealed class ChildProcessTrialTests : IDisposable
     {
         var time = new ManualTime();
         var large = _folder.File("hang.gguf");
-        await File.WriteAllBytesAsync(large, new byte[3000]);
+        await File.WriteAllBytesAsync(_folder.File("blob"), new byte[3000]);
+        File.CreateSymbolicLink(large, "blob");
         var trying = Trial(time).TryAsync(Files(large), default);
         await time.NextTimerAsync();
         time.Advance(TimeSpan.FromSeconds(12));
