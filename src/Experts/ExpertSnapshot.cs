@@ -32,5 +32,11 @@ public sealed record ExpertSnapshot
     /// <summary>Bytes held on the device now: weights, KV and compute buffers; 0 unless resident.</summary>
     public long ResidentBytes { get; init; }
 
+    /// <summary>
+    /// Whether the whole memory budget could hold it, by the estimate until its first load and by what that took
+    /// afterwards. Where it cannot, asking fails with <see cref="ExpertFailure.TooLargeForBudget"/>.
+    /// </summary>
+    public bool FitsBudget { get; init; } = true;
+
     public int ActiveRequests { get; init; }
 }

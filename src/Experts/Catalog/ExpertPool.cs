@@ -14,12 +14,14 @@ namespace Orchestrator.Experts.Catalog;
 public sealed class ExpertPool : IAsyncDisposable
 {
     readonly IReadOnlyList<CatalogEntry> _entries;
+    readonly long _budget;
     readonly FrozenDictionary<string, LocalExpert> _experts;
     readonly ResidencyLoop _residency;
 
     ExpertPool(IReadOnlyList<CatalogEntry> entries, long budget, IModelLoader loader, TimeProvider time, ILogger logger)
     {
         _entries = entries;
+        _budget = budget;
         var slots = entries.Where(e => e.Refusal is null).Select((entry, i) => new ExpertSlot(i, entry)).ToArray();
         _residency = new ResidencyLoop(budget, slots, loader, time, logger);
         _experts = entries.ToFrozenDictionary(
@@ -42,7 +44,12 @@ public sealed class ExpertPool : IAsyncDisposable
     public IReadOnlyList<ExpertSnapshot> Snapshot()
     {
         using var live = _residency.Published.GetEnumerator();
-        return [.. _entries.Select(e => e.Refusal is null && live.MoveNext() ? live.Current : e.Snapshot)];
+        return
+        [
+            .. _entries.Select(e => e.Refusal is null && live.MoveNext()
+                ? live.Current
+                : e.Snapshot with { FitsBudget = e.EstimatedBytes <= _budget }),
+        ];
     }
 
     /// <summary>The expert, also when it is quarantined: asking it then says why.</summary>

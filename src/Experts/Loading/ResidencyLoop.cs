@@ -222,6 +222,7 @@ sealed partial class ResidencyLoop : IAsyncDisposable
             _ => Residency.Draining,
         },
         ResidentBytes = slot.Phase is SlotPhase.Resident or SlotPhase.Unloading ? slot.Bytes : 0,
+        FitsBudget = slot.Bytes <= _budget,
         ActiveRequests = slot.Active,
     };
 

@@ -72,6 +72,29 @@ public sealed class ExpertPoolTests : IDisposable
     }
 
     [Fact]
+    public async Task Snapshot_ExpertsLargerThanTheBudget_DoNotFitEvenInQuarantine()
+    {
+        var config = new OrchestratorConfig
+        {
+            Path = "",
+            Memory = new MemoryConfig { Budget = 4L << 20 },
+            Experts =
+            [
+                .. new[] { "large", "refused", "small" }.Select(id => new ExpertConfig
+                {
+                    Id = id, MaxSequences = 1,
+                    File = TinyGguf.Random(embedding: id == "small" ? 32 : 256, layers: 6).Save(_folder.Path, $"{id}.gguf"),
+                }),
+                new ExpertConfig { Id = "missing", File = FileOf("missing") },
+            ],
+        };
+        await using var pool = await ExpertPool.StartAsync(
+            config, new FakeModelLoader(), new FakeTrial(("refused.gguf", "bad weights")), TimeProvider.System, NullLoggerFactory.Instance);
+
+        Assert.Equal([false, false, true, true], pool.Snapshot().Select(s => s.FitsBudget));
+    }
+
+    [Fact]
     public async Task Get_UnknownId_Throws()
     {
         TinyGguf.Random().Save(_folder.Path, "a.gguf");

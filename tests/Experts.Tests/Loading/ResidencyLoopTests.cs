@@ -170,6 +170,17 @@ public sealed class ResidencyLoopTests
     }
 
     [Fact]
+    public async Task Published_FitsBudget_FollowsTheEstimateThenWhatTheLoadTook()
+    {
+        await using var bench = new ResidencyBench(
+            100, new FakeModelLoader { SizeOf = id => id == "grows" ? 101 : 100 }, ("exact", 100), ("grows", 80), ("huge", 101));
+        Assert.Equal([true, true, false, false], bench.Loop.Published.Select(s => s.FitsBudget));
+        await Assert.ThrowsAsync<ExpertException>(() => bench.AcquireAsync("grows"));
+
+        Assert.Equal([true, false, false, false], bench.Loop.Published.Select(s => s.FitsBudget));
+    }
+
+    [Fact]
     public async Task Dispose_WithRunningWaitingAndLoading_EndsAll()
     {
         var bench = new ResidencyBench(200, new FakeModelLoader { Manual = true }, ("a", 100), ("b", 100), ("c", 100));
