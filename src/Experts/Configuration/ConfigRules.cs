@@ -13,6 +13,7 @@ static partial class ConfigRules
         var taken = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var policy in config.Policies)
             CheckName(policy.Name, "policy", policy.Line, taken, errors);
+        // A missing or empty id was reported where it was read.
         foreach (var expert in config.Experts.Where(e => e.Id.Length > 0))
             CheckName(expert.Id, "expert", expert.Line, taken, errors);
     }

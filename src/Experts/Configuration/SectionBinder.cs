@@ -103,8 +103,10 @@ sealed class SectionBinder(string folder, ConfigErrors errors)
             return (inside ? time : null, $"a duration from {span.Minimum} to {span.Maximum}, such as 30s or 10m");
         }
 
+        if (key.IsPath)
+            return (ResolvePath(text), "a path that is not empty");
         if (key.Type == typeof(string))
-            return (key.IsPath ? ResolvePath(text) : text, "a path that is not empty");
+            return (key.Required && text.Length == 0 ? null : text, "a text that is not empty");
         return Number(key, text);
     }
 

@@ -120,6 +120,7 @@ public sealed class ConfigReaderTests
     [InlineData("- just\n- a list", "the file must be 'key: value' lines")]
     [InlineData("experts: [1]", "experts[0] must be 'key: value' lines")]
     [InlineData("experts: [{ id: [a], file: b }]", "experts[0].id must be a single value")]
+    [InlineData("experts:\n  - id: ''\n    file: b", "o.yaml:2: experts[0].id is '', allowed is a text that is not empty")]
     [InlineData("experts: [{ id: a, file: '' }]", "experts[0].file is '', allowed is a path")]
     [InlineData("experts: [{ id: a, file: null }]", "experts[0].file must be a single value")]
     [InlineData("experts: [{ id: a, file: b, sampling: { temperature: .nan } }]", "allowed is a number from 0 to 2")]
