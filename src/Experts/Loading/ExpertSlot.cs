@@ -22,7 +22,10 @@ sealed class ExpertSlot(int index, CatalogEntry entry)
 
     public bool Fresh { get; set; }
 
+    /// <summary>Said of <see cref="Model"/>, and gone with it.</summary>
+    public bool Broken { get; set; }
+
     public IResidentModel? Model { get; set; }
 
-    public SlotView View => new(Phase, Bytes, Active, LastUsed, Fresh);
+    public SlotView View => new(Phase, Bytes, Active, LastUsed, Fresh, Broken);
 }

@@ -1,11 +1,14 @@
 namespace Orchestrator.Experts.Loading;
 
 /// <summary>A request's hold on a loaded model: while it lasts the model is not evicted.</summary>
-sealed class ModelLease(IResidentModel model, Func<Task> release) : IAsyncDisposable
+sealed class ModelLease(IResidentModel model, Action broken, Func<Task> release) : IAsyncDisposable
 {
     Func<Task>? _release = release;
 
     public IResidentModel Model { get; } = model;
+
+    /// <summary>Tells that the model answers no more: nobody else gets it, and it is unloaded once its requests have ended.</summary>
+    public void ReportBroken() => broken();
 
     /// <summary>Returns once the release is counted, so that what is read afterwards shows it.</summary>
     public async ValueTask DisposeAsync()

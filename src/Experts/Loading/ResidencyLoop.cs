@@ -116,6 +116,10 @@ sealed partial class ResidencyLoop : IAsyncDisposable
                 slot.Active--;
                 _replies.Add(() => counted.TrySetResult());
                 break;
+            // Another request may have reported it before, and another model may have taken its place.
+            case ResidencyMessage.Broken { Slot: var slot, Model: var model }:
+                slot.Broken |= ReferenceEquals(slot.Model, model);
+                break;
             case ResidencyMessage.LoadEnded { Slot: var slot, Model: { } model }:
                 Loaded(slot, model);
                 break;
@@ -176,7 +180,9 @@ sealed partial class ResidencyLoop : IAsyncDisposable
         slot.Active++;
         slot.Fresh = false;
         slot.LastUsed = ++_requests;
-        var lease = new ModelLease(slot.Model!, () => ReleaseAsync(slot));
+        var model = slot.Model!;
+        var lease = new ModelLease(
+            model, () => _mailbox.Writer.TryWrite(new ResidencyMessage.Broken(slot, model)), () => ReleaseAsync(slot));
         _replies.Add(() => waiter.Lease.TrySetResult(lease));
     }
 
@@ -192,6 +198,7 @@ sealed partial class ResidencyLoop : IAsyncDisposable
         var model = slot.Model!;
         slot.Phase = SlotPhase.Unloading;
         slot.Model = null;
+        slot.Broken = false;
         _effects.Unload(slot, model);
     }
 

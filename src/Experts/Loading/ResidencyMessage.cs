@@ -18,6 +18,9 @@ abstract record ResidencyMessage
 
     public sealed record Released(ExpertSlot Slot, TaskCompletionSource Counted) : ResidencyMessage;
 
+    /// <summary>The model failed in a way that later requests would meet too.</summary>
+    public sealed record Broken(ExpertSlot Slot, IResidentModel Model) : ResidencyMessage;
+
     /// <summary>A load ended: with a model, or with the reason why not.</summary>
     public sealed record LoadEnded(ExpertSlot Slot, IResidentModel? Model, Exception? Error) : ResidencyMessage;
 

@@ -36,9 +36,23 @@ sealed class ResidencyPlanner
     public static ResidencyPlan Decide(long budget, IReadOnlyList<SlotView> slots, IReadOnlyList<int> waiting)
     {
         var planner = new ResidencyPlanner(budget, slots);
+        planner.EndBroken();
         planner.EndOverrun();
         planner.Serve(waiting);
         return new ResidencyPlan(planner._grants, planner._tooLarge, planner._loads, planner._unloads, planner._draining);
+    }
+
+    void EndBroken()
+    {
+        for (var i = 0; i < _slots.Length; i++)
+        {
+            if (_slots[i] is not { Phase: SlotPhase.Resident, Broken: true } slot)
+                continue;
+            if (slot.Active == 0)
+                Unload(i);
+            else
+                _draining.Add(i);
+        }
     }
 
     /// <summary>A load may have taken more than was estimated: something idle goes, at worst the newcomer itself.</summary>

@@ -21,11 +21,11 @@ sealed class LocalExpert(CatalogEntry entry, ExpertSlot? slot, ResidencyLoop res
         var completed = request with { MaxTokens = request.MaxTokens ?? entry.Config.MaxTokens };
         await using var lease = await residency.AcquireAsync(slot, cancellationToken);
         await using var chunks = lease.Model.GenerateAsync(completed, cancellationToken).GetAsyncEnumerator(cancellationToken);
-        while (await MoveNextAsync(chunks))
+        while (await MoveNextAsync(chunks, lease))
             yield return chunks.Current;
     }
 
-    async ValueTask<bool> MoveNextAsync(IAsyncEnumerator<GenerationChunk> chunks)
+    async ValueTask<bool> MoveNextAsync(IAsyncEnumerator<GenerationChunk> chunks, ModelLease lease)
     {
         try
         {
@@ -33,6 +33,9 @@ sealed class LocalExpert(CatalogEntry entry, ExpertSlot? slot, ResidencyLoop res
         }
         catch (GenerationException e)
         {
+            // Its loop has ended, or its cache is in an unknown state. When the service is stopping the model goes anyway.
+            if (e.Failure is GenerationFailure.Closed or GenerationFailure.DecodeFailed)
+                lease.ReportBroken();
             throw new ExpertException(Kind(e.Failure), Id, e.Message, e);
         }
     }

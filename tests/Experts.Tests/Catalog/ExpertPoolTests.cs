@@ -177,6 +177,28 @@ public sealed class ExpertPoolTests : IDisposable
         Assert.Equal(0, pool.Snapshot()[0].ActiveRequests);
     }
 
+    [Theory]
+    [InlineData(GenerationFailure.Closed, 2)]
+    [InlineData(GenerationFailure.DecodeFailed, 2)]
+    [InlineData(GenerationFailure.BadLogits, 1)]
+    [InlineData(GenerationFailure.PromptTooLong, 1)]
+    public async Task Generate_AfterAFailureOfTheEngine_LoadsAfreshWhereItWouldMeetItAgain(GenerationFailure failure, int loads)
+    {
+        TinyGguf.Random().Save(_folder.Path, "a.gguf");
+        var broken = FakeGenerations.Fail(failure);
+        var asked = 0;
+        var loader = new FakeModelLoader
+        {
+            Generation = (expert, request, closed, cancellationToken) =>
+                (asked++ == 0 ? broken : FakeGenerations.SayId)(expert, request, closed, cancellationToken),
+        };
+        await using var pool = await StartAsync(loader, new FakeTrial(), "a");
+        await Assert.ThrowsAsync<ExpertException>(() => AnswerAsync(pool, "a"));
+
+        Assert.Equal("a", await AnswerAsync(pool, "a"));
+        Assert.Equal(loads, loader.Events.Count(e => e == "load a"));
+    }
+
     [Fact]
     public async Task Generate_RequestWithoutMaxTokens_TakesTheExperts()
     {

@@ -170,6 +170,25 @@ public sealed class ResidencyLoopTests
     }
 
     [Fact]
+    public async Task ReportBroken_WhileAnotherRequestRuns_LoadsAfreshAfterItsEnd()
+    {
+        await using var bench = new ResidencyBench(100, new FakeModelLoader(), ("a", 100));
+        var (first, second) = (await bench.AcquireAsync("a"), await bench.AcquireAsync("a"));
+        first.ReportBroken();
+        await first.DisposeAsync();
+        Assert.Equal(Residency.Draining, (await bench.SnapshotAsync("a")).Residency);
+        var next = bench.AcquireAsync("a");
+        second.ReportBroken();
+        await second.DisposeAsync();
+
+        await using var afresh = await next;
+        Assert.NotSame(first.Model, afresh.Model);
+        first.ReportBroken();
+        Assert.Equal((Residency.Resident, 1), ((await bench.SnapshotAsync("a")).Residency, (await bench.SnapshotAsync("a")).ActiveRequests));
+        Assert.Equal(["load a", "loaded a", "unloaded a", "load a", "loaded a"], bench.Loader.Events);
+    }
+
+    [Fact]
     public async Task Published_FitsBudget_FollowsTheEstimateThenWhatTheLoadTook()
     {
         await using var bench = new ResidencyBench(

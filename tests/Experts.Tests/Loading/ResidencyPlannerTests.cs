@@ -14,6 +14,18 @@ public sealed class ResidencyPlannerTests
         Assert.Empty(plan.Unloads);
     }
 
+    [Theory]
+    [InlineData(0, new[] { 0 }, new int[0])]
+    [InlineData(1, new int[0], new[] { 0 })]
+    public void Decide_Broken_GrantsNobodyAndUnloadsOnceIdle(int active, int[] unloads, int[] draining)
+    {
+        var plan = ResidencyPlanner.Decide(100, [new(Resident, 60, active, 1, Broken: true)], [0]);
+
+        Assert.Empty(plan.Grants);
+        Assert.Equal(unloads, plan.Unloads);
+        Assert.Equal(draining, plan.Draining);
+    }
+
     [Fact]
     public void Decide_TwoWaitersOnOneColdSlot_LoadsOnce()
     {
