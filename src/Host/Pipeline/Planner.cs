@@ -30,7 +30,7 @@ static class Planner
         failure is ExpertFailure.LoadFailed or ExpertFailure.Quarantined or ExpertFailure.TooLargeForBudget;
 
     static HashSet<string> Available(IReadOnlyList<ExpertSnapshot> experts) =>
-        [.. experts.Where(expert => expert.Residency != Residency.Quarantined).Select(expert => expert.Id)];
+        [.. experts.Where(expert => expert is { Residency: not Residency.Quarantined, FitsBudget: true }).Select(expert => expert.Id)];
 
     static RoutePlan Named(string expert) => new()
     {
