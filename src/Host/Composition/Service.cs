@@ -1,5 +1,5 @@
-using Orchestrator.Experts.Catalog;
 using Orchestrator.Experts;
+using Orchestrator.Experts.Catalog;
 using Orchestrator.Router.Routing;
 
 namespace Orchestrator.Host.Composition;

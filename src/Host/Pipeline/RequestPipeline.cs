@@ -1,5 +1,5 @@
-using Orchestrator.Experts.Catalog;
 using Orchestrator.Experts;
+using Orchestrator.Experts.Catalog;
 using Orchestrator.Host.Composition;
 using Orchestrator.Host.OpenAi;
 using Orchestrator.LlamaCpp.Generation;

@@ -55,7 +55,12 @@ public sealed class ConfigReaderTests
         Assert.Equal(
             new ExpertConfig
             {
-                Id = "a", File = "/models/a.gguf", Context = 256, MaxTokens = 7, GpuLayers = -1, Line = 11,
+                Id = "a",
+                File = "/models/a.gguf",
+                Context = 256,
+                MaxTokens = 7,
+                GpuLayers = -1,
+                Line = 11,
                 Sampling = new() { Temperature = 0, TopP = 0.5f, Seed = uint.MaxValue },
             },
             config.Experts[0]);

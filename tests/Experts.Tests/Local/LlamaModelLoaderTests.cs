@@ -19,12 +19,22 @@ public sealed class LlamaModelLoaderTests
         Assert.Equal(
             new BatchEngineOptions
             {
-                ContextLength = 300, MaxSequences = 3, Threads = 2, GpuLayers = -1, ChatTemplate = "chatml",
+                ContextLength = 300,
+                MaxSequences = 3,
+                Threads = 2,
+                GpuLayers = -1,
+                ChatTemplate = "chatml",
                 DefaultSampling = new() { Temperature = 0 },
             },
             LlamaModelLoader.Options(new()
             {
-                Id = "a", File = "a", Context = 300, MaxSequences = 3, Threads = 2, GpuLayers = -1, ChatTemplate = "chatml",
+                Id = "a",
+                File = "a",
+                Context = 300,
+                MaxSequences = 3,
+                Threads = 2,
+                GpuLayers = -1,
+                ChatTemplate = "chatml",
                 Sampling = new() { Temperature = 0 },
             }));
 }

@@ -46,7 +46,8 @@ public sealed class ServeTerminationTests
     static Process Start(string config) => Process.Start(
         new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "orchestrator"), ["serve", "--config", config, "--urls", "http://127.0.0.1:0"])
         {
-            UseShellExecute = false, RedirectStandardOutput = true,
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
         })!;
 
     static async Task<Uri> AddressAsync(Process server)

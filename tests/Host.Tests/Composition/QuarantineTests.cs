@@ -21,7 +21,15 @@ public sealed class QuarantineTests : IAsyncLifetime
         string[] experts = ["good", "truncated", "garbage", "empty", "hostile", "missing"];
         File.WriteAllText(
             _folder.File("orchestrator.yaml"),
-            $"experts:\n{string.Concat(experts.Select(id => $"  - id: {id}\n    file: {id}.gguf\n"))}");
+            $"""
+            memory:
+              budget: 24MiB
+            experts:
+              - id: a-vast
+                file: good.gguf
+                max_sequences: 256
+            {string.Concat(experts.Select(id => $"  - id: {id}\n    file: {id}.gguf\n"))}
+            """);
         _service = new ZooService(_folder.File("orchestrator.yaml"));
     }
 
@@ -58,6 +66,16 @@ public sealed class QuarantineTests : IAsyncLifetime
         using var response = await _service.Http.ChatAsync("auto", "What is 1 + 1?");
 
         Assert.Equal("fine", await response.ReadAnswerAsync());
+    }
+
+    [Fact]
+    public async Task Chat_ExpertThatNoBudgetHolds_IsRefusedByNameAndLeftOutOfPlans()
+    {
+        using var asked = await _service.Http.ChatAsync("a-vast", "What is 1 + 1?");
+        using var routed = await _service.Http.PostAsync("/v1/route", ChatCalls.Json(ChatCalls.Body("auto", "What is 1 + 1?")));
+
+        Assert.Equal("expert_too_large", (await asked.ReadErrorAsync(HttpStatusCode.ServiceUnavailable)).GetProperty("code").GetString());
+        Assert.Equal("good", (await routed.ReadJsonAsync()).GetProperty("ranked").EnumerateArray().Single().GetProperty("expert").GetString());
     }
 
     void Write(string name, byte[] bytes) => File.WriteAllBytes(_folder.File(name), bytes);

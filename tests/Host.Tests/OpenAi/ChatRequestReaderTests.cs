@@ -36,8 +36,14 @@ public sealed class ChatRequestReaderTests
         Assert.Equal(
             new SamplingChanges
             {
-                Temperature = 0.5f, TopP = 0.9f, TopK = 40, MinP = 0.1f, RepeatPenalty = 1.1f,
-                FrequencyPenalty = -1, PresencePenalty = 1, Seed = 3,
+                Temperature = 0.5f,
+                TopP = 0.9f,
+                TopK = 40,
+                MinP = 0.1f,
+                RepeatPenalty = 1.1f,
+                FrequencyPenalty = -1,
+                PresencePenalty = 1,
+                Seed = 3,
             },
             request.Generation.Sampling);
     }
