@@ -12,10 +12,10 @@ namespace Orchestrator.LlamaCpp;
 public sealed class LlamaRuntime : IDisposable
 {
     static readonly Lock Gate = new();
-    static string? s_directory;
-    static string s_version = "";
-    static ThreadBudget? s_threads;
-    static int s_handles;
+    static string? _directory;
+    static string _version = "";
+    static ThreadBudget? _threads;
+    static int _handles;
 
     bool _disposed;
 
@@ -41,21 +41,21 @@ public sealed class LlamaRuntime : IDisposable
         {
             var files = LibraryFiles.Find(
                 options.LibraryDirectory, Environment.GetEnvironmentVariable(LibraryFiles.DirectoryVariable), AppContext.BaseDirectory);
-            if (s_directory is not null && s_directory != files.Directory)
+            if (_directory is not null && _directory != files.Directory)
             {
                 throw new LlamaRuntimeException(
-                    $"This process already runs llama.cpp from '{s_directory}'; '{files.Directory}' needs a process of its own.");
+                    $"This process already runs llama.cpp from '{_directory}'; '{files.Directory}' needs a process of its own.");
             }
             var logger = loggers.CreateLogger("Orchestrator.LlamaCpp.Native");
-            if (s_directory is null)
+            if (_directory is null)
                 Load(files, logger);
-            if (s_handles++ == 0)
+            if (_handles++ == 0)
             {
-                s_threads = new ThreadBudget(options.MaxThreads);
+                _threads = new ThreadBudget(options.MaxThreads);
                 NativeLog.Attach(logger);
-                Log.Started(logger, s_version, files.Directory, s_threads.Limit, Devices());
+                Log.Started(logger, _version, files.Directory, _threads.Limit, Devices());
             }
-            return new LlamaRuntime(s_version, s_threads!);
+            return new LlamaRuntime(_version, _threads!);
         }
     }
 
@@ -67,20 +67,20 @@ public sealed class LlamaRuntime : IDisposable
                 return;
             _disposed = true;
             // The libraries stay loaded: native code is never unloaded under threads that may still run it.
-            if (--s_handles == 0)
+            if (--_handles == 0)
                 NativeLog.Detach();
         }
     }
 
     static void Load(LibraryFiles files, ILogger logger)
     {
-        s_version = LlamaLibrary.Load(files);
+        _version = LlamaLibrary.Load(files);
         NativeLog.Attach(logger);
         GgmlApi.LoadBackends(files.Directory);
         LlamaApi.BackendInit();
         if (GgmlApi.DeviceCount() == 0)
             throw new LlamaRuntimeException($"llama.cpp found no usable backend (libggml-cpu-*.so) in '{files.Directory}'.");
-        s_directory = files.Directory;
+        _directory = files.Directory;
     }
 
     static unsafe string Devices() => string.Join(", ", Enumerable.Range(0, (int)GgmlApi.DeviceCount()).Select(index =>

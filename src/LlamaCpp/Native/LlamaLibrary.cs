@@ -6,7 +6,7 @@ namespace Orchestrator.LlamaCpp.Native;
 /// <summary>Loads the libraries once for the process and refuses those of another version before anything else is called.</summary>
 static unsafe partial class LlamaLibrary
 {
-    static LibraryFiles? s_files;
+    static LibraryFiles? _files;
 
     /// <summary>The version the library gives itself. Called under the runtime's lock, once with success.</summary>
     /// <exception cref="LlamaRuntimeException">The libraries cannot be loaded or are of another version.</exception>
@@ -16,9 +16,9 @@ static unsafe partial class LlamaLibrary
         if (!OperatingSystem.IsWindows())
             _ = SetEnvironmentVariable("GGML_NO_BACKTRACE", "1", 1);
         var version = ReadVersion(files);
-        if (s_files is null)
+        if (_files is null)
             NativeLibrary.SetDllImportResolver(typeof(LlamaLibrary).Assembly, Resolve);
-        s_files = files;
+        _files = files;
         if (LibraryVersion.Mismatch(LlamaApi.ModelDefaultParams(), LlamaApi.ContextDefaultParams()) is { } reason)
             throw new LlamaRuntimeException($"{reason} Folder: '{files.Directory}'.");
         return version;
@@ -48,9 +48,9 @@ static unsafe partial class LlamaLibrary
 
     static nint Resolve(string name, Assembly assembly, DllImportSearchPath? searchPath) => name switch
     {
-        LlamaApi.Library => NativeLibrary.Load(s_files!.Llama),
-        GgmlApi.Registry => NativeLibrary.Load(s_files!.Ggml),
-        GgmlApi.Base => NativeLibrary.Load(s_files!.GgmlBase),
+        LlamaApi.Library => NativeLibrary.Load(_files!.Llama),
+        GgmlApi.Registry => NativeLibrary.Load(_files!.Ggml),
+        GgmlApi.Base => NativeLibrary.Load(_files!.GgmlBase),
         _ => 0,
     };
 

@@ -14,34 +14,34 @@ static unsafe class NativeLog
 {
     const int Continuation = 5;
 
-    static volatile ILogger s_logger = NullLogger.Instance;
+    static volatile ILogger _logger = NullLogger.Instance;
 
-    [ThreadStatic] static StringBuilder? t_line;
-    [ThreadStatic] static int t_level;
-    [ThreadStatic] static bool t_skipping;
-    [ThreadStatic] static Action<LogLevel, string>? t_listener;
+    [ThreadStatic] static StringBuilder? _line;
+    [ThreadStatic] static int _level;
+    [ThreadStatic] static bool _skipping;
+    [ThreadStatic] static Action<LogLevel, string>? _listener;
 
     public static void Attach(ILogger logger)
     {
-        s_logger = logger;
+        _logger = logger;
         LlamaApi.LogSet(&OnLog, 0);
         _ = GgmlApi.SetAbortCallback(&OnAbort);
     }
 
-    public static void Detach() => s_logger = NullLogger.Instance;
+    public static void Detach() => _logger = NullLogger.Instance;
 
     /// <summary>The lines that native calls of this thread write while <paramref name="call"/> runs.</summary>
     public static T Listen<T>(Action<LogLevel, string> listener, Func<T> call)
     {
-        var outer = t_listener;
-        t_listener = listener;
+        var outer = _listener;
+        _listener = listener;
         try
         {
             return call();
         }
         finally
         {
-            t_listener = outer;
+            _listener = outer;
         }
     }
 
@@ -58,13 +58,13 @@ static unsafe class NativeLog
     static void OnLog(int level, byte* text, nint state)
     {
         // llama.cpp says much at debug level, some of it at every decode.
-        if (t_listener is null && level != Continuation && !s_logger.IsEnabled(ToLogLevel(level)))
+        if (_listener is null && level != Continuation && !_logger.IsEnabled(ToLogLevel(level)))
         {
-            t_skipping = true;
+            _skipping = true;
             return;
         }
-        t_skipping &= level == Continuation;
-        if (t_skipping)
+        _skipping &= level == Continuation;
+        if (_skipping)
             return;
         // An exception that leaves here ends the process.
         try
@@ -79,11 +79,11 @@ static unsafe class NativeLog
 
     static void Append(int level, string text)
     {
-        var line = t_line ??= new StringBuilder();
+        var line = _line ??= new StringBuilder();
         if (level != Continuation)
         {
             Flush(line);
-            t_level = level;
+            _level = level;
         }
         line.Append(text);
         if (text.EndsWith('\n'))
@@ -97,9 +97,9 @@ static unsafe class NativeLog
         // Progress dots of the loader.
         if (text.Trim('.').Length == 0)
             return;
-        var level = ToLogLevel(t_level);
-        t_listener?.Invoke(level, text);
-        Log.Native(s_logger, level, text);
+        var level = ToLogLevel(_level);
+        _listener?.Invoke(level, text);
+        Log.Native(_logger, level, text);
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
@@ -110,7 +110,7 @@ static unsafe class NativeLog
         {
             var text = Marshal.PtrToStringUTF8((nint)message) ?? "";
             Console.Error.WriteLine($"llama.cpp aborted: {text}");
-            Log.Aborted(s_logger, text);
+            Log.Aborted(_logger, text);
         }
         catch (Exception)
         {
