@@ -36,7 +36,7 @@ sealed class ChatCompletionsEndpoint(
     {
         var text = new StringBuilder();
         var last = default(GenerationChunk);
-        await foreach (var chunk in answer.ReadAsync().WithCancellation(cancellationToken))
+        await foreach (var chunk in answer.ReadAsync())
         {
             text.Append(chunk.Text);
             last = chunk;
@@ -53,7 +53,7 @@ sealed class ChatCompletionsEndpoint(
         events.Begin();
         try
         {
-            await foreach (var json in wire.Events(answer.ReadAsync()).WithCancellation(deadline.Token))
+            await foreach (var json in wire.Events(answer.ReadAsync()))
                 await events.SendAsync(json, deadline.Token);
             await events.EndAsync(deadline.Token);
         }

@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 namespace Orchestrator.Host.OpenAi;
 
 /// <summary>An expected failure as OpenAI's clients understand it: one status, one envelope.</summary>
-sealed record ApiError(int Status, string Message, string Type, string? Param = null, string? Code = null)
+sealed record ApiError([property: JsonIgnore] int Status, string Message, string Type, string? Param = null, string? Code = null)
 {
     const int MaxShown = 100;
 
