@@ -35,16 +35,8 @@ sealed class CheckedModelLoader(IModelLoader loader, IModelTrial trial, IEnumera
 
     async Task<string?> RefusalAsync(ExpertConfig expert, CancellationToken cancellationToken)
     {
-        try
-        {
-            if (GgufRules.Refusal(GgufReader.Read(expert.File)) is { } broken)
-                return broken;
-        }
-        catch (GgufException e)
-        {
-            return e.Message;
-        }
-
+        if (GgufFile.Refusal(expert.File) is { } broken)
+            return broken;
         var verdicts = await trial.TryAsync([new TrialCandidate(expert.File, expert.ChatTemplate)], cancellationToken);
         return verdicts[0].Refusal;
     }

@@ -18,14 +18,14 @@ public static class ModelCheck
     public static string? Refusal(LlamaRuntime runtime, TrialCandidate candidate, ILoggerFactory loggers)
     {
         var options = new BatchEngineOptions { ContextLength = ContextTokens, MaxSequences = 1, ChatTemplate = candidate.ChatTemplate };
+        if (GgufFile.Refusal(candidate.File) is { } broken)
+            return broken;
         try
         {
-            if (GgufRules.Refusal(GgufReader.Read(candidate.File)) is { } broken)
-                return broken;
             ModelTrial.Run(runtime, candidate.File, options, loggers);
             return null;
         }
-        catch (Exception e) when (e is GgufException or ModelLoadException)
+        catch (ModelLoadException e)
         {
             return e.Message;
         }
