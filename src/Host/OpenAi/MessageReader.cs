@@ -9,7 +9,7 @@ static class MessageReader
     static readonly HashSet<string> Known =
         ["role", "content", "name", "refusal", "tool_calls", "tool_call_id", "function_call", "audio", "annotations"];
 
-    static readonly HashSet<string> KnownInPart = ["type", "text", "image_url", "input_audio", "file", "refusal"];
+    static readonly HashSet<string> KnownInTextPart = ["type", "text"];
 
     public static IReadOnlyList<ChatTurn> Read(JsonFields request)
     {
@@ -41,7 +41,7 @@ static class MessageReader
     {
         // OpenAI's newer name for the same thing.
         "developer" => "system",
-        "system" or "user" or "assistant" => fields.RequiredString("role"),
+        var role and ("system" or "user" or "assistant") => role,
         "tool" or "function" => throw new ApiException(ApiError.Unsupported(fields.PathOf("role"), "experts do not call tools")),
         var role => throw new ApiException(ApiError.Invalid(
             $"Invalid value for '{fields.PathOf("role")}': '{ApiError.Shown(role)}' is not one of 'system', 'developer', 'user', 'assistant'.",
@@ -62,9 +62,9 @@ static class MessageReader
         var name = $"content[{index}]";
         if (part.ValueKind != JsonValueKind.Object) throw message.WrongType(name, "an object", part);
         var fields = new JsonFields(part, message.PathOf(name));
-        fields.RejectUnknown(KnownInPart);
         if (fields.RequiredString("type") is not "text" and var type)
             throw new ApiException(ApiError.Unsupported(fields.PathOf("type"), $"'{ApiError.Shown(type)}' parts cannot be read, only 'text'"));
+        fields.RejectUnknown(KnownInTextPart);
         return fields.String("text") ?? throw new ApiException(ApiError.Invalid(
             $"Missing required parameter: '{fields.PathOf("text")}'.", fields.PathOf("text"), "missing_required_parameter"));
     }

@@ -87,6 +87,7 @@ public sealed class ChatRequestReaderTests
     [InlineData("""{"model":"m","messages":[{"role":"user","content":[{"type":"image_url"}]}]}""", "messages[0].content[0].type")]
     [InlineData("""{"model":"m","messages":[{"role":"user","content":[{"type":"text"}]}]}""", "messages[0].content[0].text")]
     [InlineData("""{"model":"m","messages":[{"role":"user","content":"x","colour":"red"}]}""", "messages[0].colour")]
+    [InlineData("""{"model":"m","messages":[{"role":"user","content":[{"type":"text","text":"x","image_url":{}}]}]}""", "messages[0].content[0].image_url")]
     [InlineData("""{"model":"m","messages":[null]}""", "messages[0]")]
     [InlineData("""{"model":"m","messages":[{"role":"user","content":"x","name":5}]}""", "messages[0].name")]
     [InlineData("""{"model":"m","messages":[{"role":"user","content":[{"type":"text","text":"x","colour":1}]}]}""", "messages[0].content[0].colour")]
