@@ -33,7 +33,7 @@ sealed class BenchPool : IAsyncDisposable
             NullLoggerFactory.Instance);
         var loader = new LlamaModelLoader(runtime, NullLoggerFactory.Instance);
         ExpertPool pool = await ExpertPool.StartAsync(
-            config, loader, new TrustedFiles(), TimeProvider.System, NullLoggerFactory.Instance, cancellationToken);
+            config, loader, new TrustedFiles(), TimeProvider.System, NullLoggerFactory.Instance, cancellationToken: cancellationToken);
         return new BenchPool(runtime, pool);
     }
 

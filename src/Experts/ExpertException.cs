@@ -21,7 +21,10 @@ public enum ExpertFailure
     /// <summary>The request asks for something the expert refuses (an unknown role, a bad option).</summary>
     InvalidRequest,
 
-    /// <summary>The queue is full or the service is stopping; trying again later may work.</summary>
+    /// <summary>As many requests wait as may; trying again later may work.</summary>
+    QueueFull,
+
+    /// <summary>The service is stopping, or the engine's model is gone; trying again later may work.</summary>
     Unavailable,
 
     /// <summary>The model misbehaved while answering (not-a-number logits, a failed decode).</summary>
@@ -35,4 +38,7 @@ public sealed class ExpertException(ExpertFailure failure, string expert, string
     public ExpertFailure Failure { get; } = failure;
 
     public string Expert { get; } = expert;
+
+    /// <summary>When trying again may help; null when nothing is known.</summary>
+    public TimeSpan? RetryAfter { get; init; }
 }

@@ -6,7 +6,14 @@ public enum Residency
     Cold,
     Loading,
     Resident,
+
+    /// <summary>Finishes what runs, takes nothing new, and is then unloaded.</summary>
     Draining,
+
+    /// <summary>Its last load failed; it is tried again after a pause that grows with every failure.</summary>
+    Failed,
+
+    /// <summary>Its file was refused and is not opened.</summary>
     Quarantined,
 }
 
@@ -23,11 +30,14 @@ public sealed record ExpertSnapshot
 
     public required Residency Residency { get; init; }
 
-    /// <summary>Why it is quarantined; null otherwise.</summary>
+    /// <summary>Why it is quarantined, or why its last load failed; null otherwise.</summary>
     public string? Reason { get; init; }
 
     /// <summary>Null when the header could not be read.</summary>
     public ExpertFacts? Facts { get; init; }
+
+    /// <summary>Bytes that its loads take of the budget: by the header until the first load, then as measured.</summary>
+    public long ExpectedBytes { get; init; }
 
     /// <summary>Bytes held on the device now: weights, KV and compute buffers; 0 unless resident.</summary>
     public long ResidentBytes { get; init; }
@@ -38,5 +48,39 @@ public sealed record ExpertSnapshot
     /// </summary>
     public bool FitsBudget { get; init; } = true;
 
+    public bool Pinned { get; init; }
+
     public int ActiveRequests { get; init; }
+
+    /// <summary>Requests in its queue, of both classes.</summary>
+    public int WaitingRequests { get; init; }
+
+    /// <summary>Age of the oldest of them; zero when none waits.</summary>
+    public TimeSpan OldestWait { get; init; }
+
+    /// <summary>Share of the file that a running load has read, 0 to 1; null unless loading.</summary>
+    public double? LoadProgress { get; init; }
+
+    /// <summary>How long a request that came now would wait for its first decoding step, by what was measured.</summary>
+    public TimeSpan ExpectedWait { get; init; }
+
+    /// <summary>Loads that ended well, and those that failed, since the start.</summary>
+    public long Loads { get; init; }
+
+    public long FailedLoads { get; init; }
+
+    public long Evictions { get; init; }
+
+    /// <summary>Requests that got the model, since the start.</summary>
+    public long Served { get; init; }
+
+    public long PromptTokens { get; init; }
+
+    public long GeneratedTokens { get; init; }
+
+    /// <summary>Its low-precision twins, the preferred first.</summary>
+    public IReadOnlyList<VariantSnapshot> Variants { get; init; } = [];
 }
+
+/// <summary>A low-precision twin of an expert.</summary>
+public sealed record VariantSnapshot(string Name, Residency Residency, long ResidentBytes, long ExpectedBytes, string? Reason);

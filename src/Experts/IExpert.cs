@@ -12,5 +12,13 @@ public interface IExpert
     /// within one decoding step.
     /// </summary>
     /// <exception cref="ExpertException">The expert cannot answer this request; the kind says why.</exception>
-    IAsyncEnumerable<GenerationChunk> GenerateAsync(GenerationRequest request, CancellationToken cancellationToken = default);
+    IAsyncEnumerable<GenerationChunk> GenerateAsync(ExpertCall request, CancellationToken cancellationToken = default);
+}
+
+public static class ExpertExtensions
+{
+    /// <summary>Streams one answer to an interactive request.</summary>
+    public static IAsyncEnumerable<GenerationChunk> GenerateAsync(
+        this IExpert expert, GenerationRequest request, CancellationToken cancellationToken = default) =>
+        expert.GenerateAsync(new ExpertCall { Request = request }, cancellationToken);
 }

@@ -3,14 +3,24 @@ using Orchestrator.Experts.Gguf;
 
 namespace Orchestrator.Experts.Catalog;
 
-/// <summary>One configured expert and what its file showed at start.</summary>
+/// <summary>One configured expert, or one of its variants, and what its file showed at start.</summary>
+/// <param name="Config">Of a variant: the expert's, with the variant's file.</param>
 /// <param name="Facts">Null when the header could not be read.</param>
 /// <param name="EstimatedBytes">Device memory it will need, by its header.</param>
 /// <param name="Refusal">Why its file must not be opened, fit for clients to read; null when it may.</param>
-sealed record CatalogEntry(ExpertConfig Config, ExpertFacts? Facts, long EstimatedBytes, string? Refusal)
+sealed record CatalogEntry(ExpertConfig Config, ExpertFacts? Facts, MemoryEstimate EstimatedBytes, string? Refusal)
 {
-    /// <summary>The file as it was checked; null when there was none.</summary>
-    public FileStamp? Stamp { get; init; }
+    /// <summary>Null when it is the expert itself.</summary>
+    public string? Variant { get; init; }
+
+    /// <summary>The files as they were checked; null when one was missing.</summary>
+    public FileStamps? Stamps { get; init; }
+
+    /// <summary>Of an expert: its twins, the refused ones too.</summary>
+    public IReadOnlyList<CatalogEntry> Variants { get; init; } = [];
+
+    public IEnumerable<VariantSnapshot> RefusedVariants => Variants.Where(v => v.Refusal is not null)
+        .Select(v => new VariantSnapshot(v.Variant!, Residency.Quarantined, 0, v.EstimatedBytes.Total, v.Refusal));
 
     /// <summary>As it stands before anything is loaded.</summary>
     public ExpertSnapshot Snapshot { get; } = new()
@@ -20,9 +30,14 @@ sealed record CatalogEntry(ExpertConfig Config, ExpertFacts? Facts, long Estimat
         Residency = Refusal is null ? Residency.Cold : Residency.Quarantined,
         Reason = Refusal,
         Facts = Facts,
+        ExpectedBytes = EstimatedBytes.Total,
+        Pinned = Config.Pin,
     };
 
-    /// <summary>The text without the folder of the file, which is no business of clients; the log has it.</summary>
-    public static string WithoutFolder(ExpertConfig config, string text) =>
-        text.Replace(config.File, Path.GetFileName(config.File), StringComparison.Ordinal);
+    /// <summary>The text without the folders of the files, which are no business of clients; the log has them.</summary>
+    public static string WithoutFolder(ExpertConfig config, string text)
+    {
+        var plain = text.Replace(config.File, Path.GetFileName(config.File), StringComparison.Ordinal);
+        return config.Adapter is { } adapter ? plain.Replace(adapter, Path.GetFileName(adapter), StringComparison.Ordinal) : plain;
+    }
 }

@@ -33,6 +33,9 @@ sealed class ConfigKey
     /// <summary>The value's type without its nullability.</summary>
     public Type Type { get; }
 
+    /// <summary>The record that a list has one of an entry; null when it is no list.</summary>
+    public Type? ItemType => Type.IsGenericType && Type.GetGenericTypeDefinition() == typeof(IReadOnlyList<>) ? Type.GetGenericArguments()[0] : null;
+
     public bool IsPath => _property.IsDefined(typeof(FilePathAttribute));
 
     public RangeAttribute? Range => _property.GetCustomAttribute<RangeAttribute>();

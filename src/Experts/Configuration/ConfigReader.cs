@@ -6,10 +6,10 @@ namespace Orchestrator.Experts.Configuration;
 /// <summary>Reads <c>orchestrator.yaml</c>. Model files are not opened here.</summary>
 public static class ConfigReader
 {
-    internal static readonly string[] RootKeys = ["server", "engine", "memory", "router", "policies", "defaults", "experts"];
+    internal static readonly string[] RootKeys = ["server", "engine", "memory", "scheduler", "router", "policies", "defaults", "experts"];
 
     /// <summary>Keys that only an expert itself can have.</summary>
-    internal static readonly string[] ExpertOnly = ["id", "file", "description"];
+    internal static readonly string[] ExpertOnly = ["id", "file", "description", "adapter", "variants"];
 
     /// <exception cref="ConfigException">The file cannot be read or has errors; all of them are listed.</exception>
     public static OrchestratorConfig Read(string path)
@@ -40,6 +40,7 @@ public static class ConfigReader
             Server = Section(sections, binder, "server", config.Server),
             Engine = Section(sections, binder, "engine", config.Engine),
             Memory = Section(sections, binder, "memory", config.Memory),
+            Scheduler = Section(sections, binder, "scheduler", config.Scheduler),
             Router = Section(sections, binder, "router", config.Router),
             Policies = sections.TryGetValue("policies", out var node) ? Policies(node, binder, errors) : config.Policies,
         };

@@ -16,6 +16,16 @@ static partial class ConfigRules
         // A missing or empty id was reported where it was read.
         foreach (var expert in config.Experts.Where(e => e.Id.Length > 0))
             CheckName(expert.Id, "expert", expert.Line, taken, errors);
+        foreach (var expert in config.Experts)
+            CheckVariants(expert, errors);
+    }
+
+    static void CheckVariants(ExpertConfig expert, ConfigErrors errors)
+    {
+        foreach (var name in expert.Variants.Select(v => v.Name).OfType<string>().Where(n => !Name().IsMatch(n)))
+            errors.Add(expert.Line, $"expert '{expert.Id}' has a variant '{name}': a name is lower-case letters, digits, '.', '_' and '-'");
+        foreach (var twice in expert.Variants.GroupBy(v => v.Name, StringComparer.Ordinal).Where(g => g.Count() > 1))
+            errors.Add(expert.Line, $"expert '{expert.Id}' has two variants of the name '{twice.Key}'");
     }
 
     static void CheckName(string name, string kind, int line, Dictionary<string, string> taken, ConfigErrors errors)

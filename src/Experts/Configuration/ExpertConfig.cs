@@ -27,6 +27,39 @@ public sealed record ExpertConfig
     [Range(1, 1024)]
     public int? Threads { get; init; }
 
+    /// <summary>A LoRA adapter over <see cref="File"/>. Experts of one file share its weights, whatever their adapters.</summary>
+    [FilePath]
+    public string? Adapter { get; init; }
+
+    /// <summary>How strongly the adapter acts; 0 is not at all, 1 as trained.</summary>
+    [Range(0.0, 10.0)]
+    public float AdapterScale { get; init; } = 1;
+
+    /// <summary>
+    /// Maps the file instead of reading it: loads faster, but a file changed in place while it is loaded ends the process.
+    /// </summary>
+    public bool MemoryMap { get; init; }
+
+    /// <summary>Once loaded it stays, and it is loaded at start; idle experts give way to it.</summary>
+    public bool Pin { get; init; }
+
+    /// <summary>Loaded at start, or as soon as there is free room; evicted like any other.</summary>
+    public bool Preload { get; init; }
+
+    /// <summary>Each step makes its waiting requests, and its place on the device, count once more.</summary>
+    [Range(0, 9)]
+    public int Priority { get; init; }
+
+    /// <summary>Unloaded after so long without a request; null is never.</summary>
+    [Duration("1s", "720h")]
+    public TimeSpan? IdleUnload { get; init; }
+
+    /// <summary>A model of the router itself: charged to <c>memory.router_budget</c>, so that it never evicts an expert.</summary>
+    public bool ForRouter { get; init; }
+
+    /// <summary>Low-precision twins of the file, the preferred first.</summary>
+    public IReadOnlyList<VariantConfig> Variants { get; init; } = [];
+
     /// <summary>Layers offloaded to the GPU, -1 is all of them; null leaves the choice to the engine.</summary>
     [Range(-1, 10_000)]
     public int? GpuLayers { get; init; }
@@ -44,4 +77,14 @@ public sealed record ExpertConfig
     /// <summary>Line in the file.</summary>
     [NotInFile]
     public int Line { get; init; }
+}
+
+/// <summary>The same model in fewer bits, made for example by <c>orchestrator models quantize</c>.</summary>
+public sealed record VariantConfig
+{
+    /// <summary>Told in <c>x-orchestrator-variant</c>, such as q4_k_m.</summary>
+    public required string Name { get; init; }
+
+    [FilePath]
+    public required string File { get; init; }
 }

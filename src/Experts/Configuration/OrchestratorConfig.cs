@@ -14,6 +14,8 @@ public sealed record OrchestratorConfig
 
     public MemoryConfig Memory { get; init; } = new();
 
+    public SchedulerConfig Scheduler { get; init; } = new();
+
     public RouterConfig Router { get; init; } = new();
 
     /// <summary>In file order. Without a <c>policies</c> section: <c>auto</c> by the strategy <c>nearest</c>.</summary>
@@ -34,6 +36,13 @@ public sealed record ServerConfig
     /// <summary>From the request's first byte to its answer's last.</summary>
     [Duration("1s", "24h")]
     public TimeSpan RequestTimeout { get; init; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>How often a stream that waits for its expert is told what it waits for, in SSE comments.</summary>
+    [Duration("100ms", "10m")]
+    public TimeSpan KeepAlive { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Reads the configuration again when its file changes.</summary>
+    public bool WatchConfig { get; init; } = true;
 }
 
 public sealed record EngineConfig
@@ -49,9 +58,20 @@ public sealed record EngineConfig
 
 public sealed record MemoryConfig
 {
-    /// <summary>Bytes of weights, KV and compute buffers that may be loaded at once.</summary>
+    /// <summary>
+    /// Bytes of weights, KV and compute buffers of all experts in main memory at once; null is nine tenths of what the
+    /// machine and its control groups leave at start.
+    /// </summary>
     [ByteSize("1MiB", "64TiB")]
-    public long Budget { get; init; } = 2L << 30;
+    public long? Budget { get; init; }
+
+    /// <summary>The same for experts with layers on the GPU; null is nine tenths of what the device has free at start.</summary>
+    [ByteSize("1MiB", "64TiB")]
+    public long? GpuBudget { get; init; }
+
+    /// <summary>A share of its own for the models of the router (<c>for_router</c>), beside the budgets above.</summary>
+    [ByteSize("0", "64TiB")]
+    public long RouterBudget { get; init; }
 }
 
 public sealed record RouterConfig

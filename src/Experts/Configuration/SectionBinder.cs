@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Reflection;
+using System.Runtime.CompilerServices;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
@@ -67,13 +68,19 @@ sealed class SectionBinder(string folder, ConfigErrors errors)
 
     void BindValue(ConfigKey key, YamlNode node, object target, string where)
     {
+        if (key.ItemType is { } item)
+        {
+            key.Set(target, BindList(node, item, where));
+            return;
+        }
+
         if (!IsSimple(key.Type))
         {
             key.Set(target, BindObject(node, key.Get(target)!, where, []));
             return;
         }
 
-        if (IsNull(node) && key.Nullable)
+        if (key.Nullable && (IsNull(node) || IsAuto(key, node)))
         {
             key.Set(target, null);
             return;
@@ -88,13 +95,33 @@ sealed class SectionBinder(string folder, ConfigErrors errors)
             key.Set(target, value);
     }
 
+    Array BindList(YamlNode node, Type item, string where)
+    {
+        if (node is not YamlSequenceNode list)
+        {
+            if (!IsNull(node))
+                errors.Add(node.Start.Line, $"{where} must be a list of '- key: value' entries");
+            return Array.CreateInstance(item, 0);
+        }
+
+        var items = Array.CreateInstance(item, list.Children.Count);
+        for (var i = 0; i < items.Length; i++)
+        {
+            // Its required members are checked by the binder, not by a constructor.
+            var empty = RuntimeHelpers.GetUninitializedObject(item);
+            items.SetValue(BindObject(list.Children[i], empty, $"{where}[{i}]", []), i);
+        }
+
+        return items;
+    }
+
     /// <summary>The value, or null and what is allowed instead.</summary>
     (object? Value, string Allowed) Parse(ConfigKey key, string text)
     {
         if (key.ByteSize is { } size)
         {
             var inside = Quantities.TryBytes(text, out var bytes) && bytes >= Bytes(size.Minimum) && bytes <= Bytes(size.Maximum);
-            return (inside ? bytes : null, $"a size from {size.Minimum} to {size.Maximum}, such as 512MiB or 2GiB");
+            return (inside ? bytes : null, $"a size from {size.Minimum} to {size.Maximum}, such as 512MiB or 2GiB" + (key.Nullable ? ", or auto" : ""));
         }
 
         if (key.Duration is { } span)
@@ -105,6 +132,8 @@ sealed class SectionBinder(string folder, ConfigErrors errors)
 
         if (key.IsPath)
             return (ResolvePath(text), "a path that is not empty");
+        if (key.Type == typeof(bool))
+            return (text switch { "true" => true, "false" => false, _ => null }, "true or false");
         if (key.Type == typeof(string))
             return (key.Required && text.Length == 0 ? null : text, "a text that is not empty");
         return Number(key, text);
@@ -127,6 +156,9 @@ sealed class SectionBinder(string folder, ConfigErrors errors)
     }
 
     static bool IsSimple(Type type) => type == typeof(string) || type.IsValueType;
+
+    /// <summary>A size that may be measured instead of given.</summary>
+    static bool IsAuto(ConfigKey key, YamlNode node) => key.ByteSize is not null && node is YamlScalarNode { Value: "auto" };
 
     static bool IsNull(YamlNode node) =>
         node is YamlScalarNode { Style: ScalarStyle.Plain, Value: null or "" or "~" or "null" };

@@ -1,18 +1,32 @@
 namespace Orchestrator.Experts.Gguf;
 
-/// <summary>The managed judgement of a file: what its header alone shows.</summary>
+/// <summary>The managed judgement of files: what their headers alone show.</summary>
 static class GgufFile
 {
-    /// <summary>Why llama.cpp must not open the file; null when nothing in its header speaks against trying it.</summary>
-    public static string? Refusal(string path)
+    /// <summary>Why llama.cpp must not open the model, or the adapter with it; null when nothing speaks against trying.</summary>
+    public static string? Refusal(string path, string? adapter = null)
     {
         try
         {
-            return GgufRules.Refusal(GgufReader.Read(path));
+            var header = GgufReader.Read(path);
+            return GgufRules.Refusal(header) ?? (adapter is null ? null : AdapterRefusal(header, adapter));
         }
         catch (GgufException unreadable)
         {
             return unreadable.Message;
+        }
+    }
+
+    /// <summary>The same for the adapter alone, on a model whose header was read.</summary>
+    public static string? AdapterRefusal(GgufHeader model, string adapter)
+    {
+        try
+        {
+            return AdapterRules.Refusal(model, GgufReader.Read(adapter)) is { } reason ? $"adapter: {reason}" : null;
+        }
+        catch (GgufException unreadable)
+        {
+            return $"adapter: {unreadable.Message}";
         }
     }
 }

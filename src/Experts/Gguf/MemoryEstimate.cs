@@ -2,9 +2,13 @@ using Orchestrator.Experts.Configuration;
 
 namespace Orchestrator.Experts.Gguf;
 
-/// <summary>Guesses the bytes an expert takes once loaded; the first load replaces the guess by what it really took.</summary>
-static class MemoryEstimate
+/// <summary>Bytes an expert takes once loaded, by its header; the first load replaces the guess by what it really took.</summary>
+/// <param name="Weights">What all users of the file share.</param>
+/// <param name="Own">KV, compute buffers and adapter.</param>
+readonly record struct MemoryEstimate(long Weights, long Own)
 {
+    public long Total => Weights + Own;
+
     /// <summary>llama.cpp rounds each sequence's KV cells up to this.</summary>
     const int KvCellBlock = 256;
 
@@ -12,10 +16,10 @@ static class MemoryEstimate
     const int StepTokens = 512;
 
     /// <summary>
-    /// Weights, an F16 KV cache for all sequences, and one step: logits and activations in F32, its attention mask in F16.
+    /// The tensors' bytes, an F16 KV cache for all sequences, and one step: logits and activations in F32, its attention mask in F16.
     /// Flash attention, which llama.cpp chooses wherever the backend has it, keeps no attention scores.
     /// </summary>
-    public static long Bytes(GgufHeader header, ExpertConfig config)
+    public static MemoryEstimate Of(GgufHeader header, ExpertConfig config)
     {
         var layers = (int)Math.Clamp(header.Integer(header.Own("block_count")) ?? 0, 0, GgufLimits.KeptIntegers);
         var width = Positive(header, "embedding_length");
@@ -32,7 +36,9 @@ static class MemoryEstimate
         var feedForward = (double)(PerLayer(header, "feed_forward_length", layers)?.DefaultIfEmpty().Max() ?? 0);
         var step = (header.Tokens.Count + 4.0 * width + 2.0 * feedForward) * StepTokens * sizeof(float);
         var mask = cells * StepTokens * sizeof(ushort);
-        return (long)Math.Min(header.FileBytes + Math.Max(kv, 0) + step + mask, long.MaxValue / 2);
+        var adapter = config.Adapter is { } file ? FileStamp.Of(file)?.Bytes ?? 0 : 0;
+        return new MemoryEstimate(
+            Math.Max(0, header.FileBytes - header.DataStart), (long)Math.Min(Math.Max(kv, 0) + step + mask + adapter, long.MaxValue / 4));
     }
 
     static long Positive(GgufHeader header, string key) => Math.Clamp(header.Integer(header.Own(key)) ?? 0, 0, int.MaxValue);

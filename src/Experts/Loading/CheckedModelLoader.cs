@@ -12,32 +12,41 @@ namespace Orchestrator.Experts.Loading;
 /// </summary>
 sealed class CheckedModelLoader(IModelLoader loader, IModelTrial trial, IEnumerable<CatalogEntry> entries) : IModelLoader
 {
-    /// <summary>By expert. Loads of one expert never overlap, those of several do.</summary>
-    readonly ConcurrentDictionary<string, FileStamp?> _checked =
-        new(entries.Select(e => KeyValuePair.Create(e.Config.Id, e.Stamp)), StringComparer.Ordinal);
+    /// <summary>By expert and file. Loads of one slot never overlap, those of several do.</summary>
+    readonly ConcurrentDictionary<(string Id, string File), FileStamps?> _checked = new(
+        entries.SelectMany(e => e.Variants.Append(e)).Select(e => KeyValuePair.Create((e.Config.Id, e.Config.File), e.Stamps)));
 
     /// <exception cref="ModelLoadException">The file has changed and is refused, or goes on changing.</exception>
-    public async Task<IResidentModel> LoadAsync(ExpertConfig expert, CancellationToken cancellationToken)
+    public async Task<IResidentModel> LoadAsync(ExpertConfig expert, IProgress<float> progress, CancellationToken cancellationToken)
     {
-        if (FileStamp.Of(expert.File) is not { } stamp)
-            throw new ModelLoadException(expert.File, $"the file '{expert.File}' does not exist any more");
-        if (stamp != _checked[expert.Id])
+        if (FileStamps.Of(expert) is not { } stamps)
+            throw new ModelLoadException(expert.File, $"the file '{Missing(expert)}' does not exist any more");
+        if (stamps != _checked.GetValueOrDefault((expert.Id, expert.File)))
         {
             if (await RefusalAsync(expert, cancellationToken) is { } reason)
                 throw new ModelLoadException(expert.File, $"the file '{expert.File}' has changed and is refused: {reason}");
-            if (stamp != FileStamp.Of(expert.File))
+            if (stamps != FileStamps.Of(expert))
                 throw new ModelLoadException(expert.File, $"the file '{expert.File}' is still being changed");
-            _checked[expert.Id] = stamp;
+            _checked[(expert.Id, expert.File)] = stamps;
         }
 
-        return await loader.LoadAsync(expert, cancellationToken);
+        return await loader.LoadAsync(expert, progress, cancellationToken);
     }
+
+    /// <summary>Files as they were inspected for a new configuration.</summary>
+    public void Expect(IEnumerable<CatalogEntry> entries)
+    {
+        foreach (var entry in entries.SelectMany(e => e.Variants.Append(e)))
+            _checked[(entry.Config.Id, entry.Config.File)] = entry.Stamps;
+    }
+
+    static string Missing(ExpertConfig expert) => FileStamp.Of(expert.File) is null ? expert.File : expert.Adapter!;
 
     async Task<string?> RefusalAsync(ExpertConfig expert, CancellationToken cancellationToken)
     {
-        if (GgufFile.Refusal(expert.File) is { } broken)
+        if (GgufFile.Refusal(expert.File, expert.Adapter) is { } broken)
             return broken;
-        var verdicts = await trial.TryAsync([new TrialCandidate(expert.File, expert.ChatTemplate)], cancellationToken);
+        var verdicts = await trial.TryAsync([ExpertCatalog.Candidate(expert)], cancellationToken);
         return verdicts[0].Refusal;
     }
 }

@@ -7,14 +7,26 @@ namespace Orchestrator.Experts.Loading;
 public interface IModelLoader
 {
     /// <summary>Loads the expert's file. Any exception but cancellation is the reason why it cannot be loaded now.</summary>
-    Task<IResidentModel> LoadAsync(ExpertConfig expert, CancellationToken cancellationToken);
+    /// <param name="progress">Share of the file read, 0 to 1.</param>
+    Task<IResidentModel> LoadAsync(ExpertConfig expert, IProgress<float> progress, CancellationToken cancellationToken);
 }
 
 /// <summary>A loaded model. Disposing ends what still runs on it and gives its memory back.</summary>
 public interface IResidentModel : IAsyncDisposable
 {
-    /// <summary>Bytes of weights, KV and compute buffers.</summary>
+    /// <summary>Bytes of weights, KV, compute buffers and adapter.</summary>
     long ResidentBytes { get; }
 
+    /// <summary>The part of them that all models of the same file share.</summary>
+    long WeightBytes { get; }
+
+    ModelActivity Activity { get; }
+
     IAsyncEnumerable<GenerationChunk> GenerateAsync(GenerationRequest request, CancellationToken cancellationToken);
+
+    /// <summary>Fails all that runs and waits on it, at once, because it makes no progress.</summary>
+    void Abandon(string reason);
 }
+
+/// <summary>What a model does. While it is busy, <paramref name="Progress"/> grows or the model is stuck.</summary>
+public readonly record struct ModelActivity(long Progress, bool Busy, long PromptTokens, long GeneratedTokens);

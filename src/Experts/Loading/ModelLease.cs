@@ -1,11 +1,14 @@
 namespace Orchestrator.Experts.Loading;
 
 /// <summary>A request's hold on a loaded model: while it lasts the model is not evicted.</summary>
-sealed class ModelLease(IResidentModel model, Action broken, Func<Task> release) : IAsyncDisposable
+sealed class ModelLease(IResidentModel model, string? variant, Action broken, Func<Task> release) : IAsyncDisposable
 {
     Func<Task>? _release = release;
 
     public IResidentModel Model { get; } = model;
+
+    /// <summary>Null when it is the expert's own file.</summary>
+    public string? Variant { get; } = variant;
 
     /// <summary>Tells that the model answers no more: nobody else gets it, and it is unloaded once its requests have ended.</summary>
     public void ReportBroken() => broken();

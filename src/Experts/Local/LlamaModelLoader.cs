@@ -9,9 +9,8 @@ namespace Orchestrator.Experts.Local;
 /// <summary>Loads experts into llama.cpp in this process.</summary>
 public sealed class LlamaModelLoader(LlamaRuntime runtime, ILoggerFactory loggers) : IModelLoader
 {
-    public async Task<IResidentModel> LoadAsync(ExpertConfig expert, CancellationToken cancellationToken) =>
-        new LlamaResidentModel(await BatchEngine.LoadAsync(
-            runtime, expert.File, Options(expert), loggers, cancellationToken: cancellationToken));
+    public async Task<IResidentModel> LoadAsync(ExpertConfig expert, IProgress<float> progress, CancellationToken cancellationToken) =>
+        new LlamaResidentModel(await BatchEngine.LoadAsync(runtime, expert.File, Options(expert), loggers, progress, cancellationToken));
 
     /// <summary>What the expert leaves open is the engine's own default.</summary>
     internal static BatchEngineOptions Options(ExpertConfig expert)
@@ -23,6 +22,7 @@ public sealed class LlamaModelLoader(LlamaRuntime runtime, ILoggerFactory logger
             MaxSequences = expert.MaxSequences,
             Threads = expert.Threads ?? defaults.Threads,
             GpuLayers = expert.GpuLayers ?? defaults.GpuLayers,
+            MemoryMap = expert.MemoryMap,
             ChatTemplate = expert.ChatTemplate,
             DefaultSampling = expert.Sampling,
         };
@@ -32,8 +32,23 @@ public sealed class LlamaModelLoader(LlamaRuntime runtime, ILoggerFactory logger
     {
         public long ResidentBytes => engine.ResidentBytes;
 
+        public long WeightBytes => 0;
+
+        public ModelActivity Activity
+        {
+            get
+            {
+                var now = engine.Snapshot;
+                return new ModelActivity(now.Steps, now.Active > 0, now.PromptTokens, now.GeneratedTokens);
+            }
+        }
+
         public IAsyncEnumerable<GenerationChunk> GenerateAsync(GenerationRequest request, CancellationToken cancellationToken) =>
             engine.GenerateAsync(request, cancellationToken);
+
+        public void Abandon(string reason)
+        {
+        }
 
         public ValueTask DisposeAsync() => engine.DisposeAsync();
     }

@@ -1,29 +1,42 @@
 using System.Runtime.CompilerServices;
 using Orchestrator.Experts.Catalog;
 using Orchestrator.Experts.Loading;
+using Orchestrator.Experts.Scheduling;
 using Orchestrator.LlamaCpp;
 using Orchestrator.LlamaCpp.Generation;
 
 namespace Orchestrator.Experts.Local;
 
 /// <summary>An expert that runs in this process, on a model that is loaded when needed.</summary>
-/// <param name="slot">Null when the expert is quarantined.</param>
-sealed class LocalExpert(CatalogEntry entry, ExpertSlot? slot, ResidencyLoop residency) : IExpert
+/// <param name="place">Its slots and queues; null when the expert is quarantined.</param>
+sealed class LocalExpert(CatalogEntry entry, SchedulerExpert? place, SchedulerLoop scheduler) : IExpert
 {
     public string Id => entry.Config.Id;
 
-    public async IAsyncEnumerable<GenerationChunk> GenerateAsync(
-        GenerationRequest request, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    /// <summary>Returns once the model is resident; what follows may evict it.</summary>
+    public async Task LoadAsync(CancellationToken cancellationToken)
     {
-        if (slot is null)
-            throw new ExpertException(ExpertFailure.Quarantined, Id, $"the expert '{Id}' is out of service: {entry.Refusal}");
+        var lease = await scheduler.AcquireAsync(Usable().Exact, RequestClass.Interactive, cancellationToken);
+        await lease.DisposeAsync();
+    }
 
-        var completed = request with { MaxTokens = request.MaxTokens ?? entry.Config.MaxTokens };
-        await using var lease = await residency.AcquireAsync(slot, cancellationToken);
+    public async IAsyncEnumerable<GenerationChunk> GenerateAsync(
+        ExpertCall request, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        var usable = Usable();
+        var completed = request.Request with { MaxTokens = request.Request.MaxTokens ?? entry.Config.MaxTokens };
+        var asked = scheduler.Now;
+        await using var lease = await scheduler.AcquireAsync(
+            request.AllowVariant ? usable.Tolerant : usable.Exact, request.Class, cancellationToken);
+        request.Trace.Variant = lease.Variant;
+        request.Trace.Waited = scheduler.Now - asked;
         await using var chunks = lease.Model.GenerateAsync(completed, cancellationToken).GetAsyncEnumerator(cancellationToken);
         while (await MoveNextAsync(chunks, lease))
             yield return chunks.Current;
     }
+
+    SchedulerExpert Usable() => place
+        ?? throw new ExpertException(ExpertFailure.Quarantined, Id, $"the expert '{Id}' is out of service: {entry.Refusal}");
 
     async ValueTask<bool> MoveNextAsync(IAsyncEnumerator<GenerationChunk> chunks, ModelLease lease)
     {

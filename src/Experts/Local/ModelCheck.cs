@@ -18,7 +18,7 @@ public static class ModelCheck
     public static string? Refusal(LlamaRuntime runtime, TrialCandidate candidate, ILoggerFactory loggers)
     {
         var options = new BatchEngineOptions { ContextLength = ContextTokens, MaxSequences = 1, ChatTemplate = candidate.ChatTemplate };
-        if (GgufFile.Refusal(candidate.File) is { } broken)
+        if (GgufFile.Refusal(candidate.File, candidate.Adapter) is { } broken)
             return broken;
         try
         {

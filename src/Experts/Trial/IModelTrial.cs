@@ -6,7 +6,8 @@ public readonly record struct TrialVerdict(string? Refusal);
 
 /// <summary>A file to try, in the way an expert will use it.</summary>
 /// <param name="ChatTemplate">Replaces the file's own; null when the expert takes that.</param>
-public readonly record struct TrialCandidate(string File, string? ChatTemplate = null);
+/// <param name="Adapter">A LoRA adapter to be tried on it; null without one.</param>
+public readonly record struct TrialCandidate(string File, string? ChatTemplate = null, string? Adapter = null);
 
 /// <summary>
 /// The seam to a place where a model may crash: each file is loaded there once, given a context and made to decode one

@@ -25,7 +25,7 @@ sealed class ServiceBuilder(OrchestratorConfig config, TimeProvider time, ILogge
         SelfTrial.Create(config.Engine, time, loggers),
         time,
         loggers,
-        cancellationToken);
+        cancellationToken: cancellationToken);
 
     /// <summary>Without an outcome table the router still ranks, but says that it knows nothing.</summary>
     /// <exception cref="OutcomeFileException">The table is malformed; every bad line is named.</exception>

@@ -36,9 +36,17 @@ static class FailureMap
         ExpertFailure.Quarantined => new ApiError(
             StatusCodes.Status503ServiceUnavailable, failure.Message, "service_unavailable", "model", "expert_quarantined"),
         ExpertFailure.LoadFailed => new ApiError(
-            StatusCodes.Status503ServiceUnavailable, failure.Message, "service_unavailable", "model", "expert_load_failed"),
+            StatusCodes.Status503ServiceUnavailable, failure.Message, "service_unavailable", "model", "expert_load_failed")
+        {
+            RetryAfter = failure.RetryAfter,
+        },
         ExpertFailure.TooLargeForBudget => new ApiError(
             StatusCodes.Status503ServiceUnavailable, failure.Message, "service_unavailable", "model", "expert_too_large"),
+        ExpertFailure.QueueFull => new ApiError(
+            StatusCodes.Status429TooManyRequests, failure.Message, "rate_limit_error", "model", "queue_full")
+        {
+            RetryAfter = failure.RetryAfter ?? SoonAgain,
+        },
         ExpertFailure.Unavailable => ApiError.Unavailable(failure.Message, SoonAgain),
         _ => new ApiError(StatusCodes.Status500InternalServerError, failure.Message, "server_error", Code: "expert_failed"),
     };

@@ -17,7 +17,7 @@ public sealed class ConfigReaderTests
 
         Assert.Equal(new ServerConfig(), config.Server);
         Assert.Equal(new EngineConfig(), config.Engine);
-        Assert.Equal(2L << 30, config.Memory.Budget);
+        Assert.Null(config.Memory.Budget);
         Assert.Null(config.Router.Outcomes);
         Assert.Equal("auto", Assert.Single(config.Policies).Name);
         Assert.Equal(new ExpertConfig { Id = "a", File = "/etc/o/a.gguf", Line = 2 }, Assert.Single(config.Experts));
@@ -99,7 +99,7 @@ public sealed class ConfigReaderTests
             e => Assert.Equal("o.yaml:1: unknown key 'sever' in the file, did you mean 'server'?", e),
             e => Assert.StartsWith("o.yaml:3: server.urls has 'ftp://x', allowed are", e, StringComparison.Ordinal),
             e => Assert.Equal("o.yaml:4: server.request_timeout is '10', allowed is a duration from 1s to 24h, such as 30s or 10m", e),
-            e => Assert.Equal("o.yaml:6: memory.budget is '2GB', allowed is a size from 1MiB to 64TiB, such as 512MiB or 2GiB", e),
+            e => Assert.Equal("o.yaml:6: memory.budget is '2GB', allowed is a size from 1MiB to 64TiB, such as 512MiB or 2GiB, or auto", e),
             e => Assert.Equal("o.yaml:8: policies.auto needs the key 'strategy'", e),
             e => Assert.StartsWith("o.yaml:10: unknown key 'id' in defaults, allowed are context,", e, StringComparison.Ordinal),
             e => Assert.Equal("o.yaml:11: defaults.context is '1.5', allowed is a whole number from 0 to 1048576", e),

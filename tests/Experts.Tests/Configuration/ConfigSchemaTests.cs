@@ -16,6 +16,8 @@ public sealed class ConfigSchemaTests
         { "server", new ServerConfig() },
         { "engine", new EngineConfig() },
         { "memory", new MemoryConfig() },
+        { "scheduler", new SchedulerConfig() },
+        { "variant", new VariantConfig { Name = "", File = "" } },
         { "router", new RouterConfig() },
         { "sampling", new SamplingOptions() },
         { "expert", new ExpertConfig { Id = "", File = "" } },
@@ -76,7 +78,7 @@ public sealed class ConfigSchemaTests
         }
 
         if (key.ByteSize is not null || key.Duration is not null)
-            Assert.Equal($"#/$defs/{(key.ByteSize is null ? "duration" : "size")}", schema.GetProperty("$ref").GetString());
+            Assert.Equal($"#/$defs/{Quantity(key)}", schema.GetProperty("$ref").GetString());
         else if (schema.TryGetProperty("type", out var type))
             Assert.Equal(key.Nullable, type.ValueKind == JsonValueKind.Array);
         if (schema.TryGetProperty("default", out var stated))
@@ -84,6 +86,14 @@ public sealed class ConfigSchemaTests
         else
             Assert.True(key.Required || key.Type == typeof(SamplingOptions), $"{key.Name} states no default");
     }
+
+    static string Quantity(ConfigKey key) => (key.ByteSize, key.Nullable) switch
+    {
+        (null, false) => "duration",
+        (null, true) => "duration_or_never",
+        (_, false) => "size",
+        _ => "size_or_auto",
+    };
 
     static object? Value(ConfigKey key, JsonElement stated)
     {
@@ -93,7 +103,7 @@ public sealed class ConfigSchemaTests
             return Quantities.TryBytes(stated.GetString()!, out var bytes) ? bytes : null;
         if (key.Duration is not null)
             return Quantities.TryDuration(stated.GetString()!, out var time) ? time : null;
-        return stated.Deserialize(key.Type);
+        return key.ItemType is null ? stated.Deserialize(key.Type) : stated.GetArrayLength() == 0 ? Array.CreateInstance(key.ItemType, 0) : null;
     }
 
     static IEnumerable<string> Strings(JsonElement schema, string name) =>

@@ -22,17 +22,17 @@ public sealed class MemoryEstimateTests
     public void Bytes_ContextAndSequences_CountTheKvCells(int context, int sequences, int cells)
     {
         var bytes = TinyGguf.Random(context: 512).ToBytes();
-        Assert.Equal(bytes.Length + (cells * sequences * 4 * HeadBytesPerCell) + StepBytes + (cells * StepBytesPerCell), Estimate(bytes, context, sequences));
+        Assert.Equal(bytes.Length - bytes.Header().DataStart + (cells * sequences * 4 * HeadBytesPerCell) + StepBytes + (cells * StepBytesPerCell), Estimate(bytes, context, sequences));
     }
 
     [Fact]
     public void Bytes_KvHeadsPerLayer_AreSummed()
     {
         var bytes = TinyGguf.Random().With("llama.block_count", 3u).With("llama.attention.head_count_kv", new[] { 4, 0, 2 }).ToBytes();
-        Assert.Equal(bytes.Length + (256 * 6 * HeadBytesPerCell) + StepBytes + (256 * StepBytesPerCell), Estimate(bytes, 0, 1));
+        Assert.Equal(bytes.Length - bytes.Header().DataStart + (256 * 6 * HeadBytesPerCell) + StepBytes + (256 * StepBytesPerCell), Estimate(bytes, 0, 1));
     }
 
-    static long Estimate(byte[] bytes, int context, int sequences) => MemoryEstimate.Bytes(
+    static long Estimate(byte[] bytes, int context, int sequences) => MemoryEstimate.Of(
         bytes.Header(),
-        new ExpertConfig { Id = "x", File = "x", Context = context, MaxSequences = sequences });
+        new ExpertConfig { Id = "x", File = "x", Context = context, MaxSequences = sequences }).Total;
 }

@@ -26,7 +26,7 @@ public sealed class CheckedModelLoaderTests : IDisposable
     public async Task Load_AsItWasChecked_TriesNothing()
     {
         var trial = new FakeTrial(("a.gguf", "never asked"));
-        await using var model = await Over(trial).LoadAsync(_expert, default);
+        await using var model = await Over(trial).LoadAsync(_expert, new Progress<float>(), default);
 
         Assert.Empty(trial.Tried);
         Assert.Equal(["load a", "loaded a"], _loader.Events);
@@ -38,8 +38,8 @@ public sealed class CheckedModelLoaderTests : IDisposable
         var trial = new FakeTrial();
         var over = Over(trial);
         File.SetLastWriteTimeUtc(_expert.File, DateTime.UnixEpoch.AddSeconds(1));
-        await (await over.LoadAsync(_expert, default)).DisposeAsync();
-        await (await over.LoadAsync(_expert, default)).DisposeAsync();
+        await (await over.LoadAsync(_expert, new Progress<float>(), default)).DisposeAsync();
+        await (await over.LoadAsync(_expert, new Progress<float>(), default)).DisposeAsync();
 
         Assert.Equal([_expert.File], trial.Tried);
     }
@@ -52,7 +52,7 @@ public sealed class CheckedModelLoaderTests : IDisposable
         File.SetLastWriteTimeUtc(_expert.File, DateTime.UnixEpoch.AddSeconds(1));
         foreach (var _ in new[] { 1, 2 })
         {
-            var error = await Assert.ThrowsAsync<ModelLoadException>(() => over.LoadAsync(_expert, default));
+            var error = await Assert.ThrowsAsync<ModelLoadException>(() => over.LoadAsync(_expert, new Progress<float>(), default));
             Assert.EndsWith("has changed and is refused: it ended its trial process", error.Message, StringComparison.Ordinal);
         }
 
@@ -67,15 +67,15 @@ public sealed class CheckedModelLoaderTests : IDisposable
         File.CreateSymbolicLink(link.File, _expert.File);
         var trial = new FakeTrial(("link", "bad weights"));
         var over = Over(trial, link);
-        await (await over.LoadAsync(link, default)).DisposeAsync();
+        await (await over.LoadAsync(link, new Progress<float>(), default)).DisposeAsync();
         File.SetLastWriteTimeUtc(_expert.File, DateTime.UnixEpoch.AddSeconds(1));
 
-        await Assert.ThrowsAsync<ModelLoadException>(() => over.LoadAsync(link, default));
+        await Assert.ThrowsAsync<ModelLoadException>(() => over.LoadAsync(link, new Progress<float>(), default));
     }
 
     CheckedModelLoader Over(FakeTrial trial, ExpertConfig? expert = null)
     {
         var config = expert ?? _expert;
-        return new CheckedModelLoader(_loader, trial, [new CatalogEntry(config, null, 100, null) { Stamp = FileStamp.Of(config.File) }]);
+        return new CheckedModelLoader(_loader, trial, [new CatalogEntry(config, null, new MemoryEstimate(50, 50), null) { Stamps = FileStamps.Of(config) }]);
     }
 }

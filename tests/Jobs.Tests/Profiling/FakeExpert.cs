@@ -20,15 +20,15 @@ sealed class FakeExpert(string id, Func<string, string> answer) : IExpert
     public Func<CancellationToken, Task> BeforeAnswer { get; init; } = _ => Task.CompletedTask;
 
     public async IAsyncEnumerable<GenerationChunk> GenerateAsync(
-        GenerationRequest request, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+        ExpertCall request, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        Requests.Enqueue(request);
+        Requests.Enqueue(request.Request);
         lock (Requests)
             MostAtOnce = Math.Max(MostAtOnce, ++_active);
         try
         {
             await BeforeAnswer(cancellationToken);
-            string text = answer(request.Messages[^1].Content);
+            string text = answer(request.Request.Messages[^1].Content);
             yield return new GenerationChunk(text[..(text.Length / 2)]);
             yield return new GenerationChunk(
                 text[(text.Length / 2)..], FinishReason.Stop, new TokenUsage(PromptTokens: 3, CompletionTokens: text.Length));

@@ -27,6 +27,12 @@ public sealed class FakeModelLoader : IModelLoader
     /// <summary>What a loaded model does with a request; by default it says its own id.</summary>
     public FakeGeneration Generation { get; init; } = FakeGenerations.SayId;
 
+    /// <summary>What a loaded model says of its progress.</summary>
+    public Func<string, ModelActivity> Activity { get; set; } = _ => default;
+
+    /// <summary>Awaited before an unload ends.</summary>
+    public Func<string, Task> Unloading { get; init; } = _ => Task.CompletedTask;
+
     public long HeldBytes { get; private set; }
 
     public long PeakBytes { get; private set; }
@@ -55,9 +61,10 @@ public sealed class FakeModelLoader : IModelLoader
         Complete(expert);
     }
 
-    public async Task<IResidentModel> LoadAsync(ExpertConfig expert, CancellationToken cancellationToken)
+    public async Task<IResidentModel> LoadAsync(ExpertConfig expert, IProgress<float> progress, CancellationToken cancellationToken)
     {
         Note($"load {expert.Id}");
+        progress.Report(0.5f);
         Of(_started, expert.Id).Writer.TryWrite(true);
         if (Manual && await Of(_gates, expert.Id).Reader.ReadAsync(cancellationToken) is { } failure)
             throw failure;
@@ -75,6 +82,8 @@ public sealed class FakeModelLoader : IModelLoader
             _events.Add(bytes >= 0 ? $"loaded {expert}" : $"unloaded {expert}");
         }
     }
+
+    internal void Abandoned(string expert, string reason) => Note($"abandoned {expert}: {reason}");
 
     void Note(string what)
     {

@@ -47,6 +47,7 @@ sealed class FakeResidentModel : IResidentModel
     readonly FakeModelLoader _loader;
     readonly string _expert;
     readonly CancellationTokenSource _closed = new();
+    bool _disposed;
 
     public FakeResidentModel(FakeModelLoader loader, string expert, long bytes)
     {
@@ -58,14 +59,26 @@ sealed class FakeResidentModel : IResidentModel
 
     public long ResidentBytes { get; }
 
+    public long WeightBytes => 0;
+
+    public ModelActivity Activity => _loader.Activity(_expert);
+
     public IAsyncEnumerable<GenerationChunk> GenerateAsync(GenerationRequest request, CancellationToken cancellationToken) =>
         _loader.Generation(_expert, request, _closed.Token, cancellationToken);
 
+    public void Abandon(string reason)
+    {
+        _loader.Abandoned(_expert, reason);
+        _closed.Cancel();
+    }
+
     public async ValueTask DisposeAsync()
     {
-        if (_closed.IsCancellationRequested)
+        if (_disposed)
             throw new InvalidOperationException($"{_expert} is unloaded twice");
+        _disposed = true;
         await _closed.CancelAsync();
+        await _loader.Unloading(_expert);
         _loader.Hold(_expert, -ResidentBytes);
     }
 }
@@ -78,6 +91,14 @@ sealed class BrokenResidentModel : IResidentModel
 
     public IAsyncEnumerable<GenerationChunk> GenerateAsync(GenerationRequest request, CancellationToken cancellationToken) =>
         throw new InvalidOperationException("never granted");
+
+    public long WeightBytes => 0;
+
+    public ModelActivity Activity => default;
+
+    public void Abandon(string reason)
+    {
+    }
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 }

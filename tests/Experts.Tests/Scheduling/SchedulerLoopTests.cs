@@ -1,14 +1,13 @@
-using Orchestrator.Experts.Loading;
 using Orchestrator.TestKit.Experts;
 
-namespace Orchestrator.Experts.Tests.Loading;
+namespace Orchestrator.Experts.Tests.Scheduling;
 
-public sealed class ResidencyLoopTests
+public sealed class SchedulerLoopTests
 {
     [Fact]
     public async Task Acquire_TwoRequestsForOneColdExpert_LoadsOnce()
     {
-        await using var bench = new ResidencyBench(100, new FakeModelLoader { Manual = true }, ("a", 100));
+        await using var bench = new SchedulerBench(100, new FakeModelLoader { Manual = true }, ("a", 100));
         var first = bench.AcquireAsync("a");
         var second = bench.AcquireAsync("a");
         await bench.Loader.StartedAsync("a");
@@ -25,22 +24,25 @@ public sealed class ResidencyLoopTests
     [Fact]
     public async Task Release_CountedBeforeItReturns()
     {
-        await using var bench = new ResidencyBench(100, new FakeModelLoader(), ("a", 100));
+        await using var bench = new SchedulerBench(100, new FakeModelLoader(), ("a", 100));
         var lease = await bench.AcquireAsync("a");
-        Assert.Equal(1, bench.Loop.Published[0].ActiveRequests);
+        Assert.Equal(1, bench.Now("a").ActiveRequests);
         await lease.DisposeAsync();
         await lease.DisposeAsync();
 
-        Assert.Equal(0, bench.Loop.Published[0].ActiveRequests);
-        Assert.Equal((Residency.Resident, 100), (bench.Loop.Published[0].Residency, bench.Loop.Published[0].ResidentBytes));
+        Assert.Equal(0, bench.Now("a").ActiveRequests);
+        Assert.Equal((Residency.Resident, 100), (bench.Now("a").Residency, bench.Now("a").ResidentBytes));
     }
 
     [Fact]
     public async Task Acquire_UnderPressure_EvictsTheLongestUnused()
     {
-        await using var bench = new ResidencyBench(200, new FakeModelLoader(), ("a", 100), ("b", 100), ("c", 100));
+        await using var bench = new SchedulerBench(200, new FakeModelLoader(), ("a", 100), ("b", 100), ("c", 100));
         foreach (var id in new[] { "a", "b", "a", "c" })
+        {
             await (await bench.AcquireAsync(id)).DisposeAsync();
+            bench.Time.Advance(TimeSpan.FromSeconds(1));
+        }
 
         Assert.Equal(Residency.Cold, (await bench.SnapshotAsync("b")).Residency);
         Assert.Equal(Residency.Resident, (await bench.SnapshotAsync("a")).Residency);
@@ -50,11 +52,12 @@ public sealed class ResidencyLoopTests
     [Fact]
     public async Task Acquire_RoomHeldByARunningRequest_WaitsForItsEnd()
     {
-        await using var bench = new ResidencyBench(100, new FakeModelLoader(), ("a", 100), ("b", 100));
+        await using var bench = new SchedulerBench(100, new FakeModelLoader(), ("a", 100), ("b", 100));
         var running = await bench.AcquireAsync("a");
         var waiting = bench.AcquireAsync("b");
-        var late = bench.AcquireAsync("a");
         Assert.Equal(Residency.Draining, (await bench.SnapshotAsync("a")).Residency);
+        var late = bench.AcquireAsync("a");
+        await bench.SnapshotAsync("a");
         Assert.False(waiting.IsCompleted || late.IsCompleted);
 
         await running.DisposeAsync();
@@ -67,7 +70,7 @@ public sealed class ResidencyLoopTests
     [Fact]
     public async Task Acquire_AlternatingRequestsWithRoomForOne_LoadsEachOnce()
     {
-        await using var bench = new ResidencyBench(100, new FakeModelLoader { Manual = true }, ("a", 100), ("b", 100));
+        await using var bench = new SchedulerBench(100, new FakeModelLoader { Manual = true }, ("a", 100), ("b", 100));
         var requests = Enumerable.Range(0, 20).Select(async i =>
         {
             await using var lease = await bench.AcquireAsync(i % 2 == 0 ? "a" : "b");
@@ -83,12 +86,13 @@ public sealed class ResidencyLoopTests
     [Fact]
     public async Task Acquire_ClientGoneWhileWaitingForRoom_ReopensTheDrainingExpert()
     {
-        await using var bench = new ResidencyBench(100, new FakeModelLoader(), ("a", 100), ("b", 100));
+        await using var bench = new SchedulerBench(100, new FakeModelLoader(), ("a", 100), ("b", 100));
         await using var running = await bench.AcquireAsync("a");
         using var client = new CancellationTokenSource();
         var waiting = bench.AcquireAsync("b", client.Token);
-        var behind = bench.AcquireAsync("a");
         Assert.Equal(Residency.Draining, (await bench.SnapshotAsync("a")).Residency);
+        var behind = bench.AcquireAsync("a");
+        await bench.SnapshotAsync("a");
         await client.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
@@ -100,7 +104,7 @@ public sealed class ResidencyLoopTests
     [Fact]
     public async Task Acquire_ClientGoneWhileLoading_LoadEndsIdleAndCanBeEvicted()
     {
-        await using var bench = new ResidencyBench(100, new FakeModelLoader { Manual = true }, ("a", 100), ("b", 100));
+        await using var bench = new SchedulerBench(100, new FakeModelLoader { Manual = true }, ("a", 100), ("b", 100));
         using var client = new CancellationTokenSource();
         var gone = bench.AcquireAsync("a", client.Token);
         await bench.Loader.StartedAsync("a");
@@ -118,7 +122,7 @@ public sealed class ResidencyLoopTests
     [Fact]
     public async Task Acquire_AlreadyCancelled_LoadsNothing()
     {
-        await using var bench = new ResidencyBench(100, new FakeModelLoader(), ("a", 100));
+        await using var bench = new SchedulerBench(100, new FakeModelLoader(), ("a", 100));
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => bench.AcquireAsync("a", new CancellationToken(canceled: true)));
 
         Assert.Equal(Residency.Cold, (await bench.SnapshotAsync("a")).Residency);
@@ -126,9 +130,9 @@ public sealed class ResidencyLoopTests
     }
 
     [Fact]
-    public async Task Acquire_LoadFails_TellsEveryWaiterAndTheNextTriesAgain()
+    public async Task Acquire_LoadFails_TellsEveryWaiterAndTriesAgainAfterThePause()
     {
-        await using var bench = new ResidencyBench(100, new FakeModelLoader { Manual = true }, ("a", 100));
+        await using var bench = new SchedulerBench(100, new FakeModelLoader { Manual = true }, ("a", 100));
         var (first, second) = (bench.AcquireAsync("a"), bench.AcquireAsync("a"));
         await bench.Loader.StartedAsync("a");
         // Both must wait on the load that fails, not on the one after it.
@@ -142,15 +146,19 @@ public sealed class ResidencyLoopTests
             Assert.Contains("disk on fire", error.Message, StringComparison.Ordinal);
         }
 
+        Assert.Equal(Residency.Failed, bench.Now("a").Residency);
+        var early = await Assert.ThrowsAsync<ExpertException>(() => bench.AcquireAsync("a"));
+        Assert.Equal((ExpertFailure.LoadFailed, TimeSpan.FromSeconds(1)), (early.Failure, early.RetryAfter));
+        bench.Time.Advance(TimeSpan.FromSeconds(1));
         bench.Loader.Complete("a");
         await using var lease = await bench.AcquireAsync("a");
-        Assert.Equal(1, (await bench.SnapshotAsync("a")).ActiveRequests);
+        Assert.Equal((1, null), ((await bench.SnapshotAsync("a")).ActiveRequests, bench.Now("a").Reason));
     }
 
     [Fact]
     public async Task Acquire_LargerThanTheBudget_IsRefusedAtOnce()
     {
-        await using var bench = new ResidencyBench(100, new FakeModelLoader(), ("a", 100), ("huge", 101));
+        await using var bench = new SchedulerBench(100, new FakeModelLoader(), ("a", 100), ("huge", 101));
         await using var running = await bench.AcquireAsync("a");
 
         var error = await Assert.ThrowsAsync<ExpertException>(() => bench.AcquireAsync("huge"));
@@ -162,7 +170,7 @@ public sealed class ResidencyLoopTests
     [Fact]
     public async Task Acquire_LoadTakesMoreThanTheWholeBudget_IsUnloadedAndRefused()
     {
-        await using var bench = new ResidencyBench(100, new FakeModelLoader { SizeOf = _ => 150 }, ("a", 80));
+        await using var bench = new SchedulerBench(100, new FakeModelLoader { SizeOf = _ => 150 }, ("a", 80));
 
         var error = await Assert.ThrowsAsync<ExpertException>(() => bench.AcquireAsync("a"));
         Assert.Equal(ExpertFailure.TooLargeForBudget, error.Failure);
@@ -172,7 +180,7 @@ public sealed class ResidencyLoopTests
     [Fact]
     public async Task ReportBroken_WhileAnotherRequestRuns_LoadsAfreshAfterItsEnd()
     {
-        await using var bench = new ResidencyBench(100, new FakeModelLoader(), ("a", 100));
+        await using var bench = new SchedulerBench(100, new FakeModelLoader(), ("a", 100));
         var (first, second) = (await bench.AcquireAsync("a"), await bench.AcquireAsync("a"));
         first.ReportBroken();
         await first.DisposeAsync();
@@ -191,18 +199,20 @@ public sealed class ResidencyLoopTests
     [Fact]
     public async Task Published_FitsBudget_FollowsTheEstimateThenWhatTheLoadTook()
     {
-        await using var bench = new ResidencyBench(
+        await using var bench = new SchedulerBench(
             100, new FakeModelLoader { SizeOf = id => id == "grows" ? 101 : 100 }, ("exact", 100), ("grows", 80), ("huge", 101));
-        Assert.Equal([true, true, false, false], bench.Loop.Published.Select(s => s.FitsBudget));
+        Assert.Equal([true, true, false], Fit(bench));
         await Assert.ThrowsAsync<ExpertException>(() => bench.AcquireAsync("grows"));
 
-        Assert.Equal([true, false, false, false], bench.Loop.Published.Select(s => s.FitsBudget));
+        Assert.Equal([true, false, false], Fit(bench));
+
+        static bool[] Fit(SchedulerBench bench) => [.. new[] { "exact", "grows", "huge" }.Select(id => bench.Now(id).FitsBudget)];
     }
 
     [Fact]
     public async Task Dispose_WithRunningWaitingAndLoading_EndsAll()
     {
-        var bench = new ResidencyBench(200, new FakeModelLoader { Manual = true }, ("a", 100), ("b", 100), ("c", 100));
+        var bench = new SchedulerBench(200, new FakeModelLoader { Manual = true }, ("a", 100), ("b", 100), ("c", 100));
         bench.Loader.Complete("a");
         var running = await bench.AcquireAsync("a");
         var loading = bench.AcquireAsync("b");
@@ -220,7 +230,7 @@ public sealed class ResidencyLoopTests
     [Fact]
     public async Task Loop_EndsByABug_FailsEveryWaiterInsteadOfLeavingIt()
     {
-        await using var bench = new ResidencyBench(100, new FakeModelLoader { Manual = true }, ("a", 100), ("b", 100));
+        await using var bench = new SchedulerBench(100, new FakeModelLoader { Manual = true }, ("a", 100), ("b", 100));
         var loading = bench.AcquireAsync("a");
         var waiting = bench.AcquireAsync("b");
         await bench.Loader.StartedAsync("a");
@@ -241,13 +251,13 @@ public sealed class ResidencyLoopTests
         const long Budget = 300;
         var sizes = Enumerable.Range(0, 8).ToDictionary(i => $"e{i}", i => 60L + (i * 37 % 200));
         var loader = new FakeModelLoader { SizeOf = id => sizes[id] };
-        await using var bench = new ResidencyBench(Budget, loader, [.. sizes.Select(s => (s.Key, s.Value / 2))]);
+        await using var bench = new SchedulerBench(Budget, loader, [.. sizes.Select(s => (s.Key, s.Value / 2))]);
 
         var outcomes = await RunAsync(bench, new Random(seed), requests: 200);
 
         Assert.All(outcomes, o => Assert.Contains(o, new[] { "answered", "left" }));
         await bench.SnapshotAsync("e0");
-        Assert.True(bench.Loop.Published.Where(s => s.Residency == Residency.Resident).Sum(s => sizes[s.Id]) <= Budget);
+        Assert.True(bench.All.Where(s => s.Residency == Residency.Resident).Sum(s => sizes[s.Id]) <= Budget);
     }
 
     /// <summary>
@@ -264,7 +274,7 @@ public sealed class ResidencyLoopTests
         const long Budget = 300;
         var sizes = Enumerable.Range(0, 8).ToDictionary(i => $"e{i}", i => 30L + (i * 37 % 200));
         var loader = new FakeModelLoader { SizeOf = id => sizes[id], FailEvery = 7 };
-        await using var bench = new ResidencyBench(Budget, loader, [.. sizes.Select(s => (s.Key, s.Value))]);
+        await using var bench = new SchedulerBench(Budget, loader, [.. sizes.Select(s => (s.Key, s.Value))]);
 
         var outcomes = await RunAsync(bench, new Random(seed), requests: 400);
 
@@ -272,11 +282,11 @@ public sealed class ResidencyLoopTests
         Assert.All(outcomes, o => Assert.Contains(o, new[] { "answered", "left", "LoadFailed" }));
         Assert.True(outcomes.Count(o => o == "answered") > 100, string.Join(' ', outcomes));
         await bench.SnapshotAsync("e0");
-        Assert.All(bench.Loop.Published, s => Assert.Equal(0, s.ActiveRequests));
+        Assert.All(bench.All, s => Assert.Equal(0, s.ActiveRequests));
     }
 
     /// <summary>Requests for random experts, of random length; every fifth client leaves.</summary>
-    static Task<string[]> RunAsync(ResidencyBench bench, Random random, int requests) =>
+    static Task<string[]> RunAsync(SchedulerBench bench, Random random, int requests) =>
         Task.WhenAll(Enumerable.Range(0, requests).Select(async i =>
         {
             var (id, turns, leaves) = ($"e{random.Next(8)}", random.Next(6), random.Next(5) == 0);

@@ -1,10 +1,11 @@
 using Microsoft.Extensions.Logging;
+using Orchestrator.Experts.Scheduling;
 
 namespace Orchestrator.Experts.Loading;
 
-/// <summary>Loads and unloads, away from the loop, and reports how each ended.</summary>
-sealed partial class ResidencyEffects(
-    IModelLoader loader, TimeProvider time, ILogger logger, Action<ResidencyMessage> report) : IDisposable
+/// <summary>Loads and unloads, away from the scheduler's loop, and reports how each ended.</summary>
+sealed partial class LoadEffects(
+    IModelLoader loader, TimeProvider time, ILogger logger, Action<SchedulerMessage> report) : IDisposable
 {
     readonly CancellationTokenSource _loads = new();
 
@@ -15,41 +16,42 @@ sealed partial class ResidencyEffects(
     public void Load(ExpertSlot slot)
     {
         var expected = slot.Bytes;
+        slot.LoadProgress.Begin();
         // A loader may block in native code.
         _ = Task.Run(async () => report(await LoadAsync(slot, expected)));
     }
 
-    public void Unload(ExpertSlot slot, IResidentModel model) => _ = Task.Run(async () =>
+    public void Unload(Unloading unloading) => _ = Task.Run(async () =>
     {
         try
         {
-            await model.DisposeAsync();
-            LogUnloaded(logger, slot.Id);
+            await unloading.Model.DisposeAsync();
+            LogUnloaded(logger, unloading.Slot.Name);
         }
         catch (Exception e)
         {
             // Its memory may be lost, but the expert and the queue must not be.
-            LogUnloadFailed(logger, slot.Id, e);
+            LogUnloadFailed(logger, unloading.Slot.Name, e);
         }
 
-        report(new ResidencyMessage.UnloadEnded(slot));
+        report(new SchedulerMessage.UnloadEnded(unloading));
     });
 
-    async Task<ResidencyMessage> LoadAsync(ExpertSlot slot, long expected)
+    async Task<SchedulerMessage> LoadAsync(ExpertSlot slot, long expected)
     {
         var start = time.GetTimestamp();
         try
         {
-            LogLoading(logger, slot.Id, expected);
-            var model = await loader.LoadAsync(slot.Entry.Config, _loads.Token);
+            LogLoading(logger, slot.Name, expected);
+            var model = await loader.LoadAsync(slot.Entry.Config, slot.LoadProgress, _loads.Token);
             var elapsed = time.GetElapsedTime(start);
-            LogLoaded(logger, slot.Id, elapsed, model.ResidentBytes);
-            return new ResidencyMessage.LoadEnded(slot, model, null);
+            LogLoaded(logger, slot.Name, elapsed, model.ResidentBytes);
+            return new SchedulerMessage.LoadEnded(slot, model, null, elapsed);
         }
         catch (Exception e)
         {
-            LogLoadFailed(logger, slot.Id, e);
-            return new ResidencyMessage.LoadEnded(slot, null, e);
+            LogLoadFailed(logger, slot.Name, e);
+            return new SchedulerMessage.LoadEnded(slot, null, e, time.GetElapsedTime(start));
         }
     }
 

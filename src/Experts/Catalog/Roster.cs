@@ -1,0 +1,71 @@
+using System.Collections.Frozen;
+using Orchestrator.Experts.Configuration;
+using Orchestrator.Experts.Local;
+using Orchestrator.Experts.Scheduling;
+
+namespace Orchestrator.Experts.Catalog;
+
+/// <summary>The experts of one configuration and their places with the scheduler.</summary>
+/// <param name="Entries">In the configuration's order.</param>
+/// <param name="Places">Of the usable ones, by id.</param>
+sealed record Roster(IReadOnlyList<CatalogEntry> Entries, FrozenDictionary<string, SchedulerExpert> ById)
+{
+    public static Roster Empty { get; } = new([], FrozenDictionary<string, SchedulerExpert>.Empty);
+
+    public IReadOnlyList<SchedulerExpert> Places => ById.Values;
+
+    public FrozenDictionary<string, LocalExpert> Experts { get; init; } = FrozenDictionary<string, LocalExpert>.Empty;
+
+    /// <summary>An expert that is configured as before, on the same files, keeps its place and with it its model.</summary>
+    public static Roster Of(IReadOnlyList<CatalogEntry> entries, Roster before, SchedulerConfig options)
+    {
+        var weights = before.ById.Values.SelectMany(e => e.Slots)
+            .GroupBy(s => SharedWeights.KeyOf(s.Entry.Config)).ToDictionary(g => g.Key, g => g.First().Weights);
+        var places = new Dictionary<string, SchedulerExpert>(StringComparer.Ordinal);
+        foreach (var entry in entries.Where(e => e.Refusal is null))
+        {
+            var old = before.ById.GetValueOrDefault(entry.Config.Id);
+            places[entry.Config.Id] = old is not null && IsSame(old.Slots[0].Entry, entry) ? old : Place(entry);
+        }
+
+        return new Roster(entries, places.ToFrozenDictionary(StringComparer.Ordinal));
+
+        SchedulerExpert Place(CatalogEntry entry)
+        {
+            var variants = options.Variants ? entry.Variants.Where(v => v.Refusal is null) : [];
+            return new SchedulerExpert([.. variants.Prepend(entry).Select(Slot)]);
+        }
+
+        ExpertSlot Slot(CatalogEntry entry)
+        {
+            var key = SharedWeights.KeyOf(entry.Config);
+            if (!weights.TryGetValue(key, out var shared))
+                weights.Add(key, shared = new SharedWeights(entry.EstimatedBytes.Weights));
+            return new ExpertSlot(0, entry, shared);
+        }
+    }
+
+    public FrozenDictionary<string, LocalExpert> Bind(SchedulerLoop scheduler) => Entries.ToFrozenDictionary(
+        e => e.Config.Id,
+        e => new LocalExpert(e, ById.GetValueOrDefault(e.Config.Id), scheduler),
+        StringComparer.Ordinal);
+
+    public IReadOnlyList<ExpertSnapshot> Snapshot(SchedulerLoop scheduler)
+    {
+        var (published, now) = (scheduler.Published, scheduler.Now);
+        return
+        [
+            .. Entries.Select(e => ById.TryGetValue(e.Config.Id, out var place) && published.Experts.TryGetValue(place, out var live)
+                ? live.At(now)
+                : e.Snapshot with { FitsBudget = e.EstimatedBytes.Total <= published.Budgets.Cpu, Variants = [.. e.RefusedVariants] }),
+        ];
+    }
+
+    static bool IsSame(CatalogEntry old, CatalogEntry now) =>
+        old.Stamps == now.Stamps && Plain(old.Config) == Plain(now.Config)
+        && old.Config.Variants.SequenceEqual(now.Config.Variants)
+        && old.Variants.Select(v => (v.Stamps, v.Refusal)).SequenceEqual(now.Variants.Select(v => (v.Stamps, v.Refusal)));
+
+    /// <summary>Without what may change while the model stays: its line, and the list that is compared by its items.</summary>
+    static ExpertConfig Plain(ExpertConfig config) => config with { Line = 0, Variants = [] };
+}

@@ -1,0 +1,117 @@
+using Orchestrator.Experts.Catalog;
+using Orchestrator.Experts.Loading;
+using Orchestrator.Experts.Memory;
+
+namespace Orchestrator.Experts.Scheduling;
+
+/// <summary>
+/// One loadable file of an expert, the expert itself or a low-precision variant, and its place on the device. Only the
+/// scheduler's loop touches the mutable part.
+/// </summary>
+sealed class ExpertSlot(int index, CatalogEntry entry, SharedWeights weights)
+{
+    /// <summary>Bytes a second that a first load is expected to read: a good disk, or memory with overheads.</summary>
+    const double ExpectedSpeed = 1e9;
+
+    /// <summary>Weight of the newest of several measurements.</summary>
+    const double Newest = 0.3;
+
+    public int Index { get; set; } = index;
+
+    public CatalogEntry Entry { get; } = entry;
+
+    public string Id => Entry.Config.Id;
+
+    /// <summary>Null for the expert's own file.</summary>
+    public string? Variant => Entry.Variant;
+
+    /// <summary>For the log: the expert, and the variant if it is one.</summary>
+    public string Name => Variant is null ? Id : $"{Id} ({Variant})";
+
+    public MemoryAccount Account { get; } =
+        entry.Config.ForRouter ? MemoryAccount.Router : entry.Config.GpuLayers is null or 0 ? MemoryAccount.Cpu : MemoryAccount.Gpu;
+
+    public SharedWeights Weights { get; } = weights;
+
+    /// <summary>KV, compute buffers and adapter: what is not shared. Estimated until the first load, then measured.</summary>
+    public long OwnBytes { get; set; } = entry.EstimatedBytes.Own;
+
+    /// <summary>What it takes when nobody else holds its weights.</summary>
+    public long Bytes => OwnBytes + Weights.Bytes;
+
+    public SlotPhase Phase { get; set; }
+
+    public int Running { get; set; }
+
+    public int Capacity { get; } = entry.Config.MaxSequences;
+
+    public TimeSpan LastUsed { get; set; }
+
+    /// <summary>Just loaded: nobody got it yet.</summary>
+    public bool Fresh { get; set; }
+
+    /// <summary>The present model is to go as soon as nothing runs on it: broken, unloaded by hand, or retired.</summary>
+    public bool Discard { get; set; }
+
+    /// <summary>The expert left the configuration, or a changed one took its place: never loaded again.</summary>
+    public bool Retired { get; set; }
+
+    /// <summary>To be loaded without being asked for: at start, by hand, or because it is pinned.</summary>
+    public bool Wanted { get; set; } = entry.Variant is null && (entry.Config.Preload || entry.Config.Pin);
+
+    /// <summary>Room is being made for it.</summary>
+    public bool Committed { get; set; }
+
+    public bool Pinned => Entry.Config.Pin && Variant is null && !Retired;
+
+    /// <summary>Until then no overdue request of another expert takes its place.</summary>
+    public TimeSpan HeldUntil { get; set; }
+
+    public TimeSpan RetryAt { get; set; }
+
+    public int FailuresInARow { get; set; }
+
+    public Exception? LastFailure { get; set; }
+
+    public DecayingRate Arrivals;
+
+    public double LoadSeconds => _loadSeconds ?? Bytes / ExpectedSpeed;
+
+    /// <summary>How long a request holds a sequence.</summary>
+    public double ServiceSeconds { get; private set; } = 1;
+
+    public IResidentModel? Model { get; set; }
+
+    /// <summary>Of the load that runs.</summary>
+    public LoadShare LoadProgress { get; } = new();
+
+    public SlotCounts Counts { get; } = new();
+
+    double? _loadSeconds;
+
+    public void LoadTook(double seconds) => _loadSeconds = Blend(_loadSeconds, seconds);
+
+    public void ServiceTook(double seconds) =>
+        ServiceSeconds = Blend(Counts.Finished++ == 0 ? null : ServiceSeconds, seconds);
+
+    static double Blend(double? before, double now) => before is { } old ? old + Newest * (now - old) : now;
+}
+
+/// <summary>Sums since the start.</summary>
+sealed class SlotCounts
+{
+    public long Loads { get; set; }
+
+    public long FailedLoads { get; set; }
+
+    public long Evictions { get; set; }
+
+    public long Served { get; set; }
+
+    public long Finished { get; set; }
+
+    /// <summary>Tokens of models that are unloaded; the resident one counts its own.</summary>
+    public long PromptTokens { get; set; }
+
+    public long GeneratedTokens { get; set; }
+}

@@ -1,0 +1,87 @@
+using System.Collections.Immutable;
+using Orchestrator.Experts.Loading;
+using Orchestrator.Experts.Memory;
+
+namespace Orchestrator.Experts.Scheduling;
+
+/// <summary>One expert as other threads may see it.</summary>
+/// <param name="Oldest">When the oldest of its waiters arrived, on the scheduler's clock; null when none waits.</param>
+/// <param name="Loading">The load of its own file, while it runs.</param>
+/// <param name="Models">What is resident: their activity is read live.</param>
+sealed record PublishedExpert(
+    SchedulerExpert Expert, ExpertSnapshot Snapshot, TimeSpan? Oldest, LoadShare? Loading, IReadOnlyList<(ExpertSlot Slot, IResidentModel Model)> Models)
+{
+    /// <summary>The snapshot with what changes without any message.</summary>
+    public ExpertSnapshot At(TimeSpan now) => Snapshot with
+    {
+        OldestWait = Oldest is { } arrived && arrived < now ? now - arrived : TimeSpan.Zero,
+        LoadProgress = Loading?.Value,
+        PromptTokens = Snapshot.PromptTokens + Models.Sum(m => m.Model.Activity.PromptTokens),
+        GeneratedTokens = Snapshot.GeneratedTokens + Models.Sum(m => m.Model.Activity.GeneratedTokens),
+    };
+}
+
+/// <summary>All of the scheduler's state that is read outside its loop; only what changed is made anew.</summary>
+sealed record PublishedState(ImmutableDictionary<SchedulerExpert, PublishedExpert> Experts, MemoryBudgets Held, MemoryBudgets Budgets, long Prefetched, IReadOnlyList<Unloading> Unloadings)
+{
+    public static PublishedState Empty { get; } =
+        new(ImmutableDictionary<SchedulerExpert, PublishedExpert>.Empty, default, default, 0, []);
+
+    public static PublishedState Of(Scheduler scheduler, PublishedState before, long prefetched)
+    {
+        var experts = before.Experts;
+        var held = scheduler.Held();
+        if (scheduler.Changed.Count > 0)
+        {
+            var builder = experts.ToBuilder();
+            foreach (var expert in scheduler.Changed)
+                builder[expert] = Publish(scheduler, expert, held);
+            foreach (var gone in experts.Count > scheduler.Experts.Count ? experts.Keys.Except(scheduler.Experts) : [])
+                builder.Remove(gone);
+            experts = builder.ToImmutable();
+            scheduler.ClearChanged();
+        }
+
+        return new PublishedState(experts, held, scheduler.Budgets, prefetched, [.. scheduler.Unloadings]);
+    }
+
+    static PublishedExpert Publish(Scheduler scheduler, SchedulerExpert expert, MemoryBudgets held)
+    {
+        var slot = expert.Slots[0];
+        var free = scheduler.Budgets.Of(slot.Account) - held.Of(slot.Account);
+        var residency = ResidencyOf(scheduler, slot);
+        var oldest = expert.Groups.SelectMany(g => new[] { g.Of(RequestClass.Interactive).First, g.Of(RequestClass.Batch).First })
+            .OfType<Waiter>().Select(w => (TimeSpan?)w.Arrived).Min();
+        var snapshot = slot.Entry.Snapshot with
+        {
+            Residency = residency,
+            Reason = residency == Residency.Failed ? Catalog.CatalogEntry.WithoutFolder(slot.Entry.Config, slot.LastFailure!.Message) : null,
+            ResidentBytes = slot.Phase is SlotPhase.Resident or SlotPhase.Unloading ? slot.Bytes : 0,
+            ExpectedBytes = slot.Bytes,
+            FitsBudget = expert.Slots.Any(s => s.Bytes <= scheduler.Budgets.Of(s.Account)),
+            Pinned = slot.Pinned,
+            ActiveRequests = expert.Slots.Sum(s => s.Running),
+            WaitingRequests = expert.Waiting,
+            ExpectedWait = TimeSpan.FromSeconds(WaitEstimate.Seconds(expert, free)),
+            Loads = expert.Slots.Sum(s => s.Counts.Loads),
+            FailedLoads = expert.Slots.Sum(s => s.Counts.FailedLoads),
+            Evictions = expert.Slots.Sum(s => s.Counts.Evictions),
+            Served = expert.Slots.Sum(s => s.Counts.Served),
+            PromptTokens = expert.Slots.Sum(s => s.Counts.PromptTokens),
+            GeneratedTokens = expert.Slots.Sum(s => s.Counts.GeneratedTokens),
+            Variants = [.. slot.Entry.RefusedVariants, .. expert.Slots.Skip(1).Select(s => new VariantSnapshot(
+                s.Variant!, ResidencyOf(scheduler, s), s.Phase == SlotPhase.Resident ? s.Bytes : 0, s.Bytes, s.LastFailure?.Message))],
+        };
+        return new PublishedExpert(
+            expert, snapshot, oldest, slot.Phase == SlotPhase.Loading ? slot.LoadProgress : null,
+            [.. expert.Slots.Where(s => s.Model is not null).Select(s => (s, s.Model!))]);
+    }
+
+    static Residency ResidencyOf(Scheduler scheduler, ExpertSlot slot) => slot.Phase switch
+    {
+        SlotPhase.Cold => slot.LastFailure is null ? Residency.Cold : Residency.Failed,
+        SlotPhase.Loading => Residency.Loading,
+        SlotPhase.Resident when !scheduler.IsDraining(slot) => Residency.Resident,
+        _ => Residency.Draining,
+    };
+}

@@ -1,0 +1,298 @@
+using Orchestrator.Experts.Configuration;
+using Orchestrator.Experts.Loading;
+using Orchestrator.Experts.Memory;
+
+namespace Orchestrator.Experts.Scheduling;
+
+/// <summary>
+/// The state of all queues and slots. Events go in, each with its time; <see cref="Step"/> decides and changes the state
+/// accordingly. It has no clock, does no I/O and belongs to one thread: <see cref="SchedulerLoop"/>'s, or a test's.
+/// </summary>
+sealed class Scheduler(SchedulerConfig options, MemoryBudgets budgets)
+{
+    static readonly TimeSpan LongestBackoff = TimeSpan.FromMinutes(1);
+
+    /// <summary>A group that was loaded is served for at least this many times its load, so that loading stays a small part.</summary>
+    const double HeldLoads = 4;
+    const double ShortestHold = 1;
+    const double LongestHold = 60;
+
+    readonly SlotRegistry _registry = new();
+    readonly ScheduleViewBuilder _views = new();
+    readonly SchedulePlanner _planner = new(options);
+    readonly long[] _lost = new long[MemoryBudgets.Count];
+    MemoryBudgets _budgets = budgets;
+    HashSet<ExpertSlot> _draining = [];
+    int _interactive;
+    int _batch;
+
+    public IReadOnlyList<SchedulerExpert> Experts => _registry.Experts;
+
+    public MemoryBudgets Budgets => _budgets;
+
+    /// <summary>Experts of which something changed since <see cref="ClearChanged"/>.</summary>
+    public HashSet<SchedulerExpert> Changed { get; } = [];
+
+    /// <summary>Unloads that run, the given up ones too.</summary>
+    public List<Unloading> Unloadings { get; } = [];
+
+    public void ClearChanged() => Changed.Clear();
+
+    public bool IsDraining(ExpertSlot slot) => slot.Phase == SlotPhase.Unloading || _draining.Contains(slot);
+
+    public bool AllCold => _registry.Slots.All(s => s.Phase == SlotPhase.Cold);
+
+    /// <summary>Bytes that each account holds now: shared weights once, and what stuck models keep.</summary>
+    public MemoryBudgets Held()
+    {
+        var held = _registry.Held();
+        return new MemoryBudgets(
+            held.Cpu + _lost[(int)MemoryAccount.Cpu], held.Gpu + _lost[(int)MemoryAccount.Gpu],
+            held.Router + _lost[(int)MemoryAccount.Router]);
+    }
+
+    public void SetBudgets(MemoryBudgets budgets) => _budgets = budgets;
+
+    public void Add(SchedulerExpert expert)
+    {
+        _registry.Add(expert);
+        Changed.Add(expert);
+    }
+
+    /// <summary>Takes an expert out: what runs ends in peace; those that wait go to its successor, or get the reason.</summary>
+    public void Retire(SchedulerExpert expert, SchedulerExpert? successor, ScheduleStep step, TimeSpan now)
+    {
+        foreach (var slot in expert.Slots)
+            (slot.Retired, slot.Discard, slot.Wanted) = (true, true, false);
+        foreach (var group in expert.Groups)
+        {
+            foreach (var waiter in group.Waiters.ToArray())
+            {
+                Leave(waiter);
+                var to = group == expert.Exact ? successor?.Exact : successor?.Tolerant;
+                if (to is null)
+                    step.Refusals.Add((waiter, Refusals.Removed(expert.Id)));
+                else
+                    Enter(waiter, to, now);
+            }
+        }
+
+        Changed.Add(expert);
+    }
+
+    /// <summary>Null when the request is queued; otherwise why it is refused.</summary>
+    public ExpertException? Arrive(Waiter waiter, TimeSpan now)
+    {
+        var group = waiter.Group;
+        if (group.Slots[0].Retired)
+            return Refusals.Removed(group.Expert);
+        var interactive = waiter.Class == RequestClass.Interactive;
+        if (interactive && group.Of(waiter.Class).Count >= options.QueuePerExpert)
+            return Refusals.QueueFull(group.Slots[0], $"{options.QueuePerExpert} requests wait for the expert '{group.Expert}'");
+        if (interactive && _interactive >= options.Queue)
+            return Refusals.QueueFull(group.Slots[0], $"{options.Queue} requests wait");
+        if (!interactive && _batch >= options.BatchQueue)
+            return Refusals.QueueFull(group.Slots[0], $"{options.BatchQueue} batch requests wait");
+        foreach (var slot in group.Slots)
+            slot.Arrivals.Count(now);
+        Enter(waiter, group, now);
+        return null;
+    }
+
+    /// <summary>False when it is not waiting any more.</summary>
+    public bool Leave(Waiter waiter)
+    {
+        if (waiter.Place is null)
+            return false;
+        waiter.Group.Remove(waiter);
+        Count(waiter.Class, -1);
+        Touch(waiter.Group.Slots[0]);
+        return true;
+    }
+
+    public void Release(ExpertSlot slot, TimeSpan held, TimeSpan now)
+    {
+        slot.Running--;
+        slot.LastUsed = now;
+        slot.ServiceTook(held.TotalSeconds);
+        Touch(slot);
+    }
+
+    public void Loaded(ExpertSlot slot, IResidentModel model, TimeSpan took, TimeSpan now)
+    {
+        slot.Phase = SlotPhase.Resident;
+        slot.Model = model;
+        slot.Fresh = true;
+        slot.Wanted = slot.Pinned;
+        slot.Weights.Bytes = model.WeightBytes;
+        slot.OwnBytes = model.ResidentBytes - model.WeightBytes;
+        slot.LastUsed = now;
+        slot.LoadTook(took.TotalSeconds);
+        slot.HeldUntil = now + TimeSpan.FromSeconds(Math.Clamp(HeldLoads * took.TotalSeconds, ShortestHold, LongestHold));
+        slot.RetryAt = TimeSpan.Zero;
+        (slot.FailuresInARow, slot.LastFailure) = (0, null);
+        slot.Counts.Loads++;
+        Touch(slot);
+    }
+
+    public void LoadFailed(ExpertSlot slot, Exception error, TimeSpan now)
+    {
+        slot.Phase = SlotPhase.Cold;
+        slot.Discard = slot.Retired;
+        slot.LastFailure = error;
+        slot.Counts.FailedLoads++;
+        var most = LongestBackoff > options.LoadBackoff ? LongestBackoff : options.LoadBackoff;
+        var pause = options.LoadBackoff * Math.Pow(2, Math.Min(slot.FailuresInARow++, 30));
+        slot.RetryAt = now + (pause < most ? pause : most);
+        Touch(slot);
+    }
+
+    /// <summary>An unload has ended and its memory is back.</summary>
+    public void Unloaded(Unloading unloading)
+    {
+        Unloadings.Remove(unloading);
+        if (unloading.Lost)
+            _lost[(int)unloading.Slot.Account] -= unloading.Bytes;
+        else
+            Cool(unloading.Slot);
+    }
+
+    /// <summary>An unload does not end: the expert goes on without that memory, which stays counted as held.</summary>
+    public void GiveUp(Unloading unloading)
+    {
+        if (unloading.Lost || unloading.Slot.Phase != SlotPhase.Unloading)
+            return;
+        unloading.Lost = true;
+        _lost[(int)unloading.Slot.Account] += unloading.Bytes;
+        Cool(unloading.Slot);
+    }
+
+    /// <summary>The model that it has now is to go as soon as nothing runs on it. Another may have taken its place.</summary>
+    public void Discard(ExpertSlot slot, IResidentModel model)
+    {
+        slot.Discard |= ReferenceEquals(slot.Model, model);
+        Touch(slot);
+    }
+
+    /// <summary>Decides and enters it in the state.</summary>
+    public ScheduleStep Step(TimeSpan now)
+    {
+        var step = new ScheduleStep();
+        Step(step, now);
+        return step;
+    }
+
+    public void Step(ScheduleStep step, TimeSpan now)
+    {
+        var plan = _planner.Decide(_views.Build(_registry, Left(), _draining, now));
+        foreach (var refusal in plan.Refusals)
+            Refuse(_registry.Groups[refusal.Group], refusal.Kind, step, now);
+        foreach (var grant in plan.Grants)
+            Give(grant, step, now);
+        foreach (var slot in plan.Loads.Select(i => _registry.Slots[i]))
+        {
+            slot.Phase = SlotPhase.Loading;
+            step.Loads.Add(slot);
+            Touch(slot);
+        }
+
+        foreach (var slot in _registry.Slots)
+            slot.Committed = false;
+        foreach (var slot in plan.Committed)
+            _registry.Slots[slot].Committed = true;
+        SetDraining([.. plan.Draining.Select(i => _registry.Slots[i])]);
+        foreach (var slot in plan.Unloads.Select(i => _registry.Slots[i]))
+            step.Unloads.Add(Unload(slot));
+        step.Prefetch = options.Prefetch && plan.Prefetch >= 0 ? _registry.Slots[plan.Prefetch] : null;
+        step.WakeAt = plan.WakeAt;
+        _registry.Compact();
+    }
+
+    /// <summary>Ends everything at once: the unloads of all that is resident, and those that wait.</summary>
+    public (IReadOnlyList<Unloading> Unloads, IReadOnlyList<Waiter> Waiters) Stop()
+    {
+        var waiters = _registry.Groups.SelectMany(g => g.Waiters).ToArray();
+        foreach (var waiter in waiters)
+            Leave(waiter);
+        return ([.. _registry.Slots.Where(s => s.Phase == SlotPhase.Resident).Select(Unload)], waiters);
+    }
+
+    public Unloading Unload(ExpertSlot slot)
+    {
+        var model = slot.Model!;
+        slot.Phase = SlotPhase.Unloading;
+        slot.Model = null;
+        slot.Counts.Evictions += slot.Discard ? 0 : 1;
+        slot.Discard = slot.Retired;
+        var activity = model.Activity;
+        slot.Counts.PromptTokens += activity.PromptTokens;
+        slot.Counts.GeneratedTokens += activity.GeneratedTokens;
+        Touch(slot);
+        var unloading = new Unloading(slot, model, slot.Bytes);
+        Unloadings.Add(unloading);
+        return unloading;
+    }
+
+    MemoryBudgets Left() => new(
+        _budgets.Cpu - _lost[(int)MemoryAccount.Cpu], _budgets.Gpu - _lost[(int)MemoryAccount.Gpu],
+        _budgets.Router - _lost[(int)MemoryAccount.Router]);
+
+    void Enter(Waiter waiter, RequestGroup group, TimeSpan now)
+    {
+        waiter.Group = group;
+        group.Add(waiter);
+        Count(waiter.Class, 1);
+        Touch(group.Slots[0]);
+    }
+
+    void Count(RequestClass requestClass, int change)
+    {
+        if (requestClass == RequestClass.Interactive)
+            _interactive += change;
+        else
+            _batch += change;
+    }
+
+    void Cool(ExpertSlot slot)
+    {
+        slot.Phase = SlotPhase.Cold;
+        Touch(slot);
+    }
+
+    void Give(Grant grant, ScheduleStep step, TimeSpan now)
+    {
+        var group = _registry.Groups[grant.Group];
+        var slot = _registry.Slots[grant.Slot];
+        for (var i = 0; i < grant.Count; i++)
+        {
+            var waiter = group.Of(grant.Class).First!;
+            Leave(waiter);
+            slot.Running++;
+            slot.Counts.Served++;
+            step.Grants.Add((waiter, slot));
+        }
+
+        slot.Fresh = false;
+        slot.LastUsed = now;
+        Touch(slot);
+    }
+
+    void Refuse(RequestGroup group, RefusalKind kind, ScheduleStep step, TimeSpan now)
+    {
+        var reason = Refusals.Of(kind, group, _budgets, now);
+        foreach (var waiter in group.Waiters.ToArray())
+        {
+            Leave(waiter);
+            step.Refusals.Add((waiter, reason));
+        }
+    }
+
+    void SetDraining(HashSet<ExpertSlot> draining)
+    {
+        foreach (var slot in _draining.Except(draining).Concat(draining.Except(_draining)))
+            Touch(slot);
+        _draining = draining;
+    }
+
+    void Touch(ExpertSlot slot) => Changed.Add(_registry.ExpertOf(slot));
+}

@@ -1,0 +1,17 @@
+using Orchestrator.Experts.Configuration;
+
+namespace Orchestrator.Experts.Scheduling;
+
+/// <summary>The weights of one file. They are in memory once, whoever uses them: adapters of one base, or two settings of one file.</summary>
+sealed class SharedWeights(long estimatedBytes)
+{
+    /// <summary>As the planner numbers it.</summary>
+    public int Index { get; set; }
+
+    /// <summary>Estimated until the first load, then what that load took.</summary>
+    public long Bytes { get; set; } = estimatedBytes;
+
+    /// <summary>Files loaded in different ways are different memory.</summary>
+    public static (string File, int? GpuLayers, bool MemoryMap) KeyOf(ExpertConfig config) =>
+        (config.File, config.GpuLayers, config.MemoryMap);
+}

@@ -1,0 +1,9 @@
+namespace Orchestrator.Experts.Scheduling;
+
+enum SlotPhase
+{
+    Cold,
+    Loading,
+    Resident,
+    Unloading,
+}
