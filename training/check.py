@@ -3,8 +3,8 @@ import os
 import random
 import re
 
-import lora
 import gguf_reader
+import lora
 import tokenizer
 from experts import ADAPTERS, EXPERTS, KEPT, SPECIALISTS
 from gguf_writer import encode, tensors

@@ -1,4 +1,4 @@
-"""Copies the chosen files of training/out to models/, with the golden replies of adapters and of experts kept as F16."""
+"""Copies the chosen files of training/out to models/, with golden replies of adapters and of experts kept as F16."""
 import os
 import shutil
 import sys
