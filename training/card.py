@@ -1,16 +1,17 @@
 """Writes models/README.md from experts.py and the measured files in training/out/.
 
-The matrix between the markers is replaced later by the one measured through the engine; a matrix that is already
-there and was not written by this file is kept."""
+Each table stands between markers. One whose measurements are not all in training/out/ is kept as it is, and so is a
+matrix that was measured through the engine."""
 import json
 import os
 
-from experts import EXPERTS, KEPT, SPECIALISTS
+from experts import ADAPTERS, EXPERTS, KEPT, SPECIALISTS
 from skills import SKILLS, SUBS
+from variants import TWINS
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 OUT, CARD = os.path.join(HERE, "out"), os.path.join(HERE, "..", "models", "README.md")
-BEGIN, END, OURS = "<!-- matrix:begin -->", "<!-- matrix:end -->", "Measured in torch fp32"
+OURS = "Measured in torch fp32"
 
 
 def read(*path):
@@ -115,20 +116,74 @@ def phrasing():
             yield row(kind, percent((hits, total)), percent((other, total)) if general else "-", total)
 
 
+def adapter_table():
+    yield row("adapter", "base", "sub-skills", "rank", "alpha", "parameters", "steps", "tokens", "CPU s", "wall s",
+              "loss")
+    yield row(*["---"] * 11)
+    for name, a in ADAPTERS.items():
+        r = read(name + ".json")
+        yield row(name, a.base, ", ".join(a.subs), a.rank, a.alpha, f"{r['parameters'] / 1e6:.2f} M", r["steps"],
+                  f"{r['tokens'] / 1e6:.1f} M", r["cpu_s"], r["wall_s"], r["loss"])
+
+
+def adapter_scores():
+    yield row("sub-skill", "adapter", "validation %", "problems", "base there %", "test %", "problems", "base there %",
+              "`data/test.jsonl` % (30)", "base there %")
+    yield row(*["---"] * 10)
+    before = read("matrix", "generalist.json")
+    for name, a in ADAPTERS.items():
+        after = read("matrix", name + ".json")
+        for sub in a.subs:
+            yield row(sub, name, *read("tune", name + ".json")[sub], *read("own", name + ".json")[sub],
+                      percent(after[sub]), percent(before[sub]))
+
+
+def elsewhere():
+    """What is left of the skills that an adapter was hardly trained on."""
+    for name, a in ADAPTERS.items():
+        pairs = []
+        for file in (a.base, name):
+            m = read("matrix", file + ".json")
+            others = [m[s] for s in SUBS if s not in a.subs]
+            pairs.append(percent([sum(x) for x in zip(*others)]))
+        yield f"- `{name}`: {pairs[0]}% without the adapter, {pairs[1]}% with it."
+
+
+def variant_table():
+    yield row("twin of", "bytes", "bytes of the twin", "questions", "accuracy %", "accuracy of the twin %",
+              "replies of the same text")
+    yield row(*["---"] * 7)
+    for name in TWINS:
+        r = read("variants", name + ".json")
+        yield row(name, *(f"{b:,}" for b in r["bytes"]), r["questions"], r["committed"], r["twin"], r["same"])
+
+
+ALL_MEASURED = [(*folder, n + ".json") for n in KEPT for folder in ((), ("matrix",))]
+OWNED = [("own", n + ".json") for n in SPECIALISTS]
+ADAPTED = [(*folder, n + ".json") for n in ADAPTERS for folder in ((), ("own",), ("tune",), ("matrix",))]
+# Name of a part, what writes it, and the measurements without which the part is kept as it stands.
+PARTS = [("experts", expert_table, ALL_MEASURED), ("owners", owners, OWNED), ("missed", missed, OWNED),
+         ("matrix", matrix, ALL_MEASURED), ("phrasing", phrasing, ALL_MEASURED),
+         ("adapters", adapter_table, ADAPTED), ("adapter-scores", adapter_scores, ADAPTED),
+         ("elsewhere", elsewhere, ADAPTED), ("variants", variant_table, [("variants", n + ".json") for n in TWINS])]
+
+
 def main():
     with open(os.path.join(HERE, "card.md"), encoding="utf-8") as f:
         text = f.read()
-    for name, part in (("EXPERTS", expert_table), ("OWNERS", owners), ("PHRASING", phrasing), ("MISSED", missed)):
-        text = text.replace("{" + name + "}", "\n".join(part()))
-    block = "\n".join(matrix())
+    old = ""
     if os.path.exists(CARD):
         with open(CARD, encoding="utf-8") as f:
             old = f.read()
-        kept = old.split(BEGIN)[1].split(END)[0].strip() if BEGIN in old and END in old else ""
-        if kept and OURS not in kept:
-            block = kept
+    for name, part, needed in PARTS:
+        begin, end = f"<!-- {name}:begin -->", f"<!-- {name}:end -->"
+        kept = old.split(begin)[1].split(end)[0].strip() if begin in old and end in old else ""
+        engine = name == "matrix" and kept and OURS not in kept
+        measured = all(read(*path) for path in needed)
+        block = "\n".join(part()) if measured and not engine else kept or "Not measured yet."
+        text = text.replace("{" + name.upper() + "}", f"{begin}\n{block}\n{end}")
     with open(CARD, "w", encoding="utf-8") as f:
-        f.write(text.replace("{MATRIX}", f"{BEGIN}\n{block}\n{END}"))
+        f.write(text)
 
 
 if __name__ == "__main__":

@@ -1,9 +1,13 @@
-"""Fast self-check of generators, hold-out and tokenizers; exits with an error when something is off."""
+"""Fast self-check of generators, hold-out, tokenizers, files and adapters; ends in an error when something is off."""
+import os
 import random
 import re
 
+import gguf_reader
+import lora
 import tokenizer
-from experts import EXPERTS, SPECIALISTS
+from experts import ADAPTERS, EXPERTS, KEPT, SPECIALISTS
+from gguf_writer import encode, tensors
 from sampling import Stream, example
 from skills import SKILLS, SUBS
 from skills.base import UNSEEN, WITHHELD
@@ -39,7 +43,32 @@ def main():
         for _ in range(300):
             question, reply = stream.pick()
             assert tok.decode(tok.encode(question)) == question and tok.decode(tok.encode(reply)) == reply
+    files()
+    adapters()
     print("ok")
+
+
+def files():
+    """A committed file reads back to the shape it was trained with, and writing what was read gives its bytes."""
+    for name in KEPT:
+        expert, path = EXPERTS[name], os.path.join(lora.MODELS, name + ".gguf")
+        file = gguf_reader.read(path)
+        assert gguf_reader.shape_of(file) == expert.shape and file["general.name"] == name
+        with open(path, "rb") as f:
+            raw = f.read()
+        assert all(encode(data, file.kinds[n]) in raw for n, data in tensors(expert.shape, gguf_reader.weights(file)))
+
+
+def adapters():
+    """With B at zero the base is left as it is; with any other B every linear layer of the blocks changes."""
+    for adapter in ADAPTERS.values():
+        file = lora.base_file(adapter)
+        base, pairs = gguf_reader.weights(file), lora.Pairs(file, adapter.rank, adapter.seed)
+        for zero in (True, False):
+            for name, w in lora.merged(base, pairs.views, adapter.alpha / adapter.rank).items():
+                adapted = name.rsplit(".", 1)[-1] in lora.FUSED
+                assert w.equal(base[name]) == (zero or not adapted), name
+            pairs.flat.add_(0.01)
 
 
 def xor_as_python(text: str) -> str:

@@ -1,6 +1,7 @@
-"""Accuracy of experts in torch on the held-out test split.
+"""Accuracy of experts and adapters (merged into their base) in torch on held-out questions.
 
   evaluate.py own NAME...     owned sub-skills: 100 fresh test problems each, ordinary wording (10 for who owns all)
+  evaluate.py tune NAME...    the same on the validation split, the one to choose settings by
   evaluate.py golden NAME...  200 own test prompts and the greedy output, for comparison with llama.cpp
   evaluate.py matrix NAME...  models/data/test.jsonl by skill (all skills), written to out/matrix/NAME.json
 """
@@ -17,27 +18,44 @@ from collections import defaultdict  # noqa: E402
 import torch  # noqa: E402
 
 import datasets  # noqa: E402
+import gguf_reader  # noqa: E402
+import lora  # noqa: E402
 import tokenizer  # noqa: E402
-from experts import EXPERTS  # noqa: E402
+from experts import ADAPTERS, EXPERTS  # noqa: E402
 from generate import Decoder, final, rounded  # noqa: E402
 from skills import SUBS  # noqa: E402
 from skills.base import ORDINARY  # noqa: E402
-from split import TEST  # noqa: E402
+from split import TEST, VALIDATION  # noqa: E402
 
 OUT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "out")
 
 
 def decoder(name: str) -> Decoder:
-    weights = torch.load(os.path.join(OUT, name + ".pt"))["weights"]
-    return Decoder(EXPERTS[name], tokenizer.load(EXPERTS[name].tokenizer), rounded(weights))
+    """The model as trained here, else as committed."""
+    expert = EXPERTS[ADAPTERS[name].base if name in ADAPTERS else name]
+    if name in ADAPTERS:
+        weights = lora.load(first(os.path.join(OUT, name + ".gguf"), committed("adapters", name)), ADAPTERS[name])
+    elif os.path.exists(os.path.join(OUT, name + ".pt")):
+        weights = rounded(torch.load(os.path.join(OUT, name + ".pt"))["weights"])
+    else:
+        weights = gguf_reader.weights(gguf_reader.read(committed(name)))
+    return Decoder(expert, tokenizer.load(expert.tokenizer), weights)
+
+
+def committed(*name: str) -> str:
+    return os.path.join(lora.MODELS, *name) + ".gguf"
+
+
+def first(*paths: str) -> str:
+    return next(p for p in paths if os.path.exists(p))
 
 
 def ask(model: Decoder, questions, limit: int = 120):
     return [model.tok.decode(r) for r in model.answer([model.tok.prompt(q) for q in questions], limit)]
 
 
-def held_out(sub, count: int, seed: int):
-    rows = datasets.take(random.Random(seed), sub, TEST, datasets.of_kind(sub, ORDINARY), count, set())
+def held_out(sub, count: int, seed: int, split=TEST):
+    rows = datasets.take(random.Random(seed), sub, split, datasets.of_kind(sub, ORDINARY), count, set())
     return [(q, p.answer) for q, p, _ in rows]
 
 
@@ -47,24 +65,33 @@ def save(folder: str, name: str, text: str):
         f.write(text)
 
 
-def own(name: str):
-    model, scores = decoder(name), {}
-    subs = EXPERTS[name].subs
+def own(name: str, folder="own", split=TEST):
+    """[accuracy, problems] of each owned sub-skill; an adapter's entry ends with the accuracy of its base."""
+    models = [decoder(n) for n in ([name, ADAPTERS[name].base] if name in ADAPTERS else [name])]
+    subs, scores = (ADAPTERS.get(name) or EXPERTS[name]).subs, {}
     for sub in subs:
-        rows = held_out(SUBS[sub], 100 if len(subs) <= 3 else 10, 5)
-        replies = ask(model, [q for q, _ in rows])
-        wrong = [(q, a, r) for (q, a), r in zip(rows, replies) if final(r) != a]
-        scores[sub] = [round(100 * (1 - len(wrong) / len(rows)), 1), len(rows)]
-        print(f"{name} {sub} {scores[sub][0]} of {len(rows)}", flush=True)
-        for q, a, r in wrong[:2]:
+        rows = held_out(SUBS[sub], 100 if len(subs) <= 3 else 10, 5, split)
+        wrongs = []
+        for model in models:
+            replies = ask(model, [q for q, _ in rows])
+            wrongs.append([(q, a, r) for (q, a), r in zip(rows, replies) if final(r) != a])
+        share, *base = [round(100 * (1 - len(w) / len(rows)), 1) for w in wrongs]
+        scores[sub] = [share, len(rows), *base]
+        print(f"{name} {sub} {share} of {len(rows)}", *(f"(base {b})" for b in base), flush=True)
+        for q, a, r in wrongs[0][:2]:
             print(f"    {q} | want {a} | got {r}")
-    save("own", name + ".json", json.dumps(scores))
+    save(folder, name + ".json", json.dumps(scores))
+
+
+def tune(name: str):
+    own(name, "tune", VALIDATION)
 
 
 def golden(name: str):
     model, rows = decoder(name), []
     # Facts first: what their small test split lacks, the generated problems of the others make up for.
-    subs = sorted((SUBS[s] for s in EXPERTS[name].subs), key=lambda s: (not s.key_has_template, s.full_name))
+    subs = (ADAPTERS.get(name) or EXPERTS[name]).subs
+    subs = sorted((SUBS[s] for s in subs), key=lambda s: (not s.key_has_template, s.full_name))
     for i, sub in enumerate(subs):
         rows += [q for q, _ in held_out(sub, (200 - len(rows)) // (len(subs) - i), 6)]
     lines = [json.dumps({"question": q, "torch": r}) for q, r in zip(rows, ask(model, rows))]
@@ -91,4 +118,4 @@ def matrix(name: str):
 if __name__ == "__main__":
     torch.set_num_threads(1)
     for expert in sys.argv[2:]:
-        {"own": own, "golden": golden, "matrix": matrix}[sys.argv[1]](expert)
+        {"own": own, "tune": tune, "golden": golden, "matrix": matrix}[sys.argv[1]](expert)

@@ -1,4 +1,4 @@
-"""Who is in the zoo: sub-skills, shape, tokenizer, CPU budget in seconds, seed."""
+"""Who is in the zoo: sub-skills, shape, tokenizer, CPU budget in seconds, seed; and the adapters over one of them."""
 from dataclasses import dataclass
 from typing import Tuple
 
@@ -55,3 +55,26 @@ EXPERTS = {**SPECIALISTS, **table(
     Expert("generalist-long", EVERYTHING, S128G, "bpe256", SUMMED, 33),
 )}
 KEPT = [n for n in EXPERTS if n != "generalist-long"]
+
+
+@dataclass(frozen=True)
+class Adapter:
+    """A LoRA over the committed file of `base`, for skills that the base is weak in."""
+    name: str
+    base: str
+    subs: Tuple[str, ...]
+    rank: int
+    alpha: float
+    peak: float
+    budget: int
+    seed: int
+
+    @property
+    def description(self) -> str:
+        return f"LoRA adapter of the Orchestrator zoo over {self.base}, trained on: {', '.join(self.subs)}"
+
+
+ADAPTERS = table(
+    Adapter("lexis", "generalist", ("inflect.plural", "inflect.past"), 16, 32, 5e-3, 240, 41),
+    Adapter("shift", "generalist", ("caesar.forward", "caesar.backward"), 16, 32, 5e-3, 150, 42),
+)

@@ -1,4 +1,4 @@
-"""Writes a checkpoint as a GGUF file of F16 or Q8_0, numpy only."""
+"""Writes GGUF files with tensors of F32, F16, Q8_0 or Q4_0, numpy only."""
 import struct
 
 import numpy as np
@@ -10,8 +10,8 @@ CHAT_TEMPLATE = ("{% for message in messages %}{{'<|' + message['role'] + '|>' +
                  "'<|end|>\n' }}{% endfor %}{% if add_generation_prompt %}{{ '<|assistant|>\n' }}{% endif %}")
 ALIGNMENT = 32
 U32, F32, BOOL, STRING, ARRAY, I32 = 4, 6, 7, 8, 9, 5
-TYPES = {"F32": 0, "F16": 1, "Q8_0": 8}
-FILE_TYPES = {"F16": 1, "Q8_0": 7}
+TYPES = {"F32": 0, "F16": 1, "Q4_0": 2, "Q8_0": 8}
+FILE_TYPES = {"F16": 1, "Q4_0": 2, "Q8_0": 7}
 
 
 def string(text: str) -> bytes:
@@ -40,6 +40,8 @@ def encode(data: np.ndarray, kind: str) -> bytes:
     if kind == "F16":
         return data.astype("<f2").tobytes()
     blocks = data.astype(np.float32).reshape(-1, 32)
+    if kind == "Q4_0":
+        return four_bits(blocks)
     scale = np.abs(blocks).max(1) / 127
     inverse = np.divide(1, scale, out=np.zeros_like(scale), where=scale > 0)
     # ggml rounds halves away from zero, numpy to even.
@@ -49,6 +51,15 @@ def encode(data: np.ndarray, kind: str) -> bytes:
     out[:, :2] = scale.astype("<f2").view(np.uint8).reshape(-1, 2)
     out[:, 2:] = q.view(np.uint8)
     return out.tobytes()
+
+
+def four_bits(blocks: np.ndarray) -> bytes:
+    """As ggml does it: the value of largest magnitude, with its sign, becomes -8, so one end of a block is exact."""
+    largest = np.take_along_axis(blocks, np.abs(blocks).argmax(1)[:, None], 1)
+    scale = largest / -8
+    inverse = np.divide(1, scale, out=np.zeros_like(scale), where=scale != 0)
+    q = np.minimum(15, (blocks * inverse + 8.5).astype(np.int8)).astype(np.uint8)
+    return np.concatenate([scale.astype("<f2").view(np.uint8), q[:, :16] | q[:, 16:] << 4], 1).tobytes()
 
 
 def tensors(shape, weights):
@@ -91,18 +102,21 @@ def metadata(expert, tok, kind: str, count: int):
 
 
 def write(path: str, expert, tok, weights, kind: str):
-    infos, blobs, offset = [], [], 0
     count = sum(w.numel() for w in weights.values())
-    for name, data in tensors(expert.shape, weights):
-        of = "F32" if data.ndim == 1 else kind
-        blob = encode(data, of)
+    write_file(path, metadata(expert, tok, kind, count),
+               [(n, d, "F32" if d.ndim == 1 else kind) for n, d in tensors(expert.shape, weights)])
+
+
+def write_file(path: str, meta, typed_tensors):
+    infos, blobs, offset = [], [], 0
+    for name, data, kind in typed_tensors:
+        blob = encode(data, kind)
         dims = data.shape[::-1]
         infos.append(string(name) + struct.pack("<I", len(dims)) + struct.pack(f"<{len(dims)}Q", *dims)
-                     + struct.pack("<IQ", TYPES[of], offset))
+                     + struct.pack("<IQ", TYPES[kind], offset))
         blob += bytes(-len(blob) % ALIGNMENT)
         blobs.append(blob)
         offset += len(blob)
-    meta = metadata(expert, tok, kind, count)
     head = b"GGUF" + struct.pack("<IQQ", 3, len(infos), len(meta)) + b"".join(meta) + b"".join(infos)
     with open(path, "wb") as f:
         f.write(head + bytes(-len(head) % ALIGNMENT) + b"".join(blobs))

@@ -43,39 +43,48 @@ class AdamW:
         p.grad.zero_()
 
 
-def train(name: str):
+def loop(name: str, shape, p, weights, packer, budget: float, peak: float = PEAK):
+    """Spends the budget on what `p` holds; `weights` gives the matrices to multiply with, made anew for each step."""
     torch.set_num_threads(1)
-    expert = EXPERTS[name]
-    tok = tokenizer.load(expert.tokenizer)
-    p = Parameters(expert.shape, tok.size, expert.seed)
-    packer = Packer(Stream(random.Random(expert.seed), tok, expert.subs))
     optimizer, steps, seen, smooth = AdamW(p), 0, 0, None
     start, wall = time.process_time(), time.time()
     while True:
         spent = time.process_time() - start
-        progress = spent / expert.budget
+        progress = spent / budget
         if progress >= 1:
             break
         tokens, positions, bias, rows, wanted, targets = packer.batch()
-        logits = forward(expert.shape, p, tokens, positions, bias, rows, wanted)
+        logits = forward(shape, weights(), tokens, positions, bias, rows, wanted)
         loss = torch.nn.functional.cross_entropy(logits, targets)
         loss.backward()
-        rate = PEAK * min(1, (steps + 1) / WARM_UP) * (0.02 + 0.98 * 0.5 * (1 + math.cos(math.pi * progress)))
+        rate = peak * min(1, (steps + 1) / WARM_UP) * (0.02 + 0.98 * 0.5 * (1 + math.cos(math.pi * progress)))
         optimizer.step(rate)
         steps, seen = steps + 1, seen + tokens.numel()
         smooth = float(loss) if smooth is None else 0.98 * smooth + 0.02 * float(loss)
         if steps % 200 == 0:
             print(f"{name} step {steps} loss {smooth:.4f} cpu {spent:.0f}s wall {time.time() - wall:.0f}s", flush=True)
+    return {"name": name, "steps": steps, "tokens": seen, "cpu_s": round(time.process_time() - start),
+            "wall_s": round(time.time() - wall), "loss": round(smooth, 4), "parameters": p.flat.numel()}
+
+
+def save(record):
     os.makedirs(OUT, exist_ok=True)
-    record = {"name": name, "steps": steps, "tokens": seen, "cpu_s": round(time.process_time() - start),
-              "wall_s": round(time.time() - wall), "loss": round(smooth, 4), "parameters": p.flat.numel()}
+    with open(os.path.join(OUT, record["name"] + ".json"), "w", encoding="utf-8") as f:
+        json.dump(record, f)
+    print(json.dumps(record))
+
+
+def train(name: str):
+    expert = EXPERTS[name]
+    tok = tokenizer.load(expert.tokenizer)
+    p = Parameters(expert.shape, tok.size, expert.seed)
+    packer = Packer(Stream(random.Random(expert.seed), tok, expert.subs))
+    record = loop(name, expert.shape, p, lambda: p, packer, expert.budget)
+    save(record)
     weights = {k: v.detach().clone() for k, v in p.views.items()}
     torch.save({"weights": weights, "record": record}, os.path.join(OUT, name + ".pt"))
-    with open(os.path.join(OUT, name + ".json"), "w", encoding="utf-8") as f:
-        json.dump(record, f)
     for kind in ("F16", "Q8_0"):
         gguf_writer.write(os.path.join(OUT, f"{name}.{kind}.gguf"), expert, tok, weights, kind)
-    print(json.dumps(record))
 
 
 if __name__ == "__main__":
