@@ -14,23 +14,32 @@ namespace Orchestrator.LlamaCpp;
 /// <summary>One loaded model and the loop that decodes all its requests together. Used from any thread.</summary>
 public sealed class BatchEngine : IAsyncDisposable
 {
-    readonly LoadedModel _model;
+    readonly SharedWeights _weights;
     readonly PromptTokenizer _tokenizer;
     readonly BatchLoop _loop;
     readonly SamplingOptions _defaultSampling;
 
-    BatchEngine(LoadedModel model, DecodeContext context, PromptTokenizer tokenizer, BatchLoop loop, SamplingOptions defaultSampling)
+    BatchEngine(SharedWeights weights, DecodeContext context, PromptTokenizer tokenizer, BatchLoop loop, SamplingOptions defaultSampling)
     {
-        _model = model;
+        _weights = weights;
         _tokenizer = tokenizer;
         _loop = loop;
         _defaultSampling = defaultSampling;
         ContextLength = context.ContextLength;
-        ResidentBytes = model.WeightBytes + context.Bytes;
+        WeightBytes = weights.Model.WeightBytes;
+        ContextBytes = context.Bytes;
     }
 
-    /// <summary>Bytes held by weights, KV cache and compute buffers, as llama.cpp reports them.</summary>
-    public long ResidentBytes { get; }
+    /// <summary>Everything it holds, as llama.cpp reports it: <see cref="WeightBytes"/> + <see cref="ContextBytes"/>.</summary>
+    public long ResidentBytes => WeightBytes + ContextBytes;
+
+    /// <summary>Bytes of the weights, held once by all engines of the same file, GPU layers and memory mapping.</summary>
+    public long WeightBytes { get; }
+
+    /// <summary>Bytes of its own KV cache, compute and output buffers.</summary>
+    public long ContextBytes { get; }
+
+    internal LoadedModel Model => _weights.Model;
 
     /// <summary>Most tokens of prompt and answer together.</summary>
     public int ContextLength { get; }
@@ -89,7 +98,7 @@ public sealed class BatchEngine : IAsyncDisposable
         }
     }
 
-    /// <summary>Fails the requests that run or wait as closed, and frees the model after the step in progress.</summary>
+    /// <summary>Fails the requests that run or wait as closed, and frees its memory after the step in progress; weights when no other engine has them.</summary>
     public async ValueTask DisposeAsync() => await _loop.CloseAsync();
 
     internal static void Check(BatchEngineOptions options)
@@ -103,16 +112,17 @@ public sealed class BatchEngine : IAsyncDisposable
         LlamaRuntime runtime, string path, BatchEngineOptions options, ILoggerFactory loggers,
         IProgress<float>? progress, CancellationToken cancellationToken)
     {
-        var model = LoadedModel.Load(path, options.GpuLayers, options.MemoryMap, checkTensors: false, progress, cancellationToken);
+        var weights = runtime.Weights.Acquire(path, options.GpuLayers, options.MemoryMap, progress, cancellationToken);
         DecodeContext? context = null;
         try
         {
+            var model = weights.Model;
             var template = ChatTemplate.Create(path, model.ChatTemplate, options.ChatTemplate);
             context = DecodeContext.Create(model, options);
             cancellationToken.ThrowIfCancellationRequested();
             var logger = loggers.CreateLogger<BatchEngine>();
-            var loop = new BatchLoop(model, context, options, runtime.Threads, logger);
-            var engine = new BatchEngine(model, context, new PromptTokenizer(model.Vocabulary, template), loop, options.DefaultSampling);
+            var loop = new BatchLoop(weights, context, options, runtime.Threads, logger);
+            var engine = new BatchEngine(weights, context, new PromptTokenizer(model.Vocabulary, template), loop, options.DefaultSampling);
             loop.Start();
             Log.Loaded(logger, path, context.MaxSequences, context.ContextLength, engine.ResidentBytes, model.WeightBytes);
             return engine;
@@ -120,14 +130,14 @@ public sealed class BatchEngine : IAsyncDisposable
         catch (Exception)
         {
             context?.Dispose();
-            model.Dispose();
+            weights.Dispose();
             throw;
         }
     }
 
     int[] Tokenize(GenerationRequest request)
     {
-        using var use = _model.Use() ?? throw new GenerationException(GenerationFailure.Closed, "The model is unloaded.");
+        using var use = _weights.Use() ?? throw new GenerationException(GenerationFailure.Closed, "The model is unloaded.");
         if (_tokenizer.FewestTokens(request.Messages) is var fewest && fewest > ContextLength)
             throw TooLong($"at least {fewest}");
         return [.. _tokenizer.Tokenize(request.Messages)];
@@ -144,7 +154,7 @@ public sealed class BatchEngine : IAsyncDisposable
         var room = ContextLength - prompt.Length;
         if (room < 1)
             throw TooLong($"{prompt.Length}");
-        var sampler = TokenSampler.Create(sampling, _model.Vocabulary, prompt);
+        var sampler = TokenSampler.Create(sampling, Model.Vocabulary, prompt);
         var sequence = new Sequence(
             prompt, Math.Min(room, request.MaxTokens ?? room), sampler, new AnswerText(request.Stop), output, cancellationToken);
         try

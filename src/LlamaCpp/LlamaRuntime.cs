@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Runtime.InteropServices;
 using Microsoft.Extensions.Logging;
+using Orchestrator.LlamaCpp.Models;
 using Orchestrator.LlamaCpp.Native;
 
 namespace Orchestrator.LlamaCpp;
@@ -12,6 +13,7 @@ namespace Orchestrator.LlamaCpp;
 public sealed class LlamaRuntime : IDisposable
 {
     static readonly Lock Gate = new();
+    static readonly WeightStore Loaded = new();
     static string? _directory;
     static string _version = "";
     static ThreadBudget? _threads;
@@ -29,6 +31,9 @@ public sealed class LlamaRuntime : IDisposable
     public string Version { get; }
 
     public ThreadBudget Threads { get; }
+
+    /// <summary>What the engines of this process share.</summary>
+    internal WeightStore Weights { get; } = Loaded;
 
     /// <exception cref="LlamaRuntimeException">The libraries are missing, of another version, or another folder is in use already.</exception>
     /// <exception cref="ValidationException">An option is out of range.</exception>

@@ -17,7 +17,8 @@ public static class ModelTrial
         ArgumentNullException.ThrowIfNull(path);
         ArgumentNullException.ThrowIfNull(loggers);
         BatchEngine.Check(options);
-        using var model = LoadedModel.Load(path, options.GpuLayers, options.MemoryMap, checkTensors: true, progress: null, CancellationToken.None);
+        var nobody = new LoadProgress(new LoadUser(Progress: null, CancellationToken.None));
+        using var model = LoadedModel.Load(path, options.GpuLayers, options.MemoryMap, checkTensors: true, nobody);
         var template = ChatTemplate.Create(path, model.ChatTemplate, options.ChatTemplate);
         using var context = DecodeContext.Create(model, options with { MaxSequences = 1 });
         var prompt = new PromptTokenizer(model.Vocabulary, template).Tokenize([new("user", "Hello, world 1")]);

@@ -13,6 +13,7 @@ namespace Orchestrator.LlamaCpp.Batching;
 sealed class BatchLoop
 #pragma warning restore CA1001
 {
+    readonly SharedWeights _weights;
     readonly LoadedModel _model;
     readonly DecodeContext _context;
     readonly BatchEngineOptions _options;
@@ -34,10 +35,11 @@ sealed class BatchLoop
     long _promptTokens;
     long _generatedTokens;
 
-    /// <summary>Takes over model and context, and disposes them when it ends.</summary>
-    public BatchLoop(LoadedModel model, DecodeContext context, BatchEngineOptions options, ThreadBudget threads, ILogger logger)
+    /// <summary>Takes over weights and context, and disposes them when it ends.</summary>
+    public BatchLoop(SharedWeights weights, DecodeContext context, BatchEngineOptions options, ThreadBudget threads, ILogger logger)
     {
-        _model = model;
+        _weights = weights;
+        _model = weights.Model;
         _context = context;
         _options = options;
         _threads = threads;
@@ -134,7 +136,7 @@ sealed class BatchLoop
         {
             _builder.Dispose();
             _context.Dispose();
-            _model.Dispose();
+            _weights.Dispose();
             _ended.SetResult();
         }
     }

@@ -32,15 +32,16 @@ sealed unsafe class LoadedModel : IDisposable
     /// <summary>Blocks while the file is read.</summary>
     /// <param name="memoryMap">Maps the file rather than reading it into memory of its own; it must then not change.</param>
     /// <param name="checkTensors">Reads every weight and refuses those that are not numbers.</param>
+    /// <param name="progress">Told of every tensor; it stops the load when nobody waits for it.</param>
     /// <exception cref="ModelLoadException">llama.cpp refused the file, or it cannot be used for chat.</exception>
     public static LoadedModel Load(
-        string path, int gpuLayers, bool memoryMap, bool checkTensors, IProgress<float>? progress, CancellationToken cancellationToken)
+        string path, int gpuLayers, bool memoryMap, bool checkTensors, LoadProgress progress)
     {
-        cancellationToken.ThrowIfCancellationRequested();
+        progress.ThrowIfStopped();
         if (!File.Exists(path))
             throw new ModelLoadException(path, $"There is no file '{path}'.");
         var listener = new LoadListener();
-        var state = GCHandle.Alloc(new LoadProgress(progress, cancellationToken));
+        var state = GCHandle.Alloc(progress);
         ModelHandle handle;
         try
         {
@@ -59,7 +60,7 @@ sealed unsafe class LoadedModel : IDisposable
         if (handle.IsInvalid)
         {
             handle.Dispose();
-            cancellationToken.ThrowIfCancellationRequested();
+            progress.ThrowIfStopped();
             throw new ModelLoadException(path, $"llama.cpp cannot load '{path}': {Or(listener.Reason, "it gives no reason")}");
         }
         if (Defect(handle) is { } defect)
