@@ -28,16 +28,20 @@ public sealed class BatchEngine : IAsyncDisposable
         ContextLength = context.ContextLength;
         WeightBytes = weights.Model.WeightBytes;
         ContextBytes = context.Bytes;
+        AdapterBytes = context.AdapterBytes;
     }
 
-    /// <summary>Everything it holds, as llama.cpp reports it: <see cref="WeightBytes"/> + <see cref="ContextBytes"/>.</summary>
-    public long ResidentBytes => WeightBytes + ContextBytes;
+    /// <summary>Everything it holds, as llama.cpp reports it: weights, context and adapter.</summary>
+    public long ResidentBytes => WeightBytes + ContextBytes + AdapterBytes;
 
     /// <summary>Bytes of the weights, held once by all engines of the same file, GPU layers and memory mapping.</summary>
     public long WeightBytes { get; }
 
     /// <summary>Bytes of its own KV cache, compute and output buffers.</summary>
     public long ContextBytes { get; }
+
+    /// <summary>Bytes of its adapter, as large as its file; 0 without one.</summary>
+    public long AdapterBytes { get; }
 
     internal LoadedModel Model => _weights.Model;
 
@@ -47,7 +51,7 @@ public sealed class BatchEngine : IAsyncDisposable
     public BatchEngineSnapshot Snapshot => _loop.Snapshot;
 
     /// <param name="progress">Share of the file read, 0 to 1; called on the loading thread.</param>
-    /// <exception cref="ModelLoadException">The file cannot be loaded; the message says why.</exception>
+    /// <exception cref="ModelLoadException">The file or its adapter cannot be loaded; the message says why.</exception>
     /// <exception cref="ValidationException">An option is out of range.</exception>
     public static Task<BatchEngine> LoadAsync(
         LlamaRuntime runtime, string path, BatchEngineOptions options, ILoggerFactory loggers,

@@ -20,6 +20,12 @@ sealed unsafe class LoadedModel : IDisposable
 
     public ModelHandle Handle { get; }
 
+    /// <summary>
+    /// Guards the list of adapters that llama.cpp keeps in the model: it changes when an adapter is loaded or freed and is
+    /// read whenever a context reserves its graph.
+    /// </summary>
+    public Lock Adapters { get; } = new();
+
     public Vocabulary Vocabulary { get; }
 
     public int TrainedContext { get; }
