@@ -50,6 +50,18 @@ public sealed class BatchEngine : IAsyncDisposable
 
     public BatchEngineSnapshot Snapshot => _loop.Snapshot;
 
+    /// <summary>
+    /// Proof of life: a counter that grows with every step and, on the CPU, with every node of the graph within a step.
+    /// Without growth while <see cref="IsDecoding"/>, llama.cpp hangs.
+    /// </summary>
+    public long Progress => _loop.Progress;
+
+    /// <summary>Whether requests run or wait. They may be waiting for the threads that another engine's step holds.</summary>
+    public bool IsBusy => _loop.IsBusy;
+
+    /// <summary>Whether a step is being computed now, on threads of its own.</summary>
+    public bool IsDecoding => _loop.IsDecoding;
+
     /// <param name="progress">Share of the file read, 0 to 1; called on the loading thread.</param>
     /// <exception cref="ModelLoadException">The file or its adapter cannot be loaded; the message says why.</exception>
     /// <exception cref="ValidationException">An option is out of range.</exception>
@@ -84,7 +96,7 @@ public sealed class BatchEngine : IAsyncDisposable
     {
         cancellationToken.ThrowIfCancellationRequested();
         RequestRules.Check(request);
-        var output = Channel.CreateUnbounded<GenerationChunk>(new UnboundedChannelOptions { SingleReader = true, SingleWriter = true });
+        var output = Channel.CreateUnbounded<GenerationChunk>(new UnboundedChannelOptions { SingleReader = true });
         var sequence = Submit(request, output.Writer, cancellationToken);
         try
         {
@@ -102,7 +114,22 @@ public sealed class BatchEngine : IAsyncDisposable
         }
     }
 
-    /// <summary>Fails the requests that run or wait as closed, and frees its memory after the step in progress; weights when no other engine has them.</summary>
+    /// <summary>
+    /// Gives up an engine that hangs, from any thread and without blocking: the requests that run or wait fail at once as
+    /// <see cref="GenerationFailure.Stalled"/>, new ones are refused as closed, and a decode that still polls is stopped.
+    /// Its memory is only freed by the loop's thread: dispose it too, and do not wait for that.
+    /// </summary>
+    /// <param name="reason">What was observed, as a sentence; the requests are told.</param>
+    public void Abandon(string reason)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(reason);
+        _loop.Abandon(reason);
+    }
+
+    /// <summary>
+    /// Fails the requests that run or wait as closed and frees its memory; the weights when no other engine has them. On
+    /// the CPU that is within one node of the graph, on a GPU after the step in progress.
+    /// </summary>
     public async ValueTask DisposeAsync() => await _loop.CloseAsync();
 
     internal static void Check(BatchEngineOptions options)
