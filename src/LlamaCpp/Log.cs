@@ -28,4 +28,7 @@ static partial class Log
 
     [LoggerMessage(9, LogLevel.Critical, "{Model} is given up with {Requests} requests: {Reason}")]
     public static partial void Abandoned(ILogger logger, string model, int requests, string reason);
+
+    [LoggerMessage(10, LogLevel.Debug, "{Model} would take {WeightBytes} bytes of weights, {ContextBytes} of context, {AdapterBytes} of adapter")]
+    public static partial void Planned(ILogger logger, string model, long weightBytes, long contextBytes, long adapterBytes);
 }

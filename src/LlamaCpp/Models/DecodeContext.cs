@@ -89,7 +89,7 @@ sealed unsafe class DecodeContext : IDisposable
         var context = new DecodeContext(handle, adapter, pulse, model.Vocabulary.Size, granted, options.Threads);
         if (adapter is not null)
             NativeLog.Listen(listener.Hear, () => context.Apply(adapter, options.AdapterScale), quiet: true);
-        context.Bytes = listener.ContextBytes;
+        context.Bytes = model.IsPlan ? listener.PlannedBytes : listener.ContextBytes;
         return context;
     }
 

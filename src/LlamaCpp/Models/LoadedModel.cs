@@ -6,10 +6,11 @@ namespace Orchestrator.LlamaCpp.Models;
 /// <summary>The weights of one file and what the engine needs to know of them.</summary>
 sealed unsafe class LoadedModel : IDisposable
 {
-    LoadedModel(string path, ModelHandle handle)
+    LoadedModel(string path, ModelHandle handle, bool isPlan)
     {
         Path = path;
         Handle = handle;
+        IsPlan = isPlan;
         Vocabulary = new Vocabulary(LlamaApi.ModelVocabulary(handle));
         TrainedContext = LlamaApi.ModelTrainedContext(handle);
         WeightBytes = (long)LlamaApi.ModelSize(handle);
@@ -25,6 +26,9 @@ sealed unsafe class LoadedModel : IDisposable
     /// read whenever a context reserves its graph.
     /// </summary>
     public Lock Adapters { get; } = new();
+
+    /// <summary>Whether it has no weights: only for asking what a context on it would take, never for decoding.</summary>
+    public bool IsPlan { get; }
 
     public Vocabulary Vocabulary { get; }
 
@@ -43,6 +47,27 @@ sealed unsafe class LoadedModel : IDisposable
     public static LoadedModel Load(
         string path, int gpuLayers, bool memoryMap, bool checkTensors, LoadProgress progress)
     {
+        var parameters = LlamaApi.ModelDefaultParams();
+        parameters.GpuLayers = gpuLayers;
+        parameters.LoadMode = memoryMap ? ModelParams.LoadMapped : ModelParams.LoadRead;
+        parameters.CheckTensors = checkTensors ? (byte)1 : (byte)0;
+        return Load(path, parameters, progress);
+    }
+
+    /// <summary>Reads the header and lays out the weights without allocating them.</summary>
+    /// <exception cref="ModelLoadException">llama.cpp refused the file, or it cannot be used for chat.</exception>
+    public static LoadedModel Plan(string path, int gpuLayers)
+    {
+        var parameters = LlamaApi.ModelDefaultParams();
+        parameters.GpuLayers = gpuLayers;
+        // Mapping what is not allocated aborts.
+        parameters.LoadMode = ModelParams.LoadRead;
+        parameters.NoAlloc = 1;
+        return Load(path, parameters, new LoadProgress(new LoadUser(Progress: null, CancellationToken.None)));
+    }
+
+    static LoadedModel Load(string path, ModelParams parameters, LoadProgress progress)
+    {
         progress.ThrowIfStopped();
         if (!File.Exists(path))
             throw new ModelLoadException(path, $"There is no file '{path}'.");
@@ -51,10 +76,6 @@ sealed unsafe class LoadedModel : IDisposable
         ModelHandle handle;
         try
         {
-            var parameters = LlamaApi.ModelDefaultParams();
-            parameters.GpuLayers = gpuLayers;
-            parameters.LoadMode = memoryMap ? ModelParams.LoadMapped : ModelParams.LoadRead;
-            parameters.CheckTensors = checkTensors ? (byte)1 : (byte)0;
             parameters.Progress = &LoadProgress.OnProgress;
             parameters.ProgressState = GCHandle.ToIntPtr(state);
             handle = NativeLog.Listen(listener.Hear, () => LlamaApi.ModelLoad(path, parameters));
@@ -74,7 +95,7 @@ sealed unsafe class LoadedModel : IDisposable
             handle.Dispose();
             throw new ModelLoadException(path, $"'{path}' cannot answer: {defect}.");
         }
-        return new LoadedModel(path, handle);
+        return new LoadedModel(path, handle, parameters.NoAlloc != 0);
     }
 
     /// <summary>Keeps the weights while another thread than the owner's reads the vocabulary; null when they are gone.</summary>

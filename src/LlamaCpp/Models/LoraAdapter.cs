@@ -35,8 +35,21 @@ sealed class LoraAdapter : IDisposable
             throw new ModelLoadException(path, $"'{path}' cannot adapt '{model.Path}': {reason}.");
         }
         handle.Attach(model.Handle, model.Adapters);
-        using var file = File.OpenHandle(path);
-        return new LoraAdapter(handle, RandomAccess.GetLength(file));
+        return new LoraAdapter(handle, FileBytes(path));
+    }
+
+    /// <exception cref="ModelLoadException">The file is missing or unreadable.</exception>
+    public static long FileBytes(string path)
+    {
+        try
+        {
+            using var file = File.OpenHandle(path);
+            return RandomAccess.GetLength(file);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new ModelLoadException(path, $"The adapter '{path}' cannot be read: {exception.Message}", exception);
+        }
     }
 
     public void Dispose() => Handle.Dispose();
