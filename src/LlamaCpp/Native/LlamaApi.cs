@@ -25,6 +25,12 @@ static unsafe partial class LlamaApi
     [LibraryImport(Library, EntryPoint = "llama_sampler_chain_default_params")]
     public static partial SamplerChainParams SamplerChainDefaultParams();
 
+    [LibraryImport(Library, EntryPoint = "llama_model_quantize_default_params")]
+    public static partial QuantizeParams QuantizeDefaultParams();
+
+    [LibraryImport(Library, EntryPoint = "llama_model_quantize", StringMarshalling = StringMarshalling.Utf8)]
+    public static partial uint Quantize(string source, string target, in QuantizeParams parameters);
+
     [LibraryImport(Library, EntryPoint = "llama_model_load_from_file", StringMarshalling = StringMarshalling.Utf8)]
     public static partial ModelHandle ModelLoad(string path, ModelParams parameters);
 
