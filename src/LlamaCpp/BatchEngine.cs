@@ -51,16 +51,16 @@ public sealed class BatchEngine : IAsyncDisposable
     public BatchEngineSnapshot Snapshot => _loop.Snapshot;
 
     /// <summary>
-    /// Proof of life: a counter that grows with every step and, on the CPU, with every node of the graph within a step.
-    /// Without growth while <see cref="IsDecoding"/>, llama.cpp hangs.
+    /// Proof of life: a counter that grows with every step and, on the CPU, with every node of the graph within a step. An
+    /// engine that <see cref="IsStepping"/> without growth hangs.
     /// </summary>
     public long Progress => _loop.Progress;
 
     /// <summary>Whether requests run or wait. They may be waiting for the threads that another engine's step holds.</summary>
     public bool IsBusy => _loop.IsBusy;
 
-    /// <summary>Whether a step is being computed now, on threads of its own.</summary>
-    public bool IsDecoding => _loop.IsDecoding;
+    /// <summary>Whether a step is under way, on threads of its own.</summary>
+    public bool IsStepping => _loop.IsStepping;
 
     /// <param name="progress">Share of the file read, 0 to 1; called on the loading thread.</param>
     /// <exception cref="ModelLoadException">The file or its adapter cannot be loaded; the message says why.</exception>
@@ -116,8 +116,8 @@ public sealed class BatchEngine : IAsyncDisposable
 
     /// <summary>
     /// Gives up an engine that hangs, from any thread and without blocking: the requests that run or wait fail at once as
-    /// <see cref="GenerationFailure.Stalled"/>, new ones are refused as closed, and a decode that still polls is stopped.
-    /// Its memory is only freed by the loop's thread: dispose it too, and do not wait for that.
+    /// <see cref="GenerationFailure.Stalled"/>, new ones are refused as closed, a decode that still polls is
+    /// stopped, and other engines get its threads. Its memory is only freed by the loop's thread: dispose it too, and do not wait for that.
     /// </summary>
     /// <param name="reason">What was observed, as a sentence; the requests are told.</param>
     public void Abandon(string reason)

@@ -23,7 +23,7 @@ public sealed class AbandonTests(EngineFixture fixture) : IClassFixture<EngineFi
 
         Assert.Equal(1, engine.Snapshot.Steps);
         Assert.InRange(engine.Progress - before, 20, 1000);
-        Assert.False(engine.IsBusy || engine.IsDecoding);
+        await UntilIdleAsync(engine);
     }
 
     [Fact]
@@ -34,7 +34,7 @@ public sealed class AbandonTests(EngineFixture fixture) : IClassFixture<EngineFi
 
         await MovesAsync(engine);
         await MovesAsync(engine);
-        Assert.True(engine.IsBusy && engine.IsDecoding);
+        Assert.True(engine.IsBusy && engine.IsStepping);
         await engine.DisposeAsync();
 
         // Neither was its step finished nor its prompt read.
@@ -69,7 +69,7 @@ public sealed class AbandonTests(EngineFixture fixture) : IClassFixture<EngineFi
             var waiting = engine.AnswerAsync(Chat.Ask("y"));
             var before = engine.Progress;
             Assert.True(engine.IsBusy);
-            Assert.False(engine.IsDecoding);
+            Assert.False(engine.IsStepping);
 
             engine.Abandon(Reason);
             engine.Abandon("again");
@@ -93,23 +93,28 @@ public sealed class AbandonTests(EngineFixture fixture) : IClassFixture<EngineFi
     }
 
     [Fact]
-    public async Task Abandon_LoopHangsInsideASequence_EndsTheRequestsAndLaterTheLoop()
+    public async Task Abandon_LoopHangsInsideASequence_FreesRequestsAndThreadsAndLaterTheRest()
     {
         using var folder = new TemporaryFolder();
         using var loggers = new HangingLoggers("logits are not numbers");
         var gguf = TinyGguf.Saying("abc");
         gguf.Tensor("output.weight").Values.AsSpan().Fill(float.NaN);
         var engine = await BatchEngine.LoadAsync(fixture.Runtime, gguf.Save(folder.Path), EngineFixture.Greedy, loggers);
+        await using var other = await fixture.LoadAsync(TinyGguf.Saying("xyz"));
         var requests = Enumerable.Range(0, 3).Select(_ => engine.AnswerAsync(Chat.Ask("x"))).ToArray();
         await loggers.Hangs.WaitAsync();
         var before = engine.Progress;
+        Assert.True(engine.IsBusy && engine.IsStepping);
 
         engine.Abandon(Reason);
 
         foreach (var request in requests)
             Assert.Equal(GenerationFailure.Stalled, (await Assert.ThrowsAsync<GenerationException>(() => request)).Failure);
         var disposal = engine.DisposeAsync();
+        // On the thread that the hanging loop had.
+        Assert.Equal("xyz", (await other.AnswerAsync(Chat.Ask("y"))).Text);
         Assert.Equal((false, before), (disposal.IsCompleted, engine.Progress));
+        Assert.False(engine.IsBusy || engine.IsStepping);
         loggers.GoOn.Release();
         await disposal;
         Assert.Equal((3, 0, 0), (engine.Snapshot.Failed, engine.Snapshot.Completed, engine.Snapshot.Active));
@@ -163,6 +168,14 @@ public sealed class AbandonTests(EngineFixture fixture) : IClassFixture<EngineFi
         await engine.UntilAsync(snapshot => snapshot.Active == 0);
 
         Assert.Equal((1, 0, 1), (engine.Snapshot.Completed, engine.Snapshot.Failed, engine.Snapshot.Cancelled));
+    }
+
+    /// <summary>A step is over a moment after its answers are.</summary>
+    static async Task UntilIdleAsync(BatchEngine engine)
+    {
+        Assert.False(engine.IsBusy);
+        while (engine.IsStepping)
+            await Task.Delay(1);
     }
 
     static async Task MovesAsync(BatchEngine engine)

@@ -34,7 +34,7 @@ sealed class BatchLoop
 
     volatile Exception? _bug;
     volatile string? _abandoned;
-    volatile bool _decoding;
+    volatile ThreadBudget.Lease? _lease;
     int _outstanding;
     int _activeCount;
     long _steps;
@@ -77,7 +77,7 @@ sealed class BatchLoop
 
     public bool IsBusy => _abandoned is null && Volatile.Read(ref _outstanding) > 0;
 
-    public bool IsDecoding => _decoding;
+    public bool IsStepping => _abandoned is null && _lease is not null;
 
     public void Start() =>
         new Thread(Run) { IsBackground = true, Name = $"batch loop {Path.GetFileName(_model.Path)}" }.Start();
@@ -132,6 +132,8 @@ sealed class BatchLoop
             failed++;
         }
         Interlocked.Add(ref _failed, failed);
+        // Even if they still spin: better that the other models run slowly than that they wait for ever.
+        _lease?.Dispose();
         Log.Abandoned(_logger, _model.Path, failed, reason);
     }
 
@@ -142,12 +144,14 @@ sealed class BatchLoop
             while (Receive(wait: true))
             {
                 using var lease = _threads.Acquire(_options.Threads);
+                _lease = lease;
                 // What came while other models had the threads belongs into this step already.
                 if (!Receive(wait: false))
                     break;
                 Admit();
                 if (_slots.Count > 0)
                     Step(lease.Threads);
+                _lease = null;
             }
         }
         catch (Exception exception)
@@ -161,6 +165,7 @@ sealed class BatchLoop
 
     void End()
     {
+        _lease = null;
         try
         {
             _commands.Writer.TryComplete();
@@ -229,9 +234,7 @@ sealed class BatchLoop
     void Step(int threads)
     {
         _builder.Build();
-        _decoding = true;
         var result = _context.Decode(_builder.Batch, threads);
-        _decoding = false;
         Volatile.Write(ref _steps, _steps + 1);
         if (result == 0)
             Advance();
@@ -253,6 +256,7 @@ sealed class BatchLoop
             if (sequence.OutputIndex < 0)
                 continue;
             generated++;
+            _context.Pulse.Beat();
             if (sequence.Sampler.Sample(_context, sequence.OutputIndex) is { } token)
                 Accept(sequence, token);
             else
