@@ -24,7 +24,7 @@ static class AdapterRules
 
     static string? Architecture(GgufInspection adapter, GgufInspection model) =>
         (adapter.TextOf("general.architecture"), model.TextOf("general.architecture")) is var (own, expected) && own != expected
-            ? $"it was made for the architecture {Shown(own)}, the model's is {Shown(expected)}"
+            ? $"its architecture is {Shown(own)}, the model's is {Shown(expected)}"
             : null;
 
     static string? Values(GgufInspection adapter) =>
@@ -34,7 +34,10 @@ static class AdapterRules
 
     static string? Tensors(GgufInspection adapter, GgufInspection model)
     {
-        var tensors = adapter.Tensors().ToDictionary(tensor => tensor.Name, StringComparer.Ordinal);
+        var listed = adapter.Tensors().ToList();
+        if (listed.Exists(tensor => tensor.Name.Contains('\uFFFD', StringComparison.Ordinal)))
+            return "the name of a tensor is not UTF-8";
+        var tensors = listed.ToDictionary(tensor => tensor.Name, StringComparer.Ordinal);
         var downs = tensors.Values.Where(tensor => tensor.Name.EndsWith(DownSuffix, StringComparison.Ordinal)).ToList();
         if (downs.Count == 0)
             return $"it has no LoRA tensors (…{DownSuffix}, …{UpSuffix})";
