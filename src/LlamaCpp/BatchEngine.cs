@@ -14,31 +14,56 @@ namespace Orchestrator.LlamaCpp;
 /// <summary>One loaded model and the loop that decodes all its requests together. Used from any thread.</summary>
 public sealed class BatchEngine : IAsyncDisposable
 {
-    readonly LoadedModel _model;
+    readonly SharedWeights _weights;
     readonly PromptTokenizer _tokenizer;
     readonly BatchLoop _loop;
     readonly SamplingOptions _defaultSampling;
 
-    BatchEngine(LoadedModel model, DecodeContext context, PromptTokenizer tokenizer, BatchLoop loop, SamplingOptions defaultSampling)
+    BatchEngine(SharedWeights weights, DecodeContext context, PromptTokenizer tokenizer, BatchLoop loop, SamplingOptions defaultSampling)
     {
-        _model = model;
+        _weights = weights;
         _tokenizer = tokenizer;
         _loop = loop;
         _defaultSampling = defaultSampling;
         ContextLength = context.ContextLength;
-        ResidentBytes = model.WeightBytes + context.Bytes;
+        WeightBytes = weights.Model.WeightBytes;
+        ContextBytes = context.Bytes;
+        AdapterBytes = context.AdapterBytes;
     }
 
-    /// <summary>Bytes held by weights, KV cache and compute buffers, as llama.cpp reports them.</summary>
-    public long ResidentBytes { get; }
+    /// <summary>Everything it holds, as llama.cpp reports it: weights, context and adapter.</summary>
+    public long ResidentBytes => WeightBytes + ContextBytes + AdapterBytes;
+
+    /// <summary>Bytes of the weights, held once by all engines of the same file, GPU layers and memory mapping.</summary>
+    public long WeightBytes { get; }
+
+    /// <summary>Bytes of its own KV cache, compute and output buffers.</summary>
+    public long ContextBytes { get; }
+
+    /// <summary>Bytes of its adapter, as large as its file; 0 without one.</summary>
+    public long AdapterBytes { get; }
+
+    internal LoadedModel Model => _weights.Model;
 
     /// <summary>Most tokens of prompt and answer together.</summary>
     public int ContextLength { get; }
 
     public BatchEngineSnapshot Snapshot => _loop.Snapshot;
 
+    /// <summary>
+    /// Proof of life: a counter that grows with every step and, on the CPU, with every node of the graph within a step. An
+    /// engine that <see cref="IsStepping"/> without growth hangs.
+    /// </summary>
+    public long Progress => _loop.Progress;
+
+    /// <summary>Whether requests run or wait. They may be waiting for the threads that another engine's step holds.</summary>
+    public bool IsBusy => _loop.IsBusy;
+
+    /// <summary>Whether a step is under way, on threads of its own.</summary>
+    public bool IsStepping => _loop.IsStepping;
+
     /// <param name="progress">Share of the file read, 0 to 1; called on the loading thread.</param>
-    /// <exception cref="ModelLoadException">The file cannot be loaded; the message says why.</exception>
+    /// <exception cref="ModelLoadException">The file or its adapter cannot be loaded; the message says why.</exception>
     /// <exception cref="ValidationException">An option is out of range.</exception>
     public static Task<BatchEngine> LoadAsync(
         LlamaRuntime runtime, string path, BatchEngineOptions options, ILoggerFactory loggers,
@@ -71,7 +96,7 @@ public sealed class BatchEngine : IAsyncDisposable
     {
         cancellationToken.ThrowIfCancellationRequested();
         RequestRules.Check(request);
-        var output = Channel.CreateUnbounded<GenerationChunk>(new UnboundedChannelOptions { SingleReader = true, SingleWriter = true });
+        var output = Channel.CreateUnbounded<GenerationChunk>(new UnboundedChannelOptions { SingleReader = true });
         var sequence = Submit(request, output.Writer, cancellationToken);
         try
         {
@@ -89,7 +114,22 @@ public sealed class BatchEngine : IAsyncDisposable
         }
     }
 
-    /// <summary>Fails the requests that run or wait as closed, and frees the model after the step in progress.</summary>
+    /// <summary>
+    /// Gives up an engine that hangs, from any thread and without blocking: the requests that run or wait fail at once as
+    /// <see cref="GenerationFailure.Stalled"/>, new ones are refused as closed, a decode that still polls is
+    /// stopped, and other engines get its threads. Its memory is only freed by the loop's thread: dispose it too, and do not wait for that.
+    /// </summary>
+    /// <param name="reason">What was observed, as a sentence; the requests are told.</param>
+    public void Abandon(string reason)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(reason);
+        _loop.Abandon(reason);
+    }
+
+    /// <summary>
+    /// Fails the requests that run or wait as closed and frees its memory; the weights when no other engine has them. On
+    /// the CPU that is within one node of the graph, on a GPU after the step in progress.
+    /// </summary>
     public async ValueTask DisposeAsync() => await _loop.CloseAsync();
 
     internal static void Check(BatchEngineOptions options)
@@ -103,16 +143,17 @@ public sealed class BatchEngine : IAsyncDisposable
         LlamaRuntime runtime, string path, BatchEngineOptions options, ILoggerFactory loggers,
         IProgress<float>? progress, CancellationToken cancellationToken)
     {
-        var model = LoadedModel.Load(path, options.GpuLayers, options.MemoryMap, checkTensors: false, progress, cancellationToken);
+        var weights = runtime.Weights.Acquire(path, options.GpuLayers, options.MemoryMap, progress, cancellationToken);
         DecodeContext? context = null;
         try
         {
+            var model = weights.Model;
             var template = ChatTemplate.Create(path, model.ChatTemplate, options.ChatTemplate);
             context = DecodeContext.Create(model, options);
             cancellationToken.ThrowIfCancellationRequested();
             var logger = loggers.CreateLogger<BatchEngine>();
-            var loop = new BatchLoop(model, context, options, runtime.Threads, logger);
-            var engine = new BatchEngine(model, context, new PromptTokenizer(model.Vocabulary, template), loop, options.DefaultSampling);
+            var loop = new BatchLoop(weights, context, options, runtime.Threads, logger);
+            var engine = new BatchEngine(weights, context, new PromptTokenizer(model.Vocabulary, template), loop, options.DefaultSampling);
             loop.Start();
             Log.Loaded(logger, path, context.MaxSequences, context.ContextLength, engine.ResidentBytes, model.WeightBytes);
             return engine;
@@ -120,14 +161,14 @@ public sealed class BatchEngine : IAsyncDisposable
         catch (Exception)
         {
             context?.Dispose();
-            model.Dispose();
+            weights.Dispose();
             throw;
         }
     }
 
     int[] Tokenize(GenerationRequest request)
     {
-        using var use = _model.Use() ?? throw new GenerationException(GenerationFailure.Closed, "The model is unloaded.");
+        using var use = _weights.Use() ?? throw new GenerationException(GenerationFailure.Closed, "The model is unloaded.");
         if (_tokenizer.FewestTokens(request.Messages) is var fewest && fewest > ContextLength)
             throw TooLong($"at least {fewest}");
         return [.. _tokenizer.Tokenize(request.Messages)];
@@ -144,7 +185,7 @@ public sealed class BatchEngine : IAsyncDisposable
         var room = ContextLength - prompt.Length;
         if (room < 1)
             throw TooLong($"{prompt.Length}");
-        var sampler = TokenSampler.Create(sampling, _model.Vocabulary, prompt);
+        var sampler = TokenSampler.Create(sampling, Model.Vocabulary, prompt);
         var sequence = new Sequence(
             prompt, Math.Min(room, request.MaxTokens ?? room), sampler, new AnswerText(request.Stop), output, cancellationToken);
         try

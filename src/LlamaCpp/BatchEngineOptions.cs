@@ -36,6 +36,13 @@ public sealed record BatchEngineOptions
     /// </summary>
     public bool MemoryMap { get; init; }
 
+    /// <summary>LoRA adapter (a GGUF file) to apply to the weights; null is none. Engines of one file share its weights whatever their adapters.</summary>
+    public string? Adapter { get; init; }
+
+    /// <summary>Strength of <see cref="Adapter"/>: 1 as it was trained, 0 none, up to 10.</summary>
+    [Range(0f, 10f)]
+    public float AdapterScale { get; init; } = 1;
+
     /// <summary>Name of a chat template built into llama.cpp (<c>chatml</c>, <c>phi3</c>, …) to use instead of the file's own.</summary>
     public string? ChatTemplate { get; init; }
 

@@ -6,4 +6,14 @@ namespace Orchestrator.LlamaCpp;
 /// <param name="Steps">Decode calls.</param>
 /// <param name="PromptTokens">Prompt tokens decoded.</param>
 /// <param name="GeneratedTokens">Tokens sampled, ends of turn included.</param>
-public sealed record BatchEngineSnapshot(int Active, int Waiting, long Steps, long PromptTokens, long GeneratedTokens);
+public sealed record BatchEngineSnapshot(int Active, int Waiting, long Steps, long PromptTokens, long GeneratedTokens)
+{
+    /// <summary>Requests that got their whole answer.</summary>
+    public long Completed { get; init; }
+
+    /// <summary>Requests that failed after they were accepted, those of an engine that was closed or given up included.</summary>
+    public long Failed { get; init; }
+
+    /// <summary>Requests whose caller left first.</summary>
+    public long Cancelled { get; init; }
+}

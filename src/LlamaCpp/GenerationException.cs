@@ -20,6 +20,9 @@ public enum GenerationFailure
 
     /// <summary>llama.cpp refused or failed a decode.</summary>
     DecodeFailed,
+
+    /// <summary>The engine stopped computing and was given up with all its requests; the model must be loaded anew.</summary>
+    Stalled,
 }
 
 /// <summary>An expected failure of one request.</summary>

@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
-using System.Runtime.InteropServices;
 using Microsoft.Extensions.Logging;
+using Orchestrator.LlamaCpp.Models;
 using Orchestrator.LlamaCpp.Native;
 
 namespace Orchestrator.LlamaCpp;
@@ -12,6 +12,7 @@ namespace Orchestrator.LlamaCpp;
 public sealed class LlamaRuntime : IDisposable
 {
     static readonly Lock Gate = new();
+    static readonly WeightStore Loaded = new();
     static string? _directory;
     static string _version = "";
     static ThreadBudget? _threads;
@@ -29,6 +30,19 @@ public sealed class LlamaRuntime : IDisposable
     public string Version { get; }
 
     public ThreadBudget Threads { get; }
+
+    /// <summary>What it can compute on; asked anew at each call, for the memory that is free now.</summary>
+    public IReadOnlyList<ComputeDevice> Devices
+    {
+        get
+        {
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            return FindDevices();
+        }
+    }
+
+    /// <summary>What the engines of this process share.</summary>
+    internal WeightStore Weights { get; } = Loaded;
 
     /// <exception cref="LlamaRuntimeException">The libraries are missing, of another version, or another folder is in use already.</exception>
     /// <exception cref="ValidationException">An option is out of range.</exception>
@@ -53,7 +67,8 @@ public sealed class LlamaRuntime : IDisposable
             {
                 _threads = new ThreadBudget(options.MaxThreads);
                 NativeLog.Attach(logger);
-                Log.Started(logger, _version, files.Directory, _threads.Limit, Devices());
+                Log.Started(logger, _version, files.Directory, _threads.Limit,
+                    string.Join(", ", FindDevices().Select(device => $"{device.Name} ({device.Description})")));
             }
             return new LlamaRuntime(_version, _threads!);
         }
@@ -83,9 +98,6 @@ public sealed class LlamaRuntime : IDisposable
         _directory = files.Directory;
     }
 
-    static unsafe string Devices() => string.Join(", ", Enumerable.Range(0, (int)GgmlApi.DeviceCount()).Select(index =>
-    {
-        var device = GgmlApi.Device((nuint)index);
-        return $"{Marshal.PtrToStringUTF8((nint)GgmlApi.DeviceName(device))} ({Marshal.PtrToStringUTF8((nint)GgmlApi.DeviceDescription(device))?.Trim()})";
-    }));
+    static ComputeDevice[] FindDevices() =>
+        [.. Enumerable.Range(0, (int)GgmlApi.DeviceCount()).Select(index => ComputeDevice.Read(GgmlApi.Device((nuint)index)))];
 }

@@ -25,4 +25,10 @@ static partial class Log
 
     [LoggerMessage(8, LogLevel.Critical, "{Model}: the batch loop failed and is closed")]
     public static partial void LoopFailed(ILogger logger, Exception exception, string model);
+
+    [LoggerMessage(9, LogLevel.Critical, "{Model} is given up with {Requests} requests: {Reason}")]
+    public static partial void Abandoned(ILogger logger, string model, int requests, string reason);
+
+    [LoggerMessage(10, LogLevel.Debug, "{Model} would take {WeightBytes} bytes of weights, {ContextBytes} of context, {AdapterBytes} of adapter")]
+    public static partial void Planned(ILogger logger, string model, long weightBytes, long contextBytes, long adapterBytes);
 }

@@ -5,8 +5,8 @@ using Orchestrator.LlamaCpp.Prompts;
 namespace Orchestrator.LlamaCpp;
 
 /// <summary>
-/// Takes a file through everything that a hostile one can break: all weights are read and checked, a context is made,
-/// text is tokenised and one step is decoded. Such a file can end the process: call this in a child and judge its exit code.
+/// Takes a file, and its adapter, through everything that a hostile one can break: all weights are read and checked, the
+/// adapter is applied, a context is made, text is tokenised and one step is decoded. Such a file can end the process: call this in a child and judge its exit code.
 /// </summary>
 public static class ModelTrial
 {
@@ -17,7 +17,8 @@ public static class ModelTrial
         ArgumentNullException.ThrowIfNull(path);
         ArgumentNullException.ThrowIfNull(loggers);
         BatchEngine.Check(options);
-        using var model = LoadedModel.Load(path, options.GpuLayers, options.MemoryMap, checkTensors: true, progress: null, CancellationToken.None);
+        var nobody = new LoadProgress(new LoadUser(Progress: null, CancellationToken.None));
+        using var model = LoadedModel.Load(path, options.GpuLayers, options.MemoryMap, checkTensors: true, nobody);
         var template = ChatTemplate.Create(path, model.ChatTemplate, options.ChatTemplate);
         using var context = DecodeContext.Create(model, options with { MaxSequences = 1 });
         var prompt = new PromptTokenizer(model.Vocabulary, template).Tokenize([new("user", "Hello, world 1")]);
@@ -26,10 +27,11 @@ public static class ModelTrial
         for (var i = 0; i < count; i++)
             batch.Add(prompt[i], i, sequence: 0, output: i == count - 1);
         using var lease = runtime.Threads.Acquire(options.Threads);
+        var subject = options.Adapter is { } adapter ? $"'{path}' with the adapter '{adapter}'" : $"'{path}'";
         if (context.Decode(batch, lease.Threads) is not 0 and var result)
-            throw new ModelLoadException(path, $"'{path}' loads, but its first decode fails (code {result}).");
+            throw new ModelLoadException(path, $"{subject} loads, but its first decode fails (code {result}).");
         var logits = context.Logits(count - 1);
         if (logits.IsEmpty || logits.ContainsAnyExceptInRange(float.MinValue, float.MaxValue))
-            throw new ModelLoadException(path, $"'{path}' loads, but its logits are not numbers.");
+            throw new ModelLoadException(path, $"{subject} loads, but its logits are not numbers.");
     }
 }

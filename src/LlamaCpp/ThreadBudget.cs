@@ -73,12 +73,19 @@ public sealed class ThreadBudget
         }
     }
 
-    internal readonly struct Lease(ThreadBudget budget, int threads) : IDisposable
+    /// <summary>May be disposed twice and from any thread: by its loop, and by who gives up a loop that hangs.</summary>
+    internal sealed class Lease(ThreadBudget budget, int threads) : IDisposable
     {
+        int _returned;
+
         /// <summary>Threads actually granted.</summary>
         public int Threads => threads;
 
-        public void Dispose() => budget.Return(threads);
+        public void Dispose()
+        {
+            if (Interlocked.Exchange(ref _returned, 1) == 0)
+                budget.Return(threads);
+        }
     }
 
     sealed class Waiter(int threads)

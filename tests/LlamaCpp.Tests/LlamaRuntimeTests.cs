@@ -34,4 +34,13 @@ public sealed class LlamaRuntimeTests(EngineFixture fixture) : IClassFixture<Eng
         Assert.Throws<System.ComponentModel.DataAnnotations.ValidationException>(
             () => LlamaRuntime.Start(new LlamaRuntimeOptions { MaxThreads = 0 }, NullLoggerFactory.Instance));
     }
+
+    [Fact]
+    public void Devices_ThisMachine_HasItsCpu()
+    {
+        var cpu = Assert.Single(fixture.Runtime.Devices, device => device.Kind == ComputeDeviceKind.Cpu);
+
+        Assert.Equal("CPU", cpu.Name);
+        Assert.InRange(cpu.TotalBytes, 1L << 28, long.MaxValue);
+    }
 }

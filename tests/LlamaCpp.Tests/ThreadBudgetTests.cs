@@ -14,6 +14,19 @@ public sealed class ThreadBudgetTests
     }
 
     [Fact]
+    public void Dispose_Twice_ReturnsTheThreadsOnce()
+    {
+        var budget = new ThreadBudget(3);
+        using var other = budget.Acquire(1);
+        var lease = budget.Acquire(2);
+
+        lease.Dispose();
+        lease.Dispose();
+
+        Assert.Equal(1, budget.InUse);
+    }
+
+    [Fact]
     public void Acquire_AboveTheLimit_IsCutToIt()
     {
         var budget = new ThreadBudget(2);

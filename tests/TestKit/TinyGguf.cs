@@ -13,6 +13,7 @@ public sealed class TinyGguf
     public const int AssistantToken = 258;
     public const int SystemToken = 259;
     const int VocabularySize = 260;
+    const int SayingEmbedding = 128;
 
     public const string Phi3Template =
         "{% for message in messages %}{{ '<|' + message['role'] + '|>\n' + message['content'] + '<|end|>\n' }}{% endfor %}<|assistant|>\n";
@@ -45,23 +46,49 @@ public sealed class TinyGguf
         var bytes = Encoding.UTF8.GetBytes(text);
         if (bytes.Distinct().Count() != bytes.Length || bytes.Contains((byte)'\n'))
             throw new ArgumentException("Every byte of the text must occur once, and none be a line break.", nameof(text));
-        const int Embedding = 128;
         var gguf = new TinyGguf();
-        gguf.AddMetadata(context, Embedding, layers: 1);
-        var codes = Gaussian(new Random(1), VocabularySize * Embedding, 1);
-        var output = new float[VocabularySize * Embedding];
+        gguf.AddMetadata(context, SayingEmbedding, layers: 1);
+        var codes = Codes();
+        var output = new float[VocabularySize * SayingEmbedding];
         var path = bytes.Select(value => (int)value).Prepend('\n').Append(ends ? EndToken : bytes[0]).ToArray();
         for (var i = 1; i < path.Length; i++)
         {
-            for (var column = 0; column < Embedding; column++)
-                output[(path[i] * Embedding) + column] += codes[(path[i - 1] * Embedding) + column];
+            for (var column = 0; column < SayingEmbedding; column++)
+                output[(path[i] * SayingEmbedding) + column] += codes[(path[i - 1] * SayingEmbedding) + column];
         }
-        gguf.AddTensors(Embedding, layers: 1, (name, inputs, outputs) => name switch
+        gguf.AddTensors(SayingEmbedding, layers: 1, (name, inputs, outputs) => name switch
         {
             "token_embd.weight" => codes,
             "output.weight" => output,
             _ => Filled(inputs * outputs, name.EndsWith("norm.weight", StringComparison.Ordinal) ? 1 : 0),
         });
+        return gguf;
+    }
+
+    /// <summary>
+    /// A LoRA adapter for any <see cref="Saying"/> model that makes it say this text instead. At scale 1 it outweighs the
+    /// model three to one; below a third the model's own text wins.
+    /// </summary>
+    public static TinyGguf AdapterSaying(string text)
+    {
+        var bytes = Encoding.UTF8.GetBytes(text);
+        var path = bytes.Select(value => (int)value).Prepend('\n').Append(EndToken).ToArray();
+        var rank = path.Length - 1;
+        var codes = Codes();
+        var down = new float[rank * SayingEmbedding];
+        var up = new float[VocabularySize * rank];
+        for (var i = 0; i < rank; i++)
+        {
+            codes.AsSpan(path[i] * SayingEmbedding, SayingEmbedding).CopyTo(down.AsSpan(i * SayingEmbedding));
+            up[(path[i + 1] * rank) + i] = 3;
+        }
+        var gguf = new TinyGguf();
+        gguf.Metadata["general.type"] = "adapter";
+        gguf.Metadata["general.architecture"] = "llama";
+        gguf.Metadata["adapter.type"] = "lora";
+        gguf.Metadata["adapter.lora.alpha"] = (float)rank;
+        gguf.Tensors.Add(new TinyTensor("output.weight.lora_a", [SayingEmbedding, rank], down));
+        gguf.Tensors.Add(new TinyTensor("output.weight.lora_b", [rank, VocabularySize], up));
         return gguf;
     }
 
@@ -162,6 +189,9 @@ public sealed class TinyGguf
 
         static bool Printable(int other) => other is >= '!' and <= '~' or >= 0xA1 and <= 0xAC or >= 0xAE and <= 0xFF;
     }
+
+    /// <summary>Nearly orthogonal, so that a model that sees one byte can tell which.</summary>
+    static float[] Codes() => Gaussian(new Random(1), VocabularySize * SayingEmbedding, 1);
 
     static float[] Filled(int count, float value)
     {

@@ -11,6 +11,9 @@ public static class ModelCheck
     /// <summary>Enough for the trial's prompt, and little memory for models trained on long contexts.</summary>
     const int ContextTokens = 512;
 
+    /// <summary>Why llama.cpp must not open the file, from its header alone; null when nothing speaks against trying it.</summary>
+    public static string? HeaderRefusal(string file) => GgufFile.Refusal(file);
+
     /// <summary>
     /// Why the service must not open the file; null when it may. A file that no rule foresaw may end this process: call it
     /// in a child.

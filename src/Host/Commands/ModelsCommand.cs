@@ -14,10 +14,11 @@ static class ModelsCommand
 {
     public const string JsonOption = "--json";
     public const string LibraryOption = "--library";
+    public const string LibraryDescription = "Folder of a llama.cpp build to use instead of the one that came along";
 
     static readonly Argument<string[]> Files = new("files") { Description = "GGUF files", Arity = ArgumentArity.OneOrMore };
     static readonly Option<bool> Json = new(JsonOption) { Description = "Print one JSON object a file" };
-    static readonly Option<string?> Library = new(LibraryOption) { Description = "Folder of a llama.cpp build to use instead of the one that came along" };
+    static readonly Option<string?> Library = new(LibraryOption) { Description = LibraryDescription };
 
     public static Command Create()
     {
@@ -26,6 +27,7 @@ static class ModelsCommand
         var check = new Command("check", "Load GGUF files and decode one token, in this process: a hostile file ends it") { Files, Json, Library };
         check.SetAction(parsed => Check(parsed.GetValue(Files)!, parsed.GetValue(Json), parsed.GetValue(Library)));
         models.Subcommands.Add(check);
+        models.Subcommands.Add(QuantizeCommand.Create());
         return models;
     }
 

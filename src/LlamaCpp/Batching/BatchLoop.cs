@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using Orchestrator.LlamaCpp.Generation;
@@ -13,6 +14,7 @@ namespace Orchestrator.LlamaCpp.Batching;
 sealed class BatchLoop
 #pragma warning restore CA1001
 {
+    readonly SharedWeights _weights;
     readonly LoadedModel _model;
     readonly DecodeContext _context;
     readonly BatchEngineOptions _options;
@@ -27,17 +29,26 @@ sealed class BatchLoop
     readonly Channel<BatchCommand> _commands = Channel.CreateUnbounded<BatchCommand>(
         new UnboundedChannelOptions { SingleReader = true, AllowSynchronousContinuations = true });
 
+    // Those that were submitted and have not ended, for whoever gives the loop up; the loop has its own order of them.
+    readonly ConcurrentDictionary<Sequence, byte> _open = new();
+
     volatile Exception? _bug;
+    volatile string? _abandoned;
+    volatile ThreadBudget.Lease? _lease;
     int _outstanding;
     int _activeCount;
     long _steps;
     long _promptTokens;
     long _generatedTokens;
+    long _completed;
+    long _failed;
+    long _cancelled;
 
-    /// <summary>Takes over model and context, and disposes them when it ends.</summary>
-    public BatchLoop(LoadedModel model, DecodeContext context, BatchEngineOptions options, ThreadBudget threads, ILogger logger)
+    /// <summary>Takes over weights and context, and disposes them when it ends.</summary>
+    public BatchLoop(SharedWeights weights, DecodeContext context, BatchEngineOptions options, ThreadBudget threads, ILogger logger)
     {
-        _model = model;
+        _weights = weights;
+        _model = weights.Model;
         _context = context;
         _options = options;
         _threads = threads;
@@ -53,9 +64,20 @@ sealed class BatchLoop
             var active = Volatile.Read(ref _activeCount);
             return new BatchEngineSnapshot(
                 active, Math.Max(0, Volatile.Read(ref _outstanding) - active),
-                Volatile.Read(ref _steps), Volatile.Read(ref _promptTokens), Volatile.Read(ref _generatedTokens));
+                Volatile.Read(ref _steps), Volatile.Read(ref _promptTokens), Volatile.Read(ref _generatedTokens))
+            {
+                Completed = Volatile.Read(ref _completed),
+                Failed = Volatile.Read(ref _failed),
+                Cancelled = Volatile.Read(ref _cancelled),
+            };
         }
     }
+
+    public long Progress => _context.Pulse.Count;
+
+    public bool IsBusy => _abandoned is null && Volatile.Read(ref _outstanding) > 0;
+
+    public bool IsStepping => _abandoned is null && _lease is not null;
 
     public void Start() =>
         new Thread(Run) { IsBackground = true, Name = $"batch loop {Path.GetFileName(_model.Path)}" }.Start();
@@ -69,8 +91,11 @@ sealed class BatchLoop
             throw new GenerationException(GenerationFailure.QueueFull,
                 $"The queue is full: {_slots.Size} requests run and {_options.MaxWaiting} wait. Try again later.");
         }
+        // Before it is written: whoever closes the commands first and looks here afterwards finds all that were taken.
+        _open[sequence] = 0;
         if (!_commands.Writer.TryWrite(new BatchCommand(BatchCommandKind.Submit, sequence)))
         {
+            _open.TryRemove(sequence, out _);
             Interlocked.Decrement(ref _outstanding);
             throw Ended();
         }
@@ -83,11 +108,33 @@ sealed class BatchLoop
             _commands.Writer.TryWrite(new BatchCommand(BatchCommandKind.Cancel, sequence));
     }
 
-    /// <summary>Fails what runs and waits after the step in progress, and frees context and model.</summary>
+    /// <summary>Fails what runs and waits once the step in progress has ended or been stopped, and frees context and weights.</summary>
     public Task CloseAsync()
     {
         _commands.Writer.TryComplete();
+        _context.Pulse.Stopped = true;
         return _ended.Task;
+    }
+
+    /// <summary>Fails what runs and waits now, whatever the loop's thread is stuck in; only the first reason counts.</summary>
+    public void Abandon(string reason)
+    {
+        if (Interlocked.CompareExchange(ref _abandoned, reason, null) is not null)
+            return;
+        _ = CloseAsync();
+        var failure = new GenerationException(GenerationFailure.Stalled, $"The model stalled and was given up: {reason}");
+        var failed = 0;
+        foreach (var sequence in _open.Keys)
+        {
+            if (!_open.TryRemove(sequence, out _))
+                continue;
+            sequence.Abandon(failure);
+            failed++;
+        }
+        Interlocked.Add(ref _failed, failed);
+        // Even if they still spin: better that the other models run slowly than that they wait for ever.
+        _lease?.Dispose();
+        Log.Abandoned(_logger, _model.Path, failed, reason);
     }
 
     void Run()
@@ -97,12 +144,14 @@ sealed class BatchLoop
             while (Receive(wait: true))
             {
                 using var lease = _threads.Acquire(_options.Threads);
+                _lease = lease;
                 // What came while other models had the threads belongs into this step already.
                 if (!Receive(wait: false))
                     break;
                 Admit();
                 if (_slots.Count > 0)
                     Step(lease.Threads);
+                _lease = null;
             }
         }
         catch (Exception exception)
@@ -116,6 +165,7 @@ sealed class BatchLoop
 
     void End()
     {
+        _lease = null;
         try
         {
             _commands.Writer.TryComplete();
@@ -128,13 +178,14 @@ sealed class BatchLoop
             Volatile.Write(ref _activeCount, 0);
             Volatile.Write(ref _outstanding, 0);
             left.ForEach(sequence => sequence.Fail(Ended()));
+            Interlocked.Add(ref _failed, left.Count(sequence => _open.TryRemove(sequence, out _)));
             Log.Unloaded(_logger, _model.Path, _steps, _generatedTokens);
         }
         finally
         {
             _builder.Dispose();
             _context.Dispose();
-            _model.Dispose();
+            _weights.Dispose();
             _ended.SetResult();
         }
     }
@@ -142,7 +193,8 @@ sealed class BatchLoop
     /// <summary>What requests are told once the loop has ended.</summary>
     GenerationException Ended() => _bug is { } bug
         ? new GenerationException(GenerationFailure.DecodeFailed, "The model's batch loop failed.", bug)
-        : new GenerationException(GenerationFailure.Closed, "The model is being unloaded.");
+        : new GenerationException(GenerationFailure.Closed, _abandoned is { } reason
+            ? $"The model was given up and is being unloaded: {reason}" : "The model is being unloaded.");
 
     /// <summary>Takes all commands there are, if wanted waiting for one while there is nothing to decode; false when closed.</summary>
     bool Receive(bool wait)
@@ -184,10 +236,11 @@ sealed class BatchLoop
         _builder.Build();
         var result = _context.Decode(_builder.Batch, threads);
         Volatile.Write(ref _steps, _steps + 1);
-        if (result != 0)
-            Recover(result);
-        else
+        if (result == 0)
             Advance();
+        else if (!_context.Pulse.Stopped)
+            Recover(result);
+        // Otherwise the loop ends next, and fails all that are left alike.
     }
 
     void Advance()
@@ -203,6 +256,7 @@ sealed class BatchLoop
             if (sequence.OutputIndex < 0)
                 continue;
             generated++;
+            _context.Pulse.Beat();
             if (sequence.Sampler.Sample(_context, sequence.OutputIndex) is { } token)
                 Accept(sequence, token);
             else
@@ -249,17 +303,20 @@ sealed class BatchLoop
 
     void Complete(Sequence sequence, string text, FinishReason reason)
     {
-        Release(sequence);
+        if (Release(sequence))
+            Interlocked.Increment(ref _completed);
         sequence.Complete(text, reason);
     }
 
     void Drop(Sequence sequence, Exception reason)
     {
-        Release(sequence);
+        if (Release(sequence))
+            Interlocked.Increment(ref reason is OperationCanceledException ? ref _cancelled : ref _failed);
         sequence.Fail(reason);
     }
 
-    void Release(Sequence sequence)
+    /// <summary>False when it was given up before, and counted then.</summary>
+    bool Release(Sequence sequence)
     {
         if (sequence.Place is { } place)
         {
@@ -273,5 +330,6 @@ sealed class BatchLoop
             Volatile.Write(ref _activeCount, _slots.Count);
         }
         Interlocked.Decrement(ref _outstanding);
+        return _open.TryRemove(sequence, out _);
     }
 }

@@ -5,7 +5,7 @@ using Orchestrator.LlamaCpp.Sampling;
 
 namespace Orchestrator.LlamaCpp.Batching;
 
-/// <summary>One request inside a batch loop, which alone changes it after it was submitted.</summary>
+/// <summary>One request inside a batch loop, which alone changes it after it was submitted; only its reader can be told of the end by others.</summary>
 sealed class Sequence(
     int[] prompt, int maxNew, TokenSampler sampler, AnswerText text, ChannelWriter<GenerationChunk> output, CancellationToken cancellation)
 {
@@ -63,6 +63,12 @@ sealed class Sequence(
     }
 
     public void Fail(Exception exception) => End(exception);
+
+    /// <summary>
+    /// Ends the answer for its reader, from any thread. The loop may be inside this sequence: it finds its later writes
+    /// refused, and frees the rest itself when it ends.
+    /// </summary>
+    public void Abandon(Exception exception) => output.TryComplete(exception);
 
     void End(Exception? exception)
     {

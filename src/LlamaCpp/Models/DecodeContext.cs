@@ -9,20 +9,22 @@ namespace Orchestrator.LlamaCpp.Models;
 sealed unsafe class DecodeContext : IDisposable
 {
     readonly ContextHandle _context;
+    readonly LoraAdapter? _adapter;
     readonly nint _memory;
     readonly int _vocabularySize;
     int _threads;
 
-    DecodeContext(ContextHandle context, int vocabularySize, int contextLength, long bytes, int threads)
+    DecodeContext(ContextHandle context, LoraAdapter? adapter, Pulse pulse, int vocabularySize, int contextLength, int threads)
     {
         _context = context;
+        _adapter = adapter;
+        Pulse = pulse;
         _memory = LlamaApi.ContextMemory(context);
         _vocabularySize = vocabularySize;
         _threads = threads;
         ContextLength = contextLength;
         MaxSequences = (int)LlamaApi.ContextMaxSequences(context);
         BatchSize = (int)Math.Min(LlamaApi.ContextBatch(context), LlamaApi.ContextMicroBatch(context));
-        Bytes = bytes;
     }
 
     public ContextHandle Handle => _context;
@@ -36,9 +38,13 @@ sealed unsafe class DecodeContext : IDisposable
     public int BatchSize { get; }
 
     /// <summary>KV, compute and output buffers as llama.cpp reported them.</summary>
-    public long Bytes { get; }
+    public long Bytes { get; private set; }
 
-    /// <exception cref="ModelLoadException">There is no memory for it, or llama.cpp refuses the model's shape.</exception>
+    public long AdapterBytes => _adapter?.Bytes ?? 0;
+
+    public Pulse Pulse { get; }
+
+    /// <exception cref="ModelLoadException">The adapter does not fit the model, there is no memory for it, or llama.cpp refuses the model's shape.</exception>
     public static DecodeContext Create(LoadedModel model, BatchEngineOptions options)
     {
         var perSequence = options.ContextLength == 0 ? model.TrainedContext : Math.Min(options.ContextLength, model.TrainedContext);
@@ -49,15 +55,26 @@ sealed unsafe class DecodeContext : IDisposable
                 $"{options.MaxSequences} sequences of {perSequence} tokens are more than a context holds ({int.MaxValue}): " +
                 "lower the context length or the number of sequences.");
         }
-        var parameters = LlamaApi.ContextDefaultParams();
-        parameters.Context = (uint)total;
-        parameters.MaxSequences = (uint)options.MaxSequences;
-        parameters.Batch = parameters.MicroBatch = (uint)Math.Max(options.BatchSize, options.MaxSequences);
-        // One output a sequence and step: keeps the logits buffer small for large vocabularies.
-        parameters.MaxOutputs = (uint)options.MaxSequences;
-        parameters.Threads = parameters.BatchThreads = options.Threads;
-        // Each sequence has a cache of its own, so that its answer does not depend on its neighbours.
-        parameters.UnifiedKv = 0;
+        // Others that load or drop an adapter of the same weights must not change llama.cpp's list meanwhile.
+        lock (model.Adapters)
+        {
+            var adapter = options.Adapter is { } file ? LoraAdapter.Load(model, file) : null;
+            try
+            {
+                return Create(model, options, adapter, perSequence);
+            }
+            catch (Exception)
+            {
+                adapter?.Dispose();
+                throw;
+            }
+        }
+    }
+
+    static DecodeContext Create(LoadedModel model, BatchEngineOptions options, LoraAdapter? adapter, int perSequence)
+    {
+        var pulse = new Pulse();
+        var parameters = Parameters(options, perSequence, pulse);
         var listener = new LoadListener();
         var handle = NativeLog.Listen(listener.Hear, () => LlamaApi.ContextInit(model.Handle, parameters));
         if (handle.IsInvalid)
@@ -67,12 +84,49 @@ sealed unsafe class DecodeContext : IDisposable
             throw new ModelLoadException(model.Path,
                 $"No context of {options.MaxSequences} x {perSequence} tokens for '{model.Path}': {reason}.");
         }
-        handle.Attach(model.Handle);
+        handle.Attach(adapter is null ? model.Handle : adapter.Handle);
         var granted = Math.Min(perSequence, (int)Math.Min(LlamaApi.ContextPerSequence(handle), int.MaxValue));
-        return new DecodeContext(handle, model.Vocabulary.Size, granted, listener.ContextBytes, options.Threads);
+        var context = new DecodeContext(handle, adapter, pulse, model.Vocabulary.Size, granted, options.Threads);
+        if (adapter is not null)
+            NativeLog.Listen(listener.Hear, () => context.Apply(adapter, options.AdapterScale), quiet: true);
+        context.Bytes = model.IsPlan ? listener.PlannedBytes : listener.ContextBytes;
+        return context;
     }
 
-    /// <summary>llama.cpp's return code: 0 is done, 1 no KV slot and nothing changed, other values are failures.</summary>
+    static ContextParams Parameters(BatchEngineOptions options, int perSequence, Pulse pulse)
+    {
+        var parameters = LlamaApi.ContextDefaultParams();
+        parameters.Context = (uint)(perSequence * options.MaxSequences);
+        parameters.MaxSequences = (uint)options.MaxSequences;
+        parameters.Batch = parameters.MicroBatch = (uint)Math.Max(options.BatchSize, options.MaxSequences);
+        // One output a sequence and step: keeps the logits buffer small for large vocabularies.
+        parameters.MaxOutputs = (uint)options.MaxSequences;
+        parameters.Threads = parameters.BatchThreads = options.Threads;
+        // Each sequence has a cache of its own, so that its answer does not depend on its neighbours.
+        parameters.UnifiedKv = 0;
+        parameters.AbortCallback = (nint)Pulse.Callback;
+        parameters.AbortState = pulse.Address;
+        return parameters;
+    }
+
+    /// <summary>
+    /// Sets the adapter and makes llama.cpp reserve its larger graph now. It would do so at the first decode, reading the
+    /// list of adapters that another engine may be changing then; so one token is decoded here, stopped after its first node.
+    /// </summary>
+    int Apply(LoraAdapter adapter, float scale)
+    {
+        var handle = adapter.Handle.DangerousGetHandle();
+        _ = LlamaApi.SetAdapters(_context, &handle, 1, &scale);
+        using var batch = new TokenBatch(1);
+        batch.Add(token: 0, position: 0, sequence: 0, output: true);
+        Pulse.Stopped = true;
+        var result = Decode(batch, threads: 1);
+        Pulse.Stopped = false;
+        Remove(0);
+        return result;
+    }
+
+    /// <summary>llama.cpp's return code: 0 is done, 1 no KV slot and nothing changed, 2 stopped by the pulse, other values are failures.</summary>
     public int Decode(TokenBatch batch, int threads)
     {
         if (batch.Count == 0 || batch.Count > BatchSize)
@@ -82,6 +136,7 @@ sealed unsafe class DecodeContext : IDisposable
             LlamaApi.ContextSetThreads(_context, threads, threads);
             _threads = threads;
         }
+        Pulse.Beat();
         return LlamaApi.Decode(_context, batch.Native);
     }
 
@@ -109,7 +164,11 @@ sealed unsafe class DecodeContext : IDisposable
         Remove(from);
     }
 
-    public void Dispose() => _context.Dispose();
+    public void Dispose()
+    {
+        _context.Dispose();
+        _adapter?.Dispose();
+    }
 
     void CheckSequence(int sequence)
     {

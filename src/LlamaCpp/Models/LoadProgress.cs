@@ -3,9 +3,35 @@ using System.Runtime.InteropServices;
 
 namespace Orchestrator.LlamaCpp.Models;
 
-/// <summary>What the native progress callback needs: where to report, and whether to go on.</summary>
-sealed class LoadProgress(IProgress<float>? progress, CancellationToken cancellationToken)
+/// <summary>Someone who waits for a load.</summary>
+sealed record LoadUser(IProgress<float>? Progress, CancellationToken Cancellation);
+
+/// <summary>What the native progress callback needs: where to report, and whether anyone still waits.</summary>
+sealed class LoadProgress(LoadUser first)
 {
+    readonly Lock _lock = new();
+    readonly List<LoadUser> _users = [first];
+    bool _stopped;
+
+    /// <summary>False when the load is being stopped because all who waited have gone.</summary>
+    public bool TryJoin(LoadUser user)
+    {
+        lock (_lock)
+        {
+            if (_stopped)
+                return false;
+            _users.Add(user);
+            return true;
+        }
+    }
+
+    /// <exception cref="OperationCanceledException">Nobody waits any more.</exception>
+    public void ThrowIfStopped()
+    {
+        if (!Waiting(out _))
+            throw new OperationCanceledException(first.Cancellation);
+    }
+
     /// <summary>Zero stops the load; called on the loading thread, once per tensor.</summary>
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     public static byte OnProgress(float share, nint state)
@@ -23,9 +49,20 @@ sealed class LoadProgress(IProgress<float>? progress, CancellationToken cancella
 
     bool Report(float share)
     {
-        if (cancellationToken.IsCancellationRequested)
+        if (!Waiting(out var users))
             return false;
-        progress?.Report(share);
+        foreach (var user in users)
+            user.Progress?.Report(share);
         return true;
+    }
+
+    bool Waiting(out LoadUser[] users)
+    {
+        lock (_lock)
+        {
+            users = [.. _users.Where(user => !user.Cancellation.IsCancellationRequested)];
+            _stopped |= users.Length == 0;
+            return !_stopped;
+        }
     }
 }

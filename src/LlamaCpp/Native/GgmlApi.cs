@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Orchestrator.LlamaCpp.Native;
 
-/// <summary>The few functions called in the libraries below llama: the backend registry and the abort hook.</summary>
+/// <summary>The few functions called in the libraries below llama: the backend registry, the devices and the abort hook.</summary>
 static unsafe partial class GgmlApi
 {
     public const string Registry = "ggml";
@@ -22,6 +22,12 @@ static unsafe partial class GgmlApi
 
     [LibraryImport(Base, EntryPoint = "ggml_backend_dev_description")]
     public static partial byte* DeviceDescription(nint device);
+
+    [LibraryImport(Base, EntryPoint = "ggml_backend_dev_memory")]
+    public static partial void DeviceMemory(nint device, nuint* free, nuint* total);
+
+    [LibraryImport(Base, EntryPoint = "ggml_backend_dev_type")]
+    public static partial int DeviceType(nint device);
 
     [LibraryImport(Base, EntryPoint = "ggml_set_abort_callback")]
     public static partial nint SetAbortCallback(delegate* unmanaged[Cdecl]<byte*, void> callback);

@@ -46,6 +46,26 @@ static class LibraryVersion
             ("context.kv_unified", context.UnifiedKv, 0),
             ("context.ctx_other", context.OtherContext, 0),
         ];
+        return Mismatch(fields);
+    }
+
+    /// <summary>The same for what quantising takes.</summary>
+    public static string? Mismatch(in QuantizeParams quantize) => Mismatch(
+    [
+        ("quantize.nthread", quantize.Threads, 0),
+        ("quantize.ftype", quantize.FileType, 7),
+        ("quantize.token_embedding_type", quantize.EmbeddingType, quantize.OutputType),
+        ("quantize.allow_requantize", quantize.AllowRequantize, 0),
+        ("quantize.quantize_output_tensor", quantize.QuantizeOutput, 1),
+        ("quantize.only_copy", quantize.OnlyCopy, 0),
+        ("quantize.dry_run", quantize.DryRun, 0),
+        ("quantize.imatrix", quantize.ImportanceMatrix, 0),
+        ("quantize.prune_layers", quantize.PrunedLayers, 0),
+        ("quantize.max_buf_size", quantize.MaxBufferBytes, 8L << 30),
+    ]);
+
+    static string? Mismatch((string Field, double Actual, double Expected)[] fields)
+    {
         foreach (var (field, actual, expected) in fields)
         {
             if (actual != expected)

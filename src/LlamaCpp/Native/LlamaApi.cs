@@ -25,6 +25,12 @@ static unsafe partial class LlamaApi
     [LibraryImport(Library, EntryPoint = "llama_sampler_chain_default_params")]
     public static partial SamplerChainParams SamplerChainDefaultParams();
 
+    [LibraryImport(Library, EntryPoint = "llama_model_quantize_default_params")]
+    public static partial QuantizeParams QuantizeDefaultParams();
+
+    [LibraryImport(Library, EntryPoint = "llama_model_quantize", StringMarshalling = StringMarshalling.Utf8)]
+    public static partial uint Quantize(string source, string target, in QuantizeParams parameters);
+
     [LibraryImport(Library, EntryPoint = "llama_model_load_from_file", StringMarshalling = StringMarshalling.Utf8)]
     public static partial ModelHandle ModelLoad(string path, ModelParams parameters);
 
@@ -51,6 +57,15 @@ static unsafe partial class LlamaApi
 
     [LibraryImport(Library, EntryPoint = "llama_model_chat_template")]
     public static partial byte* ModelChatTemplate(ModelHandle model, byte* name);
+
+    [LibraryImport(Library, EntryPoint = "llama_adapter_lora_init", StringMarshalling = StringMarshalling.Utf8)]
+    public static partial AdapterHandle AdapterInit(ModelHandle model, string path);
+
+    [LibraryImport(Library, EntryPoint = "llama_adapter_lora_free")]
+    public static partial void AdapterFree(nint adapter);
+
+    [LibraryImport(Library, EntryPoint = "llama_set_adapters_lora")]
+    public static partial int SetAdapters(ContextHandle context, nint* adapters, nuint count, float* scales);
 
     [LibraryImport(Library, EntryPoint = "llama_init_from_model")]
     public static partial ContextHandle ContextInit(ModelHandle model, ContextParams parameters);

@@ -19,7 +19,8 @@ static unsafe partial class LlamaLibrary
         if (_files is null)
             NativeLibrary.SetDllImportResolver(typeof(LlamaLibrary).Assembly, Resolve);
         _files = files;
-        if (LibraryVersion.Mismatch(LlamaApi.ModelDefaultParams(), LlamaApi.ContextDefaultParams()) is { } reason)
+        if ((LibraryVersion.Mismatch(LlamaApi.ModelDefaultParams(), LlamaApi.ContextDefaultParams())
+                ?? LibraryVersion.Mismatch(LlamaApi.QuantizeDefaultParams())) is { } reason)
             throw new LlamaRuntimeException($"{reason} Folder: '{files.Directory}'.");
         return version;
     }

@@ -78,6 +78,27 @@ struct ContextParams
     public nint OtherContext;
 }
 
+/// <summary><c>llama_model_quantize_params</c> of llama.cpp 0.5.0, 64 bytes.</summary>
+[StructLayout(LayoutKind.Sequential)]
+struct QuantizeParams
+{
+    public int Threads;
+    public int FileType;
+    public int OutputType;
+    public int EmbeddingType;
+    public byte AllowRequantize;
+    public byte QuantizeOutput;
+    public byte OnlyCopy;
+    public byte Pure;
+    public byte KeepSplit;
+    public byte DryRun;
+    public nint ImportanceMatrix;
+    public nint KeyOverrides;
+    public nint TensorOverrides;
+    public nint PrunedLayers;
+    public nuint MaxBufferBytes;
+}
+
 /// <summary><c>llama_batch</c>, 56 bytes, passed by value.</summary>
 [StructLayout(LayoutKind.Sequential)]
 unsafe struct Batch

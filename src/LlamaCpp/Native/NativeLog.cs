@@ -20,6 +20,7 @@ static unsafe class NativeLog
     [ThreadStatic] static int _level;
     [ThreadStatic] static bool _skipping;
     [ThreadStatic] static Action<LogLevel, string>? _listener;
+    [ThreadStatic] static bool _quiet;
 
     public static void Attach(ILogger logger)
     {
@@ -31,10 +32,12 @@ static unsafe class NativeLog
     public static void Detach() => _logger = NullLogger.Instance;
 
     /// <summary>The lines that native calls of this thread write while <paramref name="call"/> runs.</summary>
-    public static T Listen<T>(Action<LogLevel, string> listener, Func<T> call)
+    /// <param name="quiet">Only the listener hears them: what they warn of is intended.</param>
+    public static T Listen<T>(Action<LogLevel, string> listener, Func<T> call, bool quiet = false)
     {
         var outer = _listener;
         _listener = listener;
+        _quiet = quiet;
         try
         {
             return call();
@@ -42,6 +45,7 @@ static unsafe class NativeLog
         finally
         {
             _listener = outer;
+            _quiet = false;
         }
     }
 
@@ -99,7 +103,8 @@ static unsafe class NativeLog
             return;
         var level = ToLogLevel(_level);
         _listener?.Invoke(level, text);
-        Log.Native(_logger, level, text);
+        if (!_quiet)
+            Log.Native(_logger, level, text);
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]

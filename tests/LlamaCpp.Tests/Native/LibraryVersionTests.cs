@@ -36,11 +36,23 @@ public sealed class LibraryVersionTests
     }
 
     [Fact]
+    public void Mismatch_QuantizeDefaultsMoved_NamesTheField()
+    {
+        using var fixture = new EngineFixture();
+        var quantize = LlamaApi.QuantizeDefaultParams();
+        Assert.Null(LibraryVersion.Mismatch(quantize));
+
+        quantize.MaxBufferBytes = 0;
+
+        Assert.Contains("quantize.max_buf_size is 0 instead of", LibraryVersion.Mismatch(quantize), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Structs_Sizes_AreThoseOfTheHeader()
     {
         Assert.Equal(
-            (80, 160, 56, 16, 1),
+            (80, 160, 56, 16, 1, 64, 16),
             (Unsafe.SizeOf<ModelParams>(), Unsafe.SizeOf<ContextParams>(), Unsafe.SizeOf<Batch>(), Unsafe.SizeOf<ChatMessage>(),
-                Unsafe.SizeOf<SamplerChainParams>()));
+                Unsafe.SizeOf<SamplerChainParams>(), Unsafe.SizeOf<QuantizeParams>(), Unsafe.SizeOf<GgufOpenParams>()));
     }
 }
