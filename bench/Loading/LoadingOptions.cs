@@ -20,7 +20,24 @@ sealed record LoadingOptions
 
     static readonly Option<int> ContextOption = new("--context") { DefaultValueFactory = _ => 256, Description = "Tokens of one conversation" };
     static readonly Option<int> TokensOption = new("--tokens") { DefaultValueFactory = _ => 8, Description = "New tokens of an answer" };
-    static readonly Option<int> ThreadsOption = new("--threads") { DefaultValueFactory = _ => 1 };
+    static readonly Option<int> ThreadsOption =
+        new("--threads") { DefaultValueFactory = _ => 1, Description = "Threads of one expert, on both sides" };
+
+    static readonly Option<int> CoresOption = new("--cores")
+    {
+        DefaultValueFactory = _ => Environment.ProcessorCount,
+        Description = "Threads of all experts of this pool together; llama-server's processes take what there is",
+    };
+
+    static readonly Option<string?> LibraryOption =
+        new("--library") { Description = "Folder of another llama.cpp build for this pool, such as llama-server's own" };
+
+    static readonly Option<string> TypeOption = new("--type")
+    {
+        DefaultValueFactory = _ => "f16",
+        Description = "Weights of generated experts: f16 or q8_0",
+    };
+
     static readonly Option<int> SeedOption = new("--seed") { DefaultValueFactory = _ => 1 };
 
     static readonly Option<int> TimeoutOption =
@@ -34,10 +51,12 @@ sealed record LoadingOptions
 
     static readonly Option<string?> OutOption = new("--out") { Description = "Markdown file to write as well" };
 
+    static LoadingOptions() => TypeOption.AcceptOnlyFromAmong("f16", "q8_0");
+
     public static IReadOnlyList<Option> Common { get; } =
     [
         Folder, ZooFlag, ConfigFile, CountOption, MegabytesOption, SequencesOption, ContextOption, TokensOption,
-        ThreadsOption, SeedOption, TimeoutOption, ServerOption, ServerArgumentsOption, OutOption,
+        ThreadsOption, CoresOption, LibraryOption, TypeOption, SeedOption, TimeoutOption, ServerOption, ServerArgumentsOption, OutOption,
     ];
 
     public required string Experts { get; init; }
@@ -56,6 +75,15 @@ sealed record LoadingOptions
     public required int Tokens { get; init; }
 
     public required int Threads { get; init; }
+
+    /// <summary>Threads of this pool in all.</summary>
+    public required int Cores { get; init; }
+
+    /// <summary>Folder of llama.cpp's libraries; null is the one that comes with the program.</summary>
+    public string? Library { get; init; }
+
+    /// <summary>Whether generated experts are quantised to Q8_0; they are F16 otherwise.</summary>
+    public required bool Quantised { get; init; }
 
     public required int Seed { get; init; }
 
@@ -78,6 +106,9 @@ sealed record LoadingOptions
         Context = parsed.GetValue(ContextOption),
         Tokens = parsed.GetValue(TokensOption),
         Threads = parsed.GetValue(ThreadsOption),
+        Cores = parsed.GetValue(CoresOption),
+        Library = parsed.GetValue(LibraryOption),
+        Quantised = parsed.GetValue(TypeOption) == "q8_0",
         Seed = parsed.GetValue(SeedOption),
         Timeout = TimeSpan.FromSeconds(parsed.GetValue(TimeoutOption)),
         Server = parsed.GetValue(ServerOption),

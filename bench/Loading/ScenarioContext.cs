@@ -22,7 +22,8 @@ sealed record ScenarioContext(LoadingOptions Options, ExpertSet Experts, LlamaRu
         command.SetAction(async (parsed, cancellationToken) =>
         {
             LoadingOptions options = LoadingOptions.From(parsed);
-            using var runtime = LlamaRuntime.Start(new LlamaRuntimeOptions { MaxThreads = options.Threads }, NullLoggerFactory.Instance);
+            using var runtime = LlamaRuntime.Start(
+                new LlamaRuntimeOptions { MaxThreads = options.Cores, LibraryDirectory = options.Library }, NullLoggerFactory.Instance);
             ExpertSet experts = await ExpertSet.PrepareAsync(options, runtime, cancellationToken);
             var context = new ScenarioContext(options, experts, runtime, TimeProvider.System);
             string table = await scenario(context, parsed, cancellationToken);
@@ -53,7 +54,8 @@ sealed record ScenarioContext(LoadingOptions Options, ExpertSet Experts, LlamaRu
         $"""
         {Machine.Describe(Time)}
         - {Experts.Describe()}
-        - {Options.Threads} thread(s), {Options.Sequences} conversations of {Options.Context} tokens for each expert, {Options.Tokens} new
-          tokens an answer, greedily; the files are in the page cache unless said otherwise
+        - {Options.Threads} thread(s) for an expert, {Options.Cores} for this pool, {Options.Sequences} conversations of {Options.Context} tokens for an expert,
+          {Options.Tokens} new tokens an answer, greedily; this pool uses {(Options.Library is null ? "its own llama.cpp build" : "the given llama.cpp build")};
+          the files are in the page cache unless said otherwise
         """;
 }

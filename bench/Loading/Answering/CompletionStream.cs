@@ -33,6 +33,6 @@ static class CompletionStream
             }
         }
         if (chunk.TryGetProperty("usage", out JsonElement usage) && usage.ValueKind == JsonValueKind.Object)
-            clock.Count(usage.GetProperty("completion_tokens").GetInt32());
+            clock.Count(usage.GetProperty("prompt_tokens").GetInt32(), usage.GetProperty("completion_tokens").GetInt32());
     }
 }

@@ -17,5 +17,6 @@ interface IAnswerer : IAsyncDisposable
 
 /// <param name="FirstToken">From asking to the first text.</param>
 /// <param name="Total">From asking to the end.</param>
+/// <param name="PromptTokens">Tokens of the prompt, template included.</param>
 /// <param name="Tokens">New tokens, as the answerer counts them.</param>
-readonly record struct Answer(TimeSpan FirstToken, TimeSpan Total, int Tokens);
+readonly record struct Answer(TimeSpan FirstToken, TimeSpan Total, int PromptTokens, int Tokens);

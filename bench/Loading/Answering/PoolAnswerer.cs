@@ -57,7 +57,8 @@ sealed class PoolAnswerer : IAnswerer
         await foreach (GenerationChunk chunk in chunks)
         {
             clock.Hear(chunk.Text);
-            clock.Count(chunk.Usage?.CompletionTokens ?? 0);
+            if (chunk.Usage is { } usage)
+                clock.Count(usage.PromptTokens, usage.CompletionTokens);
         }
         return clock.Stop();
     }

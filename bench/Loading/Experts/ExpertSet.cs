@@ -18,7 +18,7 @@ sealed record ExpertSet(IReadOnlyList<ExpertConfig> Experts, string Folder, long
     {
         IReadOnlyList<ExpertConfig> experts = options.Config is { } config
             ? [.. ConfigReader.Read(config).Experts.Select(expert => Shaped(expert, options))]
-            : [.. GeneratedExperts.Ensure(options.Experts, options.Count, options.Megabytes, cancellationToken).Select(
+            : [.. GeneratedExperts.Ensure(options, cancellationToken).Select(
                 file => Shaped(new ExpertConfig { Id = Path.GetFileNameWithoutExtension(file), File = file }, options))];
         string largest = experts.MaxBy(expert => new FileInfo(expert.File).Length)!.File;
         await using BatchEngine engine = await BatchEngine.LoadAsync(

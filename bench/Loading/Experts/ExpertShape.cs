@@ -20,15 +20,15 @@ static class ExpertShape
         + "{% endfor %}{% if add_generation_prompt %}{{ '<|im_start|>assistant\n' }}{% endif %}";
 
     /// <summary>As many layers as come closest to the size.</summary>
-    public static int Layers(int megabytes) =>
-        Math.Max(1, (int)Math.Round(megabytes * 1e6 / Layer(0).Sum(tensor => tensor.Bytes)));
+    public static int Layers(int megabytes, TensorType type) =>
+        Math.Max(1, (int)Math.Round(megabytes * 1e6 / Layer(0, type).Sum(tensor => tensor.Bytes)));
 
-    public static IReadOnlyList<TensorShape> Tensors(int layers) =>
+    public static IReadOnlyList<TensorShape> Tensors(int layers, TensorType type) =>
     [
-        new("token_embd.weight", Width, Vocabulary),
-        .. Enumerable.Range(0, layers).SelectMany(Layer),
-        new("output_norm.weight", Width, null),
-        new("output.weight", Width, Vocabulary),
+        new("token_embd.weight", Width, Vocabulary, TensorType.F16),
+        .. Enumerable.Range(0, layers).SelectMany(layer => Layer(layer, type)),
+        new("output_norm.weight", Width, null, TensorType.F32),
+        new("output.weight", Width, Vocabulary, TensorType.F16),
     ];
 
     public static IReadOnlyDictionary<string, object> Metadata(string name, int layers, int context) =>
@@ -60,17 +60,17 @@ static class ExpertShape
     /// </summary>
     public static bool IsWritten(int token) => token is >= '!' and <= '~';
 
-    static IEnumerable<TensorShape> Layer(int layer) =>
+    static IEnumerable<TensorShape> Layer(int layer, TensorType type) =>
     [
-        new($"blk.{layer}.attn_norm.weight", Width, null),
-        new($"blk.{layer}.attn_q.weight", Width, Width),
-        new($"blk.{layer}.attn_k.weight", Width, Width / Heads * KvHeads),
-        new($"blk.{layer}.attn_v.weight", Width, Width / Heads * KvHeads),
-        new($"blk.{layer}.attn_output.weight", Width, Width),
-        new($"blk.{layer}.ffn_norm.weight", Width, null),
-        new($"blk.{layer}.ffn_gate.weight", Width, FeedForward),
-        new($"blk.{layer}.ffn_up.weight", Width, FeedForward),
-        new($"blk.{layer}.ffn_down.weight", FeedForward, Width),
+        new($"blk.{layer}.attn_norm.weight", Width, null, TensorType.F32),
+        new($"blk.{layer}.attn_q.weight", Width, Width, type),
+        new($"blk.{layer}.attn_k.weight", Width, Width / Heads * KvHeads, type),
+        new($"blk.{layer}.attn_v.weight", Width, Width / Heads * KvHeads, type),
+        new($"blk.{layer}.attn_output.weight", Width, Width, type),
+        new($"blk.{layer}.ffn_norm.weight", Width, null, TensorType.F32),
+        new($"blk.{layer}.ffn_gate.weight", Width, FeedForward, type),
+        new($"blk.{layer}.ffn_up.weight", Width, FeedForward, type),
+        new($"blk.{layer}.ffn_down.weight", FeedForward, Width, type),
     ];
 
     /// <summary>GPT-2's printable stand-in for a byte: itself where printable, else the next free character from U+0100.</summary>

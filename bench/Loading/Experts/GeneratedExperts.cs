@@ -7,22 +7,27 @@ static class GeneratedExperts
 
     /// <summary>Writes those that are missing or of another size.</summary>
     /// <returns>The files, in order.</returns>
-    public static IReadOnlyList<string> Ensure(string folder, int count, int megabytes, CancellationToken cancellationToken)
+    public static IReadOnlyList<string> Ensure(LoadingOptions options, CancellationToken cancellationToken)
     {
+        // A folder for each kind: a server is given the whole folder.
+        string folder = Path.GetFullPath(Path.Combine(
+            options.Experts, $"{(options.Quantised ? "q8_0" : "f16")}-{options.Megabytes}"));
         Directory.CreateDirectory(folder);
         var block = new Lazy<WeightBlock>(() => new WeightBlock(seed: 1));
-        string[] files = [.. Enumerable.Range(0, count).Select(i => Path.GetFullPath(Path.Combine(folder, $"expert-{i:00}.gguf")))];
-        for (int i = 0; i < count; i++)
+        string[] files = [.. Enumerable.Range(0, options.Count).Select(i => Path.Combine(folder, $"expert-{i:00}.gguf"))];
+        for (int i = 0; i < files.Length; i++)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            Ensure(files[i], i, ExpertShape.Layers(megabytes), block);
+            Ensure(files[i], i, options, block);
         }
         return files;
     }
 
-    static void Ensure(string file, int seed, int layers, Lazy<WeightBlock> block)
+    static void Ensure(string file, int seed, LoadingOptions options, Lazy<WeightBlock> block)
     {
-        IReadOnlyList<TensorShape> tensors = ExpertShape.Tensors(layers);
+        TensorType type = options.Quantised ? TensorType.Q8 : TensorType.F16;
+        int layers = ExpertShape.Layers(options.Megabytes, type);
+        IReadOnlyList<TensorShape> tensors = ExpertShape.Tensors(layers, type);
         using var writer = new GgufHeaderWriter();
         byte[] header = writer.Write(
             ExpertShape.Metadata(Path.GetFileNameWithoutExtension(file), layers, TrainedContext), tensors);

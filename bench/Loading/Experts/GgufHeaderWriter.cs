@@ -7,9 +7,6 @@ sealed class GgufHeaderWriter : IDisposable
 {
     public const int Alignment = 32;
 
-    const uint F32 = 0;
-    const uint F16 = 1;
-
     readonly MemoryStream _stream = new();
     readonly BinaryWriter _writer;
 
@@ -38,7 +35,7 @@ sealed class GgufHeaderWriter : IDisposable
             _writer.Write((ulong)tensor.Inputs);
             if (tensor.Rows is { } rows)
                 _writer.Write((ulong)rows);
-            _writer.Write(tensor.IsNorm ? F32 : F16);
+            _writer.Write((uint)tensor.Type);
             _writer.Write((ulong)offset);
             offset += Padded(tensor.Bytes);
         }

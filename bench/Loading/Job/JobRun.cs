@@ -3,7 +3,7 @@ using Orchestrator.Bench.Loading.Answering;
 namespace Orchestrator.Bench.Loading.Job;
 
 /// <summary>How one way did the job, or a part of it.</summary>
-sealed record JobRun(string Way, int Items, double Seconds, int Loads, int Tokens, IReadOnlyList<string> Failures)
+sealed record JobRun(string Way, int Items, double Seconds, int Loads, int PromptTokens, int Tokens, IReadOnlyList<string> Failures)
 {
     public double ItemsPerSecond => (Items - Failures.Count) / Seconds;
 
@@ -33,6 +33,7 @@ sealed record JobRun(string Way, int Items, double Seconds, int Loads, int Token
     }
 
     public static JobRun Of(string way, IReadOnlyList<Outcome> outcomes, double milliseconds, int loads) => new(
-        way, outcomes.Count, milliseconds / 1000, loads, outcomes.Sum(outcome => outcome.Answer.Tokens),
+        way, outcomes.Count, milliseconds / 1000, loads,
+        outcomes.Sum(outcome => outcome.Answer.PromptTokens), outcomes.Sum(outcome => outcome.Answer.Tokens),
         [.. outcomes.Select(outcome => outcome.Failure).OfType<string>()]);
 }
