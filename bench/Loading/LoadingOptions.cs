@@ -32,6 +32,8 @@ sealed record LoadingOptions
     static readonly Option<string?> LibraryOption =
         new("--library") { Description = "Folder of another llama.cpp build for this pool, such as llama-server's own" };
 
+    static readonly Option<bool> MappedOption = new("--mapped") { Description = "Maps files in this pool instead of reading them" };
+
     static readonly Option<string> TypeOption = new("--type")
     {
         DefaultValueFactory = _ => "f16",
@@ -56,7 +58,8 @@ sealed record LoadingOptions
     public static IReadOnlyList<Option> Common { get; } =
     [
         Folder, ZooFlag, ConfigFile, CountOption, MegabytesOption, SequencesOption, ContextOption, TokensOption,
-        ThreadsOption, CoresOption, LibraryOption, TypeOption, SeedOption, TimeoutOption, ServerOption, ServerArgumentsOption, OutOption,
+        ThreadsOption, CoresOption, LibraryOption, MappedOption, TypeOption, SeedOption, TimeoutOption, ServerOption,
+        ServerArgumentsOption, OutOption,
     ];
 
     public required string Experts { get; init; }
@@ -81,6 +84,9 @@ sealed record LoadingOptions
 
     /// <summary>Folder of llama.cpp's libraries; null is the one that comes with the program.</summary>
     public string? Library { get; init; }
+
+    /// <summary>Whether this pool maps files, which is not how its own loader works.</summary>
+    public required bool Mapped { get; init; }
 
     /// <summary>Whether generated experts are quantised to Q8_0; they are F16 otherwise.</summary>
     public required bool Quantised { get; init; }
@@ -108,6 +114,7 @@ sealed record LoadingOptions
         Threads = parsed.GetValue(ThreadsOption),
         Cores = parsed.GetValue(CoresOption),
         Library = parsed.GetValue(LibraryOption),
+        Mapped = parsed.GetValue(MappedOption),
         Quantised = parsed.GetValue(TypeOption) == "q8_0",
         Seed = parsed.GetValue(SeedOption),
         Timeout = TimeSpan.FromSeconds(parsed.GetValue(TimeoutOption)),

@@ -34,7 +34,7 @@ sealed record ScenarioContext(LoadingOptions Options, ExpertSet Experts, LlamaRu
     }
 
     public Task<PoolAnswerer> PoolAsync(int loaded, CancellationToken cancellationToken) =>
-        PoolAnswerer.StartAsync(Experts, loaded, Runtime, Time, cancellationToken);
+        PoolAnswerer.StartAsync(Options, Experts, loaded, Runtime, Time, cancellationToken);
 
     public Task<ServerAnswerer> ServerAsync(int loaded, int concurrency, CancellationToken cancellationToken) =>
         ServerAnswerer.StartAsync(Options, Experts, loaded, concurrency, Time, cancellationToken);

@@ -15,14 +15,15 @@ sealed class PoolAnswerer : IAnswerer
     readonly CountingLoader _loader;
     readonly TimeProvider _time;
 
-    PoolAnswerer(ExpertPool pool, CountingLoader loader, TimeProvider time)
+    PoolAnswerer(string name, ExpertPool pool, CountingLoader loader, TimeProvider time)
     {
+        Name = name;
         _pool = pool;
         _loader = loader;
         _time = time;
     }
 
-    public string Name => "this pool";
+    public string Name { get; }
 
     public int Loads => _loader.Loads;
 
@@ -33,12 +34,14 @@ sealed class PoolAnswerer : IAnswerer
 
     /// <param name="loaded">Experts that the budget holds at once.</param>
     public static async Task<PoolAnswerer> StartAsync(
-        ExpertSet experts, int loaded, LlamaRuntime runtime, TimeProvider time, CancellationToken cancellationToken)
+        LoadingOptions options, ExpertSet experts, int loaded, LlamaRuntime runtime, TimeProvider time,
+        CancellationToken cancellationToken)
     {
-        var loader = new CountingLoader(new LlamaModelLoader(runtime, NullLoggerFactory.Instance));
+        var loader = new CountingLoader(
+            options.Mapped ? new MappingLoader(options, runtime) : new LlamaModelLoader(runtime, NullLoggerFactory.Instance));
         ExpertPool pool = await ExpertPool.StartAsync(
             experts.Config(loaded), loader, new TrustedFiles(), time, NullLoggerFactory.Instance, cancellationToken);
-        return new PoolAnswerer(pool, loader, time);
+        return new PoolAnswerer(options.Mapped ? "this pool, mapped" : "this pool", pool, loader, time);
     }
 
     public static GenerationRequest Request(string prompt, int tokens) => new()

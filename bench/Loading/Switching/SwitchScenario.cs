@@ -23,14 +23,14 @@ static class SwitchScenario
         double kept = await MedianAsync(repeats, _ => context.TimeAsync(() => Task.Run(copy.IntoKept, cancellationToken)));
         EngineSteps read = await StepsAsync(memoryMap: false);
         EngineSteps mapped = await StepsAsync(memoryMap: true);
-        double ours;
+        Switches ours;
         await using (PoolAnswerer pool = await context.PoolAsync(1, cancellationToken))
-            ours = await MedianAsync(repeats, AlternateAsync(pool));
-        double theirs = double.NaN;
+            ours = await Switches.MeasureAsync(context, pool, repeats, cancellationToken);
+        Switches theirs = Switches.None;
         if (context.Options.Server is not null)
         {
             await using ServerAnswerer server = await context.ServerAsync(1, 2, cancellationToken);
-            theirs = await MedianAsync(parsed.GetValue(ServerRepeats), AlternateAsync(server));
+            theirs = await Switches.MeasureAsync(context, server, parsed.GetValue(ServerRepeats), cancellationToken);
         }
         return Report.Table(
             ["what, median", "ms", "× copy, fresh memory", "× llama-server"],
@@ -45,18 +45,16 @@ static class SwitchScenario
                 Row("first token of a short prompt after it", mapped.First),
                 Row("first token of the next prompt", mapped.Second),
                 Row("unload", mapped.Unload),
-                Row("switch, this pool: asked to first token", ours),
-                Row("switch, llama-server: asked to first token", theirs),
+                Row("switch, this pool: asked to first token", ours.FirstToken, theirs.FirstToken),
+                Row("switch, llama-server: asked to first token", theirs.FirstToken, theirs.FirstToken),
+                Row("loaded already, this pool: asked to first token", ours.Loaded, theirs.Loaded),
+                Row("loaded already, llama-server: asked to first token", theirs.Loaded, theirs.Loaded),
+                Row("what the switch adds, this pool", ours.Added, theirs.Added),
+                Row("what the switch adds, llama-server", theirs.Added, theirs.Added),
             ]);
 
-        string[] Row(string what, double milliseconds) =>
-            [what, Samples.Milliseconds(milliseconds), Samples.Ratio(milliseconds, fresh), Samples.Ratio(milliseconds, theirs)];
-
-        Func<int, Task<double>> AlternateAsync(IAnswerer answerer) => async i =>
-        {
-            Answer answer = await answerer.AskAsync(context.Ids[i % 2], $"item {i}", 1, cancellationToken);
-            return answer.FirstToken.TotalMilliseconds;
-        };
+        string[] Row(string what, double milliseconds, double server = double.NaN) =>
+            [what, Samples.Milliseconds(milliseconds), Samples.Ratio(milliseconds, fresh), Samples.Ratio(milliseconds, server)];
 
         async Task<EngineSteps> StepsAsync(bool memoryMap)
         {
