@@ -6,7 +6,7 @@ namespace Orchestrator.Bench.Loading;
 sealed record LoadingOptions
 {
     static readonly Option<string> Folder =
-        new("--experts") { DefaultValueFactory = _ => "artifacts/bench/experts", Description = "Folder of the generated experts" };
+        new("--experts") { DefaultValueFactory = _ => "artifacts/bench/experts", Description = "Folder of generated experts" };
 
     static readonly Option<bool> ZooFlag = new("--zoo") { Description = "The experts of --config instead of generated ones" };
     static readonly Option<string> ConfigFile = new("--config") { DefaultValueFactory = _ => "configs/orchestrator.yaml" };
@@ -16,10 +16,14 @@ sealed record LoadingOptions
         new("--megabytes") { DefaultValueFactory = _ => 128, Description = "Weights of a generated expert, about" };
 
     static readonly Option<int> SequencesOption =
-        new("--sequences") { DefaultValueFactory = _ => 16, Description = "Conversations that an expert decodes together, on both sides" };
+        new("--sequences") { DefaultValueFactory = _ => 16, Description = "Conversations decoded together, on both sides" };
 
-    static readonly Option<int> ContextOption = new("--context") { DefaultValueFactory = _ => 256, Description = "Tokens of one conversation" };
-    static readonly Option<int> TokensOption = new("--tokens") { DefaultValueFactory = _ => 8, Description = "New tokens of an answer" };
+    static readonly Option<int> ContextOption =
+        new("--context") { DefaultValueFactory = _ => 256, Description = "Tokens of one conversation" };
+
+    static readonly Option<int> TokensOption =
+        new("--tokens") { DefaultValueFactory = _ => 8, Description = "New tokens of an answer" };
+
     static readonly Option<int> ThreadsOption =
         new("--threads") { DefaultValueFactory = _ => 1, Description = "Threads of one expert, on both sides" };
 
@@ -32,7 +36,8 @@ sealed record LoadingOptions
     static readonly Option<string?> LibraryOption =
         new("--library") { Description = "Folder of another llama.cpp build for this pool, such as llama-server's own" };
 
-    static readonly Option<bool> MappedOption = new("--mapped") { Description = "Maps files in this pool instead of reading them" };
+    static readonly Option<bool> MappedOption =
+        new("--mapped") { Description = "Maps files in this pool instead of reading them" };
 
     static readonly Option<string> TypeOption = new("--type")
     {

@@ -12,6 +12,7 @@ static class ResidencyCommand
 {
     public static Command Create() => new("residency", "Many experts in less memory than they need")
     {
-        JobScenario.Create(), TracesScenario.Create(), SwitchScenario.Create(), MemoryScenario.Create(), PrefetchScenario.Create(),
+        JobScenario.Create(), TracesScenario.Create(), SwitchScenario.Create(),
+        MemoryScenario.Create(), PrefetchScenario.Create(),
     };
 }

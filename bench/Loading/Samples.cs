@@ -9,7 +9,8 @@ static class Samples
     public static double Quantile(IEnumerable<double> values, double share)
     {
         double[] sorted = [.. values.Order()];
-        return sorted.Length == 0 ? double.NaN : sorted[Math.Clamp((int)Math.Ceiling(share * sorted.Length) - 1, 0, sorted.Length - 1)];
+        int rank = (int)Math.Ceiling(share * sorted.Length) - 1;
+        return sorted.Length == 0 ? double.NaN : sorted[Math.Clamp(rank, 0, sorted.Length - 1)];
     }
 
     public static string Milliseconds(double milliseconds) => double.IsNaN(milliseconds) ? "–" : $"{milliseconds:0.0}";

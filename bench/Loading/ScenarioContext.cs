@@ -23,7 +23,8 @@ sealed record ScenarioContext(LoadingOptions Options, ExpertSet Experts, LlamaRu
         {
             LoadingOptions options = LoadingOptions.From(parsed);
             using var runtime = LlamaRuntime.Start(
-                new LlamaRuntimeOptions { MaxThreads = options.Cores, LibraryDirectory = options.Library }, NullLoggerFactory.Instance);
+                new LlamaRuntimeOptions { MaxThreads = options.Cores, LibraryDirectory = options.Library },
+                NullLoggerFactory.Instance);
             ExpertSet experts = await ExpertSet.PrepareAsync(options, runtime, cancellationToken);
             var context = new ScenarioContext(options, experts, runtime, TimeProvider.System);
             string table = await scenario(context, parsed, cancellationToken);
@@ -54,8 +55,9 @@ sealed record ScenarioContext(LoadingOptions Options, ExpertSet Experts, LlamaRu
         $"""
         {Machine.Describe(Time)}
         - {Experts.Describe()}
-        - {Options.Threads} thread(s) for an expert, {Options.Cores} for this pool, {Options.Sequences} conversations of {Options.Context} tokens for an expert,
-          {Options.Tokens} new tokens an answer, greedily; this pool uses {(Options.Library is null ? "its own llama.cpp build" : "the given llama.cpp build")};
+        - {Options.Threads} thread(s) for an expert, {Options.Cores} for this pool,
+          {Options.Sequences} conversations of {Options.Context} tokens for an expert,
+          {Options.Tokens} new tokens an answer, greedily; {(Options.Library is null ? "own" : "given")} llama.cpp build;
           the files are in the page cache unless said otherwise
         """;
 }

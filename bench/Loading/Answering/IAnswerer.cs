@@ -1,6 +1,6 @@
 namespace Orchestrator.Bench.Loading.Answering;
 
-/// <summary>Something that answers with the expert it is told, and loads what it needs: the pool, or a server beside it.</summary>
+/// <summary>Answers with the expert it is told, and loads what it needs: the pool, or a server beside it.</summary>
 interface IAnswerer : IAsyncDisposable
 {
     string Name { get; }

@@ -8,8 +8,10 @@ static class ProcessMemory
     {
         try
         {
-            string line = File.ReadLines($"/proc/{process}/status").FirstOrDefault(text => text.StartsWith("VmRSS:", StringComparison.Ordinal)) ?? "";
-            return line.Split(' ', StringSplitOptions.RemoveEmptyEntries) is [_, var kibibytes, ..] ? 1024 * long.Parse(kibibytes) : 0;
+            string? line = File.ReadLines($"/proc/{process}/status")
+                .FirstOrDefault(text => text.StartsWith("VmRSS:", StringComparison.Ordinal));
+            string[] words = line?.Split(' ', StringSplitOptions.RemoveEmptyEntries) ?? [];
+            return words is [_, var kibibytes, ..] ? 1024 * long.Parse(kibibytes) : 0;
         }
         catch (IOException)
         {

@@ -28,7 +28,8 @@ sealed class ServerAnswerer : IAnswerer
     public long ProcessBytes => ProcessMemory.TreeBytes(_process.Id);
 
     public static async Task<ServerAnswerer> StartAsync(
-        LoadingOptions options, ExpertSet experts, int loaded, int concurrency, TimeProvider time, CancellationToken cancellationToken)
+        LoadingOptions options, ExpertSet experts, int loaded, int concurrency, TimeProvider time,
+        CancellationToken cancellationToken)
     {
         var server = new ServerAnswerer(new ServerProcess(options, experts, loaded, concurrency), time);
         try
@@ -58,9 +59,10 @@ sealed class ServerAnswerer : IAnswerer
                 stream_options = new { include_usage = true },
             }),
         };
-        using HttpResponseMessage response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+        using HttpResponseMessage response =
+            await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
         if (!response.IsSuccessStatusCode)
-            throw new HttpRequestException(await response.Content.ReadAsStringAsync(cancellationToken), null, response.StatusCode);
+            throw new HttpRequestException(await response.Content.ReadAsStringAsync(cancellationToken));
         await using Stream stream = await response.Content.ReadAsStreamAsync(cancellationToken);
         await CompletionStream.ReadAsync(stream, clock, cancellationToken);
         return clock.Stop();

@@ -45,9 +45,11 @@ static class ExpertShape
             ["llama.attention.layer_norm_rms_epsilon"] = 1e-5f,
             ["tokenizer.ggml.model"] = "gpt2",
             ["tokenizer.ggml.pre"] = "gpt-2",
-            ["tokenizer.ggml.tokens"] = (string[])[.. Enumerable.Range(0, 256).Select(ByteName), "<|im_start|>", "<|im_end|>", "<|endoftext|>"],
+            ["tokenizer.ggml.tokens"] =
+                (string[])[.. Enumerable.Range(0, 256).Select(ByteName), "<|im_start|>", "<|im_end|>", "<|endoftext|>"],
             // 1 is a normal token, 3 a control token.
-            ["tokenizer.ggml.token_type"] = Enumerable.Range(0, Vocabulary).Select(token => token < StartOfTurn ? 1 : 3).ToArray(),
+            ["tokenizer.ggml.token_type"] =
+                Enumerable.Range(0, Vocabulary).Select(token => token < StartOfTurn ? 1 : 3).ToArray(),
             ["tokenizer.ggml.merges"] = Array.Empty<string>(),
             ["tokenizer.ggml.eos_token_id"] = (uint)EndOfTurn,
             ["tokenizer.ggml.add_bos_token"] = false,
@@ -73,7 +75,7 @@ static class ExpertShape
         new($"blk.{layer}.ffn_down.weight", FeedForward, Width, type),
     ];
 
-    /// <summary>GPT-2's printable stand-in for a byte: itself where printable, else the next free character from U+0100.</summary>
+    /// <summary>GPT-2's stand-in for a byte: itself where printable, else the next free character from U+0100.</summary>
     static string ByteName(int value)
     {
         return ((char)(Printable(value) ? value : 256 + Enumerable.Range(0, value).Count(other => !Printable(other)))).ToString();

@@ -43,13 +43,15 @@ static class MemoryScenario
             growths.Sum(growth => growth.Loaded), growths.Sum(growth => growth.Used)));
         return Report.Table(
             ["expert", "file MB", "reported MB", "process grew MB", "after answers MB", "grown/reported"],
-            growths.Select(growth => growth.Row())) + $"\n- after all were unloaded the process has {Growth.Megabytes(left)} MB more than before\n";
+            growths.Select(growth => growth.Row()))
+            + $"\n- after all were unloaded the process has {Growth.Megabytes(left)} MB more than before\n";
     }
 
     /// <summary>Fills every conversation, so that pages which a load only reserved are really taken.</summary>
     static Task UseAsync(ScenarioContext context, BatchEngine engine, CancellationToken cancellationToken) =>
         Task.WhenAll(Enumerable.Range(0, context.Options.Sequences).Select(i => PoolAnswerer.ReadAsync(
-            engine.GenerateAsync(PoolAnswerer.Request(new string('x', PromptLength), context.Options.Tokens), cancellationToken), context.Time)));
+            engine.GenerateAsync(PoolAnswerer.Request(new string('x', PromptLength), context.Options.Tokens), cancellationToken),
+            context.Time)));
 
     sealed record Growth(string Expert, long File, long Reported, long Loaded, long Used)
     {

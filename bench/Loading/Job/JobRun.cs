@@ -3,7 +3,8 @@ using Orchestrator.Bench.Loading.Answering;
 namespace Orchestrator.Bench.Loading.Job;
 
 /// <summary>How one way did the job, or a part of it.</summary>
-sealed record JobRun(string Way, int Items, double Seconds, int Loads, int PromptTokens, int Tokens, IReadOnlyList<string> Failures)
+sealed record JobRun(
+    string Way, int Items, double Seconds, int Loads, int PromptTokens, int Tokens, IReadOnlyList<string> Failures)
 {
     public double ItemsPerSecond => (Items - Failures.Count) / Seconds;
 

@@ -10,16 +10,20 @@ namespace Orchestrator.Bench.Loading.Prefetch;
 static class PrefetchScenario
 {
     static readonly Option<int> Repeats = new("--repeats") { DefaultValueFactory = _ => 5 };
-    static readonly Option<int> GroupItems = new("--group-items") { DefaultValueFactory = _ => 16, Description = "Items asked of each expert" };
+
+    static readonly Option<int> GroupItems =
+        new("--group-items") { DefaultValueFactory = _ => 16, Description = "Items asked of each expert" };
 
     public static Command Create() => ScenarioContext.Command(
-        "prefetch", "Loads with the file in the page cache and without, and a sequence of groups", [Repeats, GroupItems], RunAsync);
+        "prefetch", "Loads with the file in the page cache and without, and a sequence of groups",
+        [Repeats, GroupItems], RunAsync);
 
     static async Task<string> RunAsync(ScenarioContext context, ParseResult parsed, CancellationToken cancellationToken)
     {
         string file = context.Experts.Experts[0].File;
         int repeats = parsed.GetValue(Repeats);
-        double read = await MedianAsync(() => PageCache.Evict(file), () => context.TimeAsync(() => Task.Run(() => PageCache.Fill(file))));
+        double read = await MedianAsync(
+            () => PageCache.Evict(file), () => context.TimeAsync(() => Task.Run(() => PageCache.Fill(file))));
         double cold = await MedianAsync(() => PageCache.Evict(file), LoadAsync);
         double warm = await MedianAsync(() => PageCache.Fill(file), LoadAsync);
         double coldGroups = await GroupsAsync(PageCache.Evict);

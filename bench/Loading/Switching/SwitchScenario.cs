@@ -3,7 +3,7 @@ using Orchestrator.Bench.Loading.Answering;
 
 namespace Orchestrator.Bench.Loading.Switching;
 
-/// <summary><c>switch</c>: from asking an expert that is not loaded, while another one fills the memory, to its first token.</summary>
+/// <summary><c>switch</c>: from asking an expert, while another one fills the memory, to its first token.</summary>
 static class SwitchScenario
 {
     static readonly Option<int> Repeats = new("--repeats") { DefaultValueFactory = _ => 10 };

@@ -16,11 +16,13 @@ sealed record TraceRun(
 
     public double TokensPerSecond => Answers.Sum(answer => answer.Tokens) / Seconds;
 
-    public double FirstToken(double share) => Samples.Quantile(Answers.Select(answer => answer.FirstToken.TotalMilliseconds), share);
+    public double FirstToken(double share) =>
+        Samples.Quantile(Answers.Select(answer => answer.FirstToken.TotalMilliseconds), share);
 
     /// <summary>Sends each request when the trace says, whether or not earlier ones are answered.</summary>
     public static async Task<TraceRun> WithAsync(
-        ScenarioContext context, IAnswerer answerer, string trace, IReadOnlyList<Arrival> arrivals, CancellationToken cancellationToken)
+        ScenarioContext context, IAnswerer answerer, string trace, IReadOnlyList<Arrival> arrivals,
+        CancellationToken cancellationToken)
     {
         var peak = new PeakMemory(() => answerer.ProcessBytes, context.Time);
         var requests = new List<Task<Outcome>>(arrivals.Count);
@@ -28,7 +30,8 @@ sealed record TraceRun(
         await using (peak)
             milliseconds = await context.TimeAsync(SendAsync);
         return new TraceRun(
-            trace, answerer.Name, [.. requests.Select(request => request.Result)], milliseconds / 1000, answerer.Loads, peak.Bytes);
+            trace, answerer.Name, [.. requests.Select(request => request.Result)], milliseconds / 1000, answerer.Loads,
+            peak.Bytes);
 
         async Task SendAsync()
         {

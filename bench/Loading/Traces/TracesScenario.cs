@@ -18,12 +18,15 @@ static class TracesScenario
 
     static readonly Option<double> Rate = new("--rate") { DefaultValueFactory = _ => 4, Description = "Arrivals a second" };
     static readonly Option<int> Seconds = new("--seconds") { DefaultValueFactory = _ => 20, Description = "Length of a trace" };
-    static readonly Option<int> Loaded = new("--loaded") { Description = "Experts that fit in memory; half of them when not given" };
+
+    static readonly Option<int> Loaded =
+        new("--loaded") { Description = "Experts that fit in memory; half of them when not given" };
 
     static TracesScenario() => Kind.AcceptOnlyFromAmong([.. TraceGenerator.Kinds]);
 
     public static Command Create() => ScenarioContext.Command(
-        "traces", "Requests that arrive by themselves, with memory for half of the experts", [Kind, Rate, Seconds, Loaded], RunAsync);
+        "traces", "Requests that arrive by themselves, with memory for half of the experts",
+        [Kind, Rate, Seconds, Loaded], RunAsync);
 
     static async Task<string> RunAsync(ScenarioContext context, ParseResult parsed, CancellationToken cancellationToken)
     {
@@ -43,8 +46,9 @@ static class TracesScenario
         }
         return
             $"""
-            - {rate} arrivals a second for {length.TotalSeconds:0} s, memory for {loaded} of {context.Ids.Count} experts, which it is without at first;
-              a request is aborted when it fails or takes more than {context.Options.Timeout.TotalSeconds:0} s
+            - {rate} arrivals a second for {length.TotalSeconds:0} s, memory for {loaded} of {context.Ids.Count} experts,
+              none of them loaded at first; a request is aborted when it fails
+              or takes more than {context.Options.Timeout.TotalSeconds:0} s
             - peak memory is that of the processes, the client being in this pool's
 
 
@@ -55,14 +59,16 @@ static class TracesScenario
         ["trace", "side", "requests", "aborted", "requests/s", "tokens/s", "first token p50 ms", "p99 ms", "loads", "peak MB"],
         runs.Select(run => (string[])
         [
-            run.Trace, run.Side, $"{run.Outcomes.Count}", $"{run.Aborted}", $"{run.RequestsPerSecond:0.00}", $"{run.TokensPerSecond:0.0}",
-            $"{run.FirstToken(0.5):0}", $"{run.FirstToken(0.99):0}", $"{run.Loads}", $"{run.PeakBytes / 1e6:0}",
+            run.Trace, run.Side, $"{run.Outcomes.Count}", $"{run.Aborted}", $"{run.RequestsPerSecond:0.00}",
+            $"{run.TokensPerSecond:0.0}", $"{run.FirstToken(0.5):0}", $"{run.FirstToken(0.99):0}",
+            $"{run.Loads}", $"{run.PeakBytes / 1e6:0}",
         ]));
 
     static string Ratios(IEnumerable<TraceRun> runs) => string.Concat(
         runs.GroupBy(run => run.Trace).Where(pair => pair.Count() == 2).Select(pair => (Ours: pair.First(), Server: pair.Last()))
             .Select(pair =>
-                $"- {pair.Ours.Trace}, this pool for one of llama-server: throughput {Samples.Ratio(pair.Ours.RequestsPerSecond, pair.Server.RequestsPerSecond)}, "
+                $"- {pair.Ours.Trace}, this pool for one of llama-server: "
+                + $"throughput {Samples.Ratio(pair.Ours.RequestsPerSecond, pair.Server.RequestsPerSecond)}, "
                 + $"first token p50 {Samples.Ratio(pair.Ours.FirstToken(0.5), pair.Server.FirstToken(0.5))}, "
                 + $"p99 {Samples.Ratio(pair.Ours.FirstToken(0.99), pair.Server.FirstToken(0.99))}\n"));
 
