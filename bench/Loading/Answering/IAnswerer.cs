@@ -11,6 +11,9 @@ interface IAnswerer : IAsyncDisposable
     /// <summary>Bytes in memory now of the processes that do the work.</summary>
     long ProcessBytes { get; }
 
+    /// <summary>Seconds that those processes computed so far, on all cores together.</summary>
+    double ProcessorSeconds { get; }
+
     /// <summary>Asks greedily and reads the stream to its end.</summary>
     Task<Answer> AskAsync(string expert, string prompt, int tokens, CancellationToken cancellationToken);
 }

@@ -29,8 +29,7 @@ sealed class PoolAnswerer : IAnswerer
 
     public long ProcessBytes => ProcessMemory.ResidentBytes(Environment.ProcessId);
 
-    /// <summary>What the pool says that its experts hold.</summary>
-    public long HeldBytes => _pool.Snapshot().Sum(expert => expert.ResidentBytes);
+    public double ProcessorSeconds => ProcessorTime.Seconds(Environment.ProcessId);
 
     /// <param name="loaded">Experts that the budget holds at once.</param>
     public static async Task<PoolAnswerer> StartAsync(

@@ -22,7 +22,7 @@ static class ProcessMemory
     /// <summary>The process and all that it started.</summary>
     public static long TreeBytes(int process) => ResidentBytes(process) + Children(process).Sum(TreeBytes);
 
-    static IEnumerable<int> Children(int process)
+    public static IEnumerable<int> Children(int process)
     {
         try
         {

@@ -27,6 +27,8 @@ sealed class ServerAnswerer : IAnswerer
 
     public long ProcessBytes => ProcessMemory.TreeBytes(_process.Id);
 
+    public double ProcessorSeconds => ProcessorTime.TreeSeconds(_process.Id);
+
     public static async Task<ServerAnswerer> StartAsync(
         LoadingOptions options, ExpertSet experts, int loaded, int concurrency, TimeProvider time,
         CancellationToken cancellationToken)

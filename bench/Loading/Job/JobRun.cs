@@ -4,7 +4,8 @@ namespace Orchestrator.Bench.Loading.Job;
 
 /// <summary>How one way did the job, or a part of it.</summary>
 sealed record JobRun(
-    string Way, int Items, double Seconds, int Loads, int PromptTokens, int Tokens, IReadOnlyList<string> Failures)
+    string Way, int Items, double Seconds, double ProcessorSeconds, int Loads, int PromptTokens, int Tokens,
+    IReadOnlyList<string> Failures)
 {
     public double ItemsPerSecond => (Items - Failures.Count) / Seconds;
 
@@ -15,9 +16,10 @@ sealed record JobRun(
     {
         using var slots = new SemaphoreSlim(concurrency);
         Outcome[] outcomes = [];
+        double before = answerer.ProcessorSeconds;
         double milliseconds = await context.TimeAsync(
             async () => outcomes = await Task.WhenAll([.. items.Select(item => AskAsync(item))]));
-        return Of(way, outcomes, milliseconds, answerer.Loads);
+        return Of(way, outcomes, milliseconds, answerer.ProcessorSeconds - before, answerer.Loads);
 
         async Task<Outcome> AskAsync(JobItem item)
         {
@@ -33,8 +35,9 @@ sealed record JobRun(
         }
     }
 
-    public static JobRun Of(string way, IReadOnlyList<Outcome> outcomes, double milliseconds, int loads) => new(
-        way, outcomes.Count, milliseconds / 1000, loads,
+    public static JobRun Of(
+        string way, IReadOnlyList<Outcome> outcomes, double milliseconds, double processorSeconds, int loads) => new(
+        way, outcomes.Count, milliseconds / 1000, processorSeconds, loads,
         outcomes.Sum(outcome => outcome.Answer.PromptTokens), outcomes.Sum(outcome => outcome.Answer.Tokens),
         [.. outcomes.Select(outcome => outcome.Failure).OfType<string>()]);
 }

@@ -61,12 +61,12 @@ static class JobScenario
 
             """;
         text += Report.Table(
-            ["way", "items", "seconds", "items/s", "× naive", "loads", "prompt tokens", "new tokens", "failed"],
+            ["way", "items", "seconds", "items/s", "× naive", "CPU ms/item", "loads", "prompt tokens", "new tokens", "failed"],
             runs.Select(run => (string[])
             [
                 run.Way, $"{run.Items}", $"{run.Seconds:0.0}", $"{run.ItemsPerSecond:0.00}",
-                Samples.Ratio(run.ItemsPerSecond, runs[0].ItemsPerSecond), $"{run.Loads}", $"{run.PromptTokens}", $"{run.Tokens}",
-                $"{run.Failures.Count}",
+                Samples.Ratio(run.ItemsPerSecond, runs[0].ItemsPerSecond), $"{1000 * run.ProcessorSeconds / run.Items:0.0}",
+                $"{run.Loads}", $"{run.PromptTokens}", $"{run.Tokens}", $"{run.Failures.Count}",
             ]));
         text += $"\n- this pool, whole job, for one of naive: {Samples.Ratio(runs[1].ItemsPerSecond, runs[0].ItemsPerSecond)}\n";
         if (runs.Count > 2)
