@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Orchestrator.Bench.Loading;
 using Orchestrator.Bench.Routing;
 using Orchestrator.Bench.Zoo;
 
@@ -6,5 +7,6 @@ var root = new RootCommand("Measurements of Orchestrator on its own zoo; run fro
 {
     RoutingCommand.Create(),
     ZooCommand.Create(),
+    ResidencyCommand.Create(),
 };
 return await root.Parse(args).InvokeAsync();

@@ -1,0 +1,69 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Orchestrator.Bench.Loading.Experts;
+using Orchestrator.Bench.Pool;
+using Orchestrator.Experts.Catalog;
+using Orchestrator.Experts.Local;
+using Orchestrator.LlamaCpp;
+using Orchestrator.LlamaCpp.Generation;
+
+namespace Orchestrator.Bench.Loading.Answering;
+
+/// <summary>The pool of this project, in this process.</summary>
+sealed class PoolAnswerer : IAnswerer
+{
+    readonly ExpertPool _pool;
+    readonly CountingLoader _loader;
+    readonly TimeProvider _time;
+
+    PoolAnswerer(string name, ExpertPool pool, CountingLoader loader, TimeProvider time)
+    {
+        Name = name;
+        _pool = pool;
+        _loader = loader;
+        _time = time;
+    }
+
+    public string Name { get; }
+
+    public int Loads => _loader.Loads;
+
+    public long ProcessBytes => ProcessMemory.ResidentBytes(Environment.ProcessId);
+
+    public double ProcessorSeconds => ProcessorTime.Seconds(Environment.ProcessId);
+
+    /// <param name="loaded">Experts that the budget holds at once.</param>
+    public static async Task<PoolAnswerer> StartAsync(
+        LoadingOptions options, ExpertSet experts, int loaded, LlamaRuntime runtime, TimeProvider time,
+        CancellationToken cancellationToken)
+    {
+        var loader = new CountingLoader(
+            options.Mapped ? new MappingLoader(options, runtime) : new LlamaModelLoader(runtime, NullLoggerFactory.Instance));
+        ExpertPool pool = await ExpertPool.StartAsync(
+            experts.Config(loaded), loader, new TrustedFiles(), time, NullLoggerFactory.Instance, cancellationToken);
+        return new PoolAnswerer(options.Mapped ? "this pool, mapped" : "this pool", pool, loader, time);
+    }
+
+    public static GenerationRequest Request(string prompt, int tokens) => new()
+    {
+        Messages = [new ChatTurn("user", prompt)],
+        MaxTokens = tokens,
+        Sampling = new SamplingChanges { Temperature = 0 },
+    };
+
+    public async Task<Answer> AskAsync(string expert, string prompt, int tokens, CancellationToken cancellationToken) =>
+        await ReadAsync(_pool.Get(expert).GenerateAsync(Request(prompt, tokens), cancellationToken), _time);
+
+    public static async Task<Answer> ReadAsync(IAsyncEnumerable<GenerationChunk> chunks, TimeProvider time)
+    {
+        var clock = new AnswerClock(time);
+        await foreach (GenerationChunk chunk in chunks)
+        {
+            clock.Hear(chunk.Text);
+            if (chunk.Usage is { } usage)
+                clock.Count(usage.PromptTokens, usage.CompletionTokens);
+        }
+        return clock.Stop();
+    }
+
+    public ValueTask DisposeAsync() => _pool.DisposeAsync();
+}

@@ -1,0 +1,130 @@
+using System.CommandLine;
+
+namespace Orchestrator.Bench.Loading;
+
+/// <summary>What all scenarios have in common: which experts, how they are run, and against which server.</summary>
+sealed record LoadingOptions
+{
+    static readonly Option<string> Folder =
+        new("--experts") { DefaultValueFactory = _ => "artifacts/bench/experts", Description = "Folder of generated experts" };
+
+    static readonly Option<bool> ZooFlag = new("--zoo") { Description = "The experts of --config instead of generated ones" };
+    static readonly Option<string> ConfigFile = new("--config") { DefaultValueFactory = _ => "configs/orchestrator.yaml" };
+    static readonly Option<int> CountOption = new("--count") { DefaultValueFactory = _ => 16, Description = "Generated experts" };
+
+    static readonly Option<int> MegabytesOption =
+        new("--megabytes") { DefaultValueFactory = _ => 128, Description = "Weights of a generated expert, about" };
+
+    static readonly Option<int> SequencesOption =
+        new("--sequences") { DefaultValueFactory = _ => 16, Description = "Conversations decoded together, on both sides" };
+
+    static readonly Option<int> ContextOption =
+        new("--context") { DefaultValueFactory = _ => 256, Description = "Tokens of one conversation" };
+
+    static readonly Option<int> TokensOption =
+        new("--tokens") { DefaultValueFactory = _ => 8, Description = "New tokens of an answer" };
+
+    static readonly Option<int> ThreadsOption =
+        new("--threads") { DefaultValueFactory = _ => 1, Description = "Threads of one expert, on both sides" };
+
+    static readonly Option<int> CoresOption = new("--cores")
+    {
+        DefaultValueFactory = _ => Environment.ProcessorCount,
+        Description = "Threads of all experts of this pool together; llama-server's processes take what there is",
+    };
+
+    static readonly Option<string?> LibraryOption =
+        new("--library") { Description = "Folder of another llama.cpp build for this pool, such as llama-server's own" };
+
+    static readonly Option<bool> MappedOption =
+        new("--mapped") { Description = "Maps files in this pool instead of reading them" };
+
+    static readonly Option<string> TypeOption = new("--type")
+    {
+        DefaultValueFactory = _ => "f16",
+        Description = "Weights of generated experts: f16 or q8_0",
+    };
+
+    static readonly Option<int> SeedOption = new("--seed") { DefaultValueFactory = _ => 1 };
+
+    static readonly Option<int> TimeoutOption =
+        new("--timeout") { DefaultValueFactory = _ => 60, Description = "Seconds after which a request counts as aborted" };
+
+    static readonly Option<string?> ServerOption =
+        new("--llama-server") { Description = "llama-server to compare with; without it that side is left out" };
+
+    static readonly Option<string> ServerArgumentsOption =
+        new("--server-args") { DefaultValueFactory = _ => "", Description = "More arguments for llama-server" };
+
+    static readonly Option<string?> OutOption = new("--out") { Description = "Markdown file to write as well" };
+
+    static LoadingOptions() => TypeOption.AcceptOnlyFromAmong("f16", "q8_0");
+
+    public static IReadOnlyList<Option> Common { get; } =
+    [
+        Folder, ZooFlag, ConfigFile, CountOption, MegabytesOption, SequencesOption, ContextOption, TokensOption,
+        ThreadsOption, CoresOption, LibraryOption, MappedOption, TypeOption, SeedOption, TimeoutOption, ServerOption,
+        ServerArgumentsOption, OutOption,
+    ];
+
+    public required string Experts { get; init; }
+
+    /// <summary>Configuration whose experts are used; null uses generated ones.</summary>
+    public string? Config { get; init; }
+
+    public required int Count { get; init; }
+
+    public required int Megabytes { get; init; }
+
+    public required int Sequences { get; init; }
+
+    public required int Context { get; init; }
+
+    public required int Tokens { get; init; }
+
+    public required int Threads { get; init; }
+
+    /// <summary>Threads of this pool in all.</summary>
+    public required int Cores { get; init; }
+
+    /// <summary>Folder of llama.cpp's libraries; null is the one that comes with the program.</summary>
+    public string? Library { get; init; }
+
+    /// <summary>Whether this pool maps files, which is not how its own loader works.</summary>
+    public required bool Mapped { get; init; }
+
+    /// <summary>Whether generated experts are quantised to Q8_0; they are F16 otherwise.</summary>
+    public required bool Quantised { get; init; }
+
+    public required int Seed { get; init; }
+
+    public required TimeSpan Timeout { get; init; }
+
+    /// <summary>Path of llama-server; null leaves that side out.</summary>
+    public string? Server { get; init; }
+
+    public required string ServerArguments { get; init; }
+
+    public string? Out { get; init; }
+
+    public static LoadingOptions From(ParseResult parsed) => new()
+    {
+        Experts = parsed.GetValue(Folder)!,
+        Config = parsed.GetValue(ZooFlag) ? parsed.GetValue(ConfigFile) : null,
+        Count = parsed.GetValue(CountOption),
+        Megabytes = parsed.GetValue(MegabytesOption),
+        Sequences = parsed.GetValue(SequencesOption),
+        Context = parsed.GetValue(ContextOption),
+        Tokens = parsed.GetValue(TokensOption),
+        Threads = parsed.GetValue(ThreadsOption),
+        Cores = parsed.GetValue(CoresOption),
+        Library = parsed.GetValue(LibraryOption),
+        Mapped = parsed.GetValue(MappedOption),
+        Quantised = parsed.GetValue(TypeOption) == "q8_0",
+        Seed = parsed.GetValue(SeedOption),
+        Timeout = TimeSpan.FromSeconds(parsed.GetValue(TimeoutOption)),
+        Server = parsed.GetValue(ServerOption),
+        ServerArguments = parsed.GetValue(ServerArgumentsOption)!,
+        Out = parsed.GetValue(OutOption),
+    };
+}

@@ -1,0 +1,51 @@
+using Orchestrator.Bench.Loading.Answering;
+
+namespace Orchestrator.Bench.Loading.Traces;
+
+/// <summary>How one side served a trace.</summary>
+/// <param name="Seconds">From the beginning to the last answer.</param>
+/// <param name="PeakBytes">Most physical memory of its processes.</param>
+sealed record TraceRun(
+    string Trace, string Side, IReadOnlyList<Outcome> Outcomes, double Seconds, int Loads, long PeakBytes)
+{
+    public IEnumerable<Answer> Answers => Outcomes.Where(outcome => outcome.Failure is null).Select(outcome => outcome.Answer);
+
+    public int Aborted => Outcomes.Count(outcome => outcome.Failure is not null);
+
+    public double RequestsPerSecond => Answers.Count() / Seconds;
+
+    public double TokensPerSecond => Answers.Sum(answer => answer.Tokens) / Seconds;
+
+    public double FirstToken(double share) =>
+        Samples.Quantile(Answers.Select(answer => answer.FirstToken.TotalMilliseconds), share);
+
+    /// <summary>Sends each request when the trace says, whether or not earlier ones are answered.</summary>
+    public static async Task<TraceRun> WithAsync(
+        ScenarioContext context, IAnswerer answerer, string trace, IReadOnlyList<Arrival> arrivals,
+        CancellationToken cancellationToken)
+    {
+        var peak = new PeakMemory(() => answerer.ProcessBytes, context.Time);
+        var requests = new List<Task<Outcome>>(arrivals.Count);
+        double milliseconds;
+        await using (peak)
+            milliseconds = await context.TimeAsync(SendAsync);
+        return new TraceRun(
+            trace, answerer.Name, [.. requests.Select(request => request.Result)], milliseconds / 1000, answerer.Loads,
+            peak.Bytes);
+
+        async Task SendAsync()
+        {
+            long start = context.Time.GetTimestamp();
+            foreach (Arrival arrival in arrivals)
+            {
+                TimeSpan wait = arrival.At - context.Time.GetElapsedTime(start);
+                if (wait > TimeSpan.Zero)
+                    await Task.Delay(wait, context.Time, cancellationToken);
+                string prompt = $"item {requests.Count}";
+                requests.Add(Task.Run(
+                    () => context.AskAsync(answerer, context.Ids[arrival.Expert], prompt, cancellationToken), cancellationToken));
+            }
+            await Task.WhenAll(requests);
+        }
+    }
+}
