@@ -90,7 +90,7 @@ sealed record LoadingOptions
     /// <summary>Folder of llama.cpp's libraries; null is the one that comes with the program.</summary>
     public string? Library { get; init; }
 
-    /// <summary>Whether this pool maps files, which is not how its own loader works.</summary>
+    /// <summary>Whether this pool maps files (<c>memory_map</c>) instead of reading them.</summary>
     public required bool Mapped { get; init; }
 
     /// <summary>Whether generated experts are quantised to Q8_0; they are F16 otherwise.</summary>

@@ -10,9 +10,9 @@ sealed class CountingLoader(IModelLoader loader) : IModelLoader
 
     public int Loads => _loads;
 
-    public Task<IResidentModel> LoadAsync(ExpertConfig expert, CancellationToken cancellationToken)
+    public Task<IResidentModel> LoadAsync(ExpertConfig expert, IProgress<float> progress, CancellationToken cancellationToken)
     {
         Interlocked.Increment(ref _loads);
-        return loader.LoadAsync(expert, cancellationToken);
+        return loader.LoadAsync(expert, progress, cancellationToken);
     }
 }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Orchestrator.Bench.Loading.Experts;
 using Orchestrator.Bench.Pool;
+using Orchestrator.Experts;
 using Orchestrator.Experts.Catalog;
 using Orchestrator.Experts.Local;
 using Orchestrator.LlamaCpp;
@@ -36,10 +37,10 @@ sealed class PoolAnswerer : IAnswerer
         LoadingOptions options, ExpertSet experts, int loaded, LlamaRuntime runtime, TimeProvider time,
         CancellationToken cancellationToken)
     {
-        var loader = new CountingLoader(
-            options.Mapped ? new MappingLoader(options, runtime) : new LlamaModelLoader(runtime, NullLoggerFactory.Instance));
+        var loader = new CountingLoader(new LlamaModelLoader(runtime, NullLoggerFactory.Instance));
         ExpertPool pool = await ExpertPool.StartAsync(
-            experts.Config(loaded), loader, new TrustedFiles(), time, NullLoggerFactory.Instance, cancellationToken);
+            experts.Config(loaded), loader, new TrustedFiles(), time, NullLoggerFactory.Instance,
+            cancellationToken: cancellationToken);
         return new PoolAnswerer(options.Mapped ? "this pool, mapped" : "this pool", pool, loader, time);
     }
 

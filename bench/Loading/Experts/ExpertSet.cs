@@ -53,6 +53,7 @@ sealed record ExpertSet(IReadOnlyList<ExpertConfig> Experts, string Folder, long
         Context = options.Context,
         MaxSequences = options.Sequences,
         Threads = options.Threads,
+        MemoryMap = options.Mapped,
         Sampling = SamplingOptions.Greedy,
     };
 }

@@ -18,29 +18,35 @@ static partial class ExpertCatalog
         CancellationToken cancellationToken)
     {
         var tried = known.SelectMany(e => e.Variants.Append(e)).Where(e => e.Refusal is null)
-            .Select(e => (Candidate(e.Config), e.Stamps)).ToHashSet();
+            .GroupBy(e => (Candidate(e.Config), e.Stamps))
+            .ToDictionary(g => g.Key, g => new TrialVerdict(null, new TrialMemory(g.First().EstimatedBytes.Weights, g.First().EstimatedBytes.Own)));
         var entries = experts.Select(Inspect).ToArray();
         var candidates = entries.SelectMany(e => e.Variants.Append(e))
-            .Where(e => e.Refusal is null && !tried.Contains((Candidate(e.Config), e.Stamps)))
+            .Where(e => e.Refusal is null && !tried.ContainsKey((Candidate(e.Config), e.Stamps)))
             .Select(e => Candidate(e.Config)).Distinct().ToArray();
-        var verdicts = candidates.Length == 0 ? [] : await trial.TryAsync(candidates, cancellationToken);
-        var refusals = candidates.Zip(verdicts).ToDictionary(p => p.First, p => p.Second.Refusal);
-        return [.. entries.Select(e => Judge(e with { Variants = [.. e.Variants.Select(v => Judge(v, refusals, logger))] }, refusals, logger))];
+        var found = candidates.Length == 0 ? [] : await trial.TryAsync(candidates, cancellationToken);
+        var verdicts = candidates.Zip(found).ToDictionary(p => p.First, p => p.Second);
+        return [.. entries.Select(e => Judged(e) with { Variants = [.. e.Variants.Select(Judged)] })];
+
+        CatalogEntry Judged(CatalogEntry entry)
+        {
+            var candidate = Candidate(entry.Config);
+            var verdict = tried.TryGetValue((candidate, entry.Stamps), out var earlier) ? earlier : verdicts.GetValueOrDefault(candidate);
+            return Judge(entry, verdict, logger);
+        }
     }
 
-    public static TrialCandidate Candidate(ExpertConfig config) => new(config.File, config.ChatTemplate, config.Adapter);
+    public static TrialCandidate Candidate(ExpertConfig config) => new(
+        config.File, config.ChatTemplate, config.Adapter, config.Context, config.MaxSequences, config.GpuLayers ?? 0);
 
-    static CatalogEntry Judge(CatalogEntry entry, Dictionary<TrialCandidate, string?> refusals, ILogger logger)
+    static CatalogEntry Judge(CatalogEntry entry, TrialVerdict verdict, ILogger logger)
     {
         var config = entry.Config;
-        if (entry.Refusal is null && refusals.GetValueOrDefault(Candidate(config)) is { } refusal)
+        if (entry.Refusal is null)
         {
-            entry = new CatalogEntry(config, entry.Facts, entry.EstimatedBytes, CatalogEntry.WithoutFolder(config, refusal))
-            {
-                Variant = entry.Variant,
-                Stamps = entry.Stamps,
-                Variants = entry.Variants,
-            };
+            var refusal = verdict.Refusal is { } text ? CatalogEntry.WithoutFolder(config, text) : null;
+            var bytes = verdict.Memory is { } memory ? new MemoryEstimate(memory.WeightBytes, memory.OwnBytes) : entry.EstimatedBytes;
+            entry = new CatalogEntry(config, entry.Facts, bytes, refusal) { Variant = entry.Variant, Stamps = entry.Stamps };
         }
 
         if (entry.Refusal is { } reason)

@@ -23,6 +23,8 @@ public sealed class LlamaModelLoader(LlamaRuntime runtime, ILoggerFactory logger
             Threads = expert.Threads ?? defaults.Threads,
             GpuLayers = expert.GpuLayers ?? defaults.GpuLayers,
             MemoryMap = expert.MemoryMap,
+            Adapter = expert.Adapter,
+            AdapterScale = expert.AdapterScale,
             ChatTemplate = expert.ChatTemplate,
             DefaultSampling = expert.Sampling,
         };
@@ -32,23 +34,21 @@ public sealed class LlamaModelLoader(LlamaRuntime runtime, ILoggerFactory logger
     {
         public long ResidentBytes => engine.ResidentBytes;
 
-        public long WeightBytes => 0;
+        public long WeightBytes => engine.WeightBytes;
 
         public ModelActivity Activity
         {
             get
             {
                 var now = engine.Snapshot;
-                return new ModelActivity(now.Steps, now.Active > 0, now.PromptTokens, now.GeneratedTokens);
+                return new ModelActivity(engine.Progress, engine.IsStepping, now.PromptTokens, now.GeneratedTokens);
             }
         }
 
         public IAsyncEnumerable<GenerationChunk> GenerateAsync(GenerationRequest request, CancellationToken cancellationToken) =>
             engine.GenerateAsync(request, cancellationToken);
 
-        public void Abandon(string reason)
-        {
-        }
+        public void Abandon(string reason) => engine.Abandon(reason);
 
         public ValueTask DisposeAsync() => engine.DisposeAsync();
     }

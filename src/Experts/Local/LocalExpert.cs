@@ -47,7 +47,7 @@ sealed class LocalExpert(CatalogEntry entry, SchedulerExpert? place, SchedulerLo
         catch (GenerationException e)
         {
             // Its loop has ended, or its cache is in an unknown state. When the service is stopping the model goes anyway.
-            if (e.Failure is GenerationFailure.Closed or GenerationFailure.DecodeFailed)
+            if (e.Failure is GenerationFailure.Closed or GenerationFailure.DecodeFailed or GenerationFailure.Stalled)
                 lease.ReportBroken();
             throw new ExpertException(Kind(e.Failure), Id, e.Message, e);
         }
@@ -57,7 +57,7 @@ sealed class LocalExpert(CatalogEntry entry, SchedulerExpert? place, SchedulerLo
     {
         GenerationFailure.PromptTooLong => ExpertFailure.PromptTooLong,
         GenerationFailure.InvalidRequest => ExpertFailure.InvalidRequest,
-        GenerationFailure.QueueFull or GenerationFailure.Closed => ExpertFailure.Unavailable,
+        GenerationFailure.QueueFull or GenerationFailure.Closed or GenerationFailure.Stalled => ExpertFailure.Unavailable,
         GenerationFailure.BadLogits or GenerationFailure.DecodeFailed => ExpertFailure.Failed,
         _ => throw new ArgumentOutOfRangeException(nameof(failure), failure, "a kind of failure that no one mapped"),
     };

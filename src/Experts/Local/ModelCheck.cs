@@ -15,22 +15,44 @@ public static class ModelCheck
     public static string? HeaderRefusal(string file) => GgufFile.Refusal(file);
 
     /// <summary>
-    /// Why the service must not open the file; null when it may. A file that no rule foresaw may end this process: call it
-    /// in a child.
+    /// Whether the service may open the file, and what a load will take. A file that no rule foresaw may end this process:
+    /// call it in a child.
     /// </summary>
-    public static string? Refusal(LlamaRuntime runtime, TrialCandidate candidate, ILoggerFactory loggers)
+    public static TrialVerdict Try(LlamaRuntime runtime, TrialCandidate candidate, ILoggerFactory loggers)
     {
-        var options = new BatchEngineOptions { ContextLength = ContextTokens, MaxSequences = 1, ChatTemplate = candidate.ChatTemplate };
         if (GgufFile.Refusal(candidate.File, candidate.Adapter) is { } broken)
-            return broken;
+            return new TrialVerdict(broken);
+        var options = new BatchEngineOptions
+        {
+            ContextLength = candidate.Context,
+            MaxSequences = candidate.MaxSequences,
+            GpuLayers = candidate.GpuLayers,
+            ChatTemplate = candidate.ChatTemplate,
+            Adapter = candidate.Adapter,
+        };
         try
         {
-            ModelTrial.Run(runtime, candidate.File, options, loggers);
-            return null;
+            ModelTrial.Run(runtime, candidate.File, options with { ContextLength = ContextTokens, MaxSequences = 1, GpuLayers = 0 }, loggers);
         }
         catch (ModelLoadException e)
         {
-            return e.Message;
+            return new TrialVerdict(e.Message);
+        }
+
+        return new TrialVerdict(null, Measure(runtime, candidate.File, options, loggers));
+    }
+
+    /// <summary>Null when it cannot be laid out here and now: a load will say why.</summary>
+    static TrialMemory? Measure(LlamaRuntime runtime, string file, BatchEngineOptions options, ILoggerFactory loggers)
+    {
+        try
+        {
+            var plan = ModelPlan.Measure(runtime, file, options, loggers);
+            return new TrialMemory(plan.WeightBytes, plan.ContextBytes + plan.AdapterBytes);
+        }
+        catch (ModelLoadException)
+        {
+            return null;
         }
     }
 }

@@ -60,7 +60,7 @@ public sealed partial class ChildProcessTrial(ChildProcessTrialOptions options, 
         {
             var line = await child.ReadLineAsync(file, cancellationToken).WaitAsync(limit, time, cancellationToken);
             return line is not null
-                ? (new TrialVerdict(line.Refusal), false)
+                ? (new TrialVerdict(line.Refusal, line.Memory), false)
                 : (new TrialVerdict(await child.DeathAsync(cancellationToken).WaitAsync(limit, time, cancellationToken)), true);
         }
         catch (TimeoutException)

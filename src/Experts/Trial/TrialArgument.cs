@@ -4,12 +4,12 @@ namespace Orchestrator.Experts.Trial;
 
 /// <summary>
 /// A candidate as the trial program's command line has it: the path alone, as a person would type it, or, when there is
-/// more to say, <c>{"file":"…","chatTemplate":"…","adapter":"…"}</c>.
+/// more to say, <c>{"file":"…","chatTemplate":"…", …}</c>.
 /// </summary>
 public static class TrialArgument
 {
     public static string Write(TrialCandidate candidate) =>
-        candidate is { ChatTemplate: null, Adapter: null } && !candidate.File.StartsWith('{')
+        candidate.IsPlain && !candidate.File.StartsWith('{')
             ? candidate.File
             : JsonSerializer.Serialize(candidate, TrialJson.Default.TrialCandidate);
 

@@ -2,8 +2,8 @@ using System.Text.Json;
 
 namespace Orchestrator.Experts.Trial;
 
-/// <summary>What the trial process prints for each file, one JSON object a line: <c>{"file":"…","refusal":null}</c>.</summary>
-public sealed record TrialLine(string File, string? Refusal)
+/// <summary>What the trial process prints for each file, one JSON object a line: <c>{"file":"…","refusal":null,"memory":{…}}</c>.</summary>
+public sealed record TrialLine(string File, string? Refusal, TrialMemory? Memory = null)
 {
     public string ToJson() => JsonSerializer.Serialize(this, TrialJson.Default.TrialLine);
 

@@ -56,9 +56,11 @@ static class ModelsCommand
         var refused = 0;
         foreach (var candidate in files.Select(TrialArgument.Parse))
         {
-            var refusal = ModelCheck.Refusal(runtime, candidate, NullLoggerFactory.Instance);
-            if (refusal is not null) refused++;
-            Console.WriteLine(json ? new TrialLine(candidate.File, refusal).ToJson() : $"{candidate.File}: {refusal ?? "ok"}");
+            var verdict = ModelCheck.Try(runtime, candidate, NullLoggerFactory.Instance);
+            if (verdict.Refusal is not null) refused++;
+            Console.WriteLine(json
+                ? new TrialLine(candidate.File, verdict.Refusal, verdict.Memory).ToJson()
+                : $"{candidate.File}: {verdict.Refusal ?? "ok"}");
         }
 
         return refused == 0 ? ExitCodes.Ok : ExitCodes.Failed;

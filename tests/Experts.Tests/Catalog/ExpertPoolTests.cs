@@ -164,6 +164,7 @@ public sealed class ExpertPoolTests : IDisposable
     [InlineData(GenerationFailure.InvalidRequest, ExpertFailure.InvalidRequest)]
     [InlineData(GenerationFailure.QueueFull, ExpertFailure.Unavailable)]
     [InlineData(GenerationFailure.Closed, ExpertFailure.Unavailable)]
+    [InlineData(GenerationFailure.Stalled, ExpertFailure.Unavailable)]
     [InlineData(GenerationFailure.BadLogits, ExpertFailure.Failed)]
     [InlineData(GenerationFailure.DecodeFailed, ExpertFailure.Failed)]
     public async Task Generate_EngineFails_MapsTheKind(GenerationFailure engine, ExpertFailure expected)

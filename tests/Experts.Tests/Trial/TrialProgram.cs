@@ -24,7 +24,7 @@ static class TrialProgram
         {
             string? refusal = null;
             if (args[0] == "check")
-                refusal = ModelCheck.Refusal(runtime, candidate, NullLoggerFactory.Instance);
+                refusal = ModelCheck.Try(runtime, candidate, NullLoggerFactory.Instance).Refusal;
             else
                 ModelTrial.Run(runtime, candidate.File, new BatchEngineOptions { MaxSequences = 1 }, NullLoggerFactory.Instance);
             Console.WriteLine(new TrialLine(candidate.File, refusal).ToJson());
