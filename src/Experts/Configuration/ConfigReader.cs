@@ -1,3 +1,4 @@
+using System.Globalization;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
@@ -7,6 +8,9 @@ namespace Orchestrator.Experts.Configuration;
 public static class ConfigReader
 {
     internal static readonly string[] RootKeys = ["server", "engine", "memory", "scheduler", "router", "policies", "defaults", "experts"];
+
+    /// <summary>A panel beyond this costs more than any gain measured for one.</summary>
+    const int MostRecruited = 16;
 
     /// <summary>Keys that only an expert itself can have.</summary>
     internal static readonly string[] ExpertOnly = ["id", "file", "description", "adapter", "variants"];
@@ -112,7 +116,23 @@ public static class ConfigReader
 
             if (!options.Remove("strategy", out var strategy))
                 errors.Add(line, $"policies.{name} needs the key 'strategy'");
-            policies.Add(new PolicyConfig(name, strategy ?? "", options, line));
+            policies.Add(new PolicyConfig(name, strategy ?? "", options, line)
+            {
+                QualityWeight = Number(options, "quality_weight", 0, 1, whole: false) ?? 1,
+                Panel = (int)(Number(options, "panel", 1, MostRecruited, whole: true) ?? 1),
+            });
+
+            // What every policy may have is not an option of its strategy.
+            double? Number(Dictionary<string, string> options, string key, double least, double most, bool whole)
+            {
+                if (!options.Remove(key, out var text))
+                    return null;
+                if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+                    && number >= least && number <= most && (!whole || number == Math.Floor(number)))
+                    return number;
+                errors.Add(line, $"policies.{name}.{key} is '{text}', allowed is a {(whole ? "whole " : "")}number from {least} to {most}");
+                return null;
+            }
         }
 
         return policies;

@@ -3,4 +3,11 @@ namespace Orchestrator.Experts.Configuration;
 /// <summary>One routing policy as configured: a name clients send as <c>model</c>, and the strategy behind it.</summary>
 /// <param name="Options">The strategy's options as written; the router binds and checks them.</param>
 /// <param name="Line">Where it stands in the configuration file, for error messages.</param>
-public sealed record PolicyConfig(string Name, string Strategy, IReadOnlyDictionary<string, string> Options, int Line);
+public sealed record PolicyConfig(string Name, string Strategy, IReadOnlyDictionary<string, string> Options, int Line)
+{
+    /// <summary>0…1: how much expected quality counts against the time until the expert can begin; 1 ignores that time.</summary>
+    public double QualityWeight { get; init; } = 1;
+
+    /// <summary>Experts asked for each request, the best ranked first.</summary>
+    public int Panel { get; init; } = 1;
+}

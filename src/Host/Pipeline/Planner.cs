@@ -15,7 +15,8 @@ static class Planner
     {
         var experts = service.Pool.Snapshot();
         if (service.Router.Policies.Contains(model))
-            return service.Router.Route(model, question, Available(experts));
+            return service.Router.Route(
+                model, question, Available(experts), experts.ToDictionary(expert => expert.Id, expert => expert.ExpectedWait, StringComparer.Ordinal));
         return experts.Any(expert => expert.Id == model)
             ? Named(model)
             : throw new ApiException(ApiError.ModelNotFound(model, [.. service.Router.Policies, .. experts.Select(expert => expert.Id)]));

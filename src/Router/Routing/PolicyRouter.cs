@@ -11,6 +11,8 @@ namespace Orchestrator.Router.Routing;
 /// </summary>
 public sealed class PolicyRouter
 {
+    static readonly Dictionary<string, TimeSpan> NoWaits = [];
+
     readonly Profile _profile;
     readonly SortedDictionary<string, (PolicyConfig Config, IRoutingStrategy Strategy)> _policies =
         new(StringComparer.Ordinal);
@@ -42,8 +44,10 @@ public sealed class PolicyRouter
 
     /// <param name="question">The last message of the user.</param>
     /// <param name="available">Experts that can answer now; no other appears in the plan.</param>
+    /// <param name="waits">How long each would be waited for, for policies with a quality weight below 1; null is not at all.</param>
     /// <exception cref="RouterException">The policy is unknown, or no expert is available.</exception>
-    public RoutePlan Route(string policy, string question, IReadOnlySet<string> available)
+    public RoutePlan Route(
+        string policy, string question, IReadOnlySet<string> available, IReadOnlyDictionary<string, TimeSpan>? waits = null)
     {
         if (!_policies.TryGetValue(policy, out var found))
         {
@@ -59,16 +63,18 @@ public sealed class PolicyRouter
             ? found.Strategy.Rank(features, profiled)
             : new Ranking([], 0, ["No available expert was profiled, so they are in the order of their ids."]);
         string[] unknown = [.. available.Where(expert => !profiled.Contains(expert)).Order(StringComparer.Ordinal)];
-        IReadOnlyList<RankedExpert> ranked = [.. ranking.Ranked, .. unknown.Select(expert => new RankedExpert(expert, 0, 0))];
+        IReadOnlyList<RankedExpert> byScore = [.. ranking.Ranked, .. unknown.Select(expert => new RankedExpert(expert, 0, 0))];
+        (IReadOnlyList<RankedExpert> ranked, string? joint) =
+            JointChoice.Rank(byScore, waits ?? NoWaits, found.Config.QualityWeight);
         return new RoutePlan
         {
             Policy = policy,
             Strategy = found.Config.Strategy,
             Ranked = ranked,
-            Panel = [ranked[0].Expert],
-            Confidence = ranking.Confidence,
+            Panel = [.. ranked.Take(found.Config.Panel).Select(expert => expert.Expert)],
+            Confidence = joint is null ? ranking.Confidence : Math.Clamp(ranked[0].Score, 0, 1),
             SupportDistance = features.SupportDistance(),
-            Reasons = [.. ranking.Reasons, .. profiled.Count > 0 ? Unprofiled(unknown) : []],
+            Reasons = [.. joint is null ? [] : new[] { joint }, .. ranking.Reasons, .. profiled.Count > 0 ? Unprofiled(unknown) : []],
         };
     }
 

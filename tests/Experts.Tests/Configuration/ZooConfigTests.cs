@@ -10,15 +10,21 @@ public sealed class ZooConfigTests
     static readonly OrchestratorConfig Zoo = ConfigReader.Read(Path.Combine(Repository.Root, "configs", "orchestrator.yaml"));
 
     [Fact]
-    public void Read_Zoo_NamesTheModelFilesThatAreThere() =>
-        Assert.Equal(Directory.GetFiles(Repository.Models, "*.gguf").Order(), Zoo.Experts.Select(e => e.File).Order());
+    public void Read_Zoo_NamesAllTheModelFilesThatAreThere()
+    {
+        Assert.Equal(Files(""), Zoo.Experts.Select(e => e.File).Distinct().Order());
+        Assert.Equal(Files("adapters"), Zoo.Experts.Select(e => e.Adapter).OfType<string>().Order());
+        Assert.Equal(Files("variants"), Zoo.Experts.SelectMany(e => e.Variants).Select(v => v.File).Order());
+
+        static IEnumerable<string> Files(string folder) => Directory.GetFiles(Path.Combine(Repository.Models, folder), "*.gguf").Order();
+    }
 
     [Fact]
     public void Read_Zoo_FilesPassTheRulesAndFitTheBudgetTogether()
     {
         var models = Zoo.Experts.Select(e => (Expert: e, Header: GgufReader.Read(e.File))).ToArray();
 
-        Assert.All(models, p => Assert.Null(GgufRules.Refusal(p.Header)));
+        Assert.All(models, p => Assert.Null(GgufFile.Refusal(p.Expert.File, p.Expert.Adapter)));
         Assert.InRange(models.Sum(p => MemoryEstimate.Of(p.Header, p.Expert).Total), 1, Zoo.Memory.Budget!.Value);
     }
 }

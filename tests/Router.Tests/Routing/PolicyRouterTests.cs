@@ -38,6 +38,20 @@ public sealed class PolicyRouterTests
         Assert.All(plan.Reasons, reason => Assert.EndsWith(".", reason, StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void Route_PanelAndQualityWeight_AreThePolicys()
+    {
+        var router = new PolicyRouter([Policy("p", "nearest") with { Panel = 2, QualityWeight = 0 }], Profiles.Table, Profiles.All);
+        string first = router.Route("p", "What is 34 + 71?", Profiles.All).Primary;
+        RoutePlan plan = router.Route(
+            "p", "What is 34 + 71?", Profiles.All, new Dictionary<string, TimeSpan> { [first] = TimeSpan.FromSeconds(9) });
+
+        Assert.Equal(2, plan.Panel.Count);
+        Assert.NotEqual(first, plan.Primary);
+        Assert.Contains($"goes before {first}", plan.Reasons[0], StringComparison.Ordinal);
+        Assert.Equal(Math.Clamp(plan.Ranked[0].Score, 0, 1), plan.Confidence);
+    }
+
     [Theory]
     [MemberData(nameof(Policies))]
     public void Route_OddText_GivesAPlan(string policy)

@@ -1,0 +1,37 @@
+using System.Text;
+using Orchestrator.LlamaCpp.Generation;
+
+namespace Orchestrator.Experts.Panels;
+
+/// <summary>
+/// Asks a panel of experts the same question. Every pair of request and expert is queued with the scheduler at once, which
+/// groups them by expert: with room for one expert, the panels of many requests run expert by expert, each loaded about
+/// once, and the answers that are there are kept until the last one has come.
+/// </summary>
+public static class PanelRun
+{
+    /// <returns>One answer for each expert, in the panel's order; a member that fails spoils nobody else's.</returns>
+    public static async Task<IReadOnlyList<PanelAnswer>> AskAsync(
+        IEnumerable<IExpert> panel, ExpertCall call, CancellationToken cancellationToken = default) =>
+        await Task.WhenAll(panel.Select(expert => AskOneAsync(expert, call with { Trace = new CallTrace() }, cancellationToken)));
+
+    static async Task<PanelAnswer> AskOneAsync(IExpert expert, ExpertCall call, CancellationToken cancellationToken)
+    {
+        var text = new StringBuilder();
+        var last = default(GenerationChunk);
+        try
+        {
+            await foreach (var chunk in expert.GenerateAsync(call, cancellationToken))
+            {
+                text.Append(chunk.Text);
+                last = chunk;
+            }
+
+            return new PanelAnswer(expert.Id, text.ToString(), last.Usage, last.Finish, null) { Variant = call.Trace.Variant };
+        }
+        catch (ExpertException failure)
+        {
+            return new PanelAnswer(expert.Id, text.ToString(), null, null, failure);
+        }
+    }
+}

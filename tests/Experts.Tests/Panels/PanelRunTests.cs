@@ -1,0 +1,59 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Orchestrator.Experts.Catalog;
+using Orchestrator.Experts.Configuration;
+using Orchestrator.Experts.Panels;
+using Orchestrator.LlamaCpp.Generation;
+using Orchestrator.TestKit;
+using Orchestrator.TestKit.Experts;
+
+namespace Orchestrator.Experts.Tests.Panels;
+
+public sealed class PanelRunTests : IDisposable
+{
+    static readonly ExpertCall Hello = new() { Request = new GenerationRequest { Messages = [new ChatTurn("user", "hello")] } };
+
+    readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task Ask_ManyPanelsWithRoomForOneExpert_RunsExpertByExpert()
+    {
+        string[] ids = ["a", "b", "c"];
+        var loader = new FakeModelLoader { SizeOf = _ => 3 << 20, Manual = true };
+        await using var pool = await StartAsync(loader, 4 << 20, ids);
+        var panels = Enumerable.Range(0, 8).Select(_ => PanelRun.AskAsync(ids.Select(pool.Get), Hello)).ToArray();
+        // Every request is queued before the first load ends, as it is when loads take their time.
+        while (pool.Snapshot().Sum(s => s.WaitingRequests) < 24)
+            await Task.Delay(1);
+        foreach (var id in ids)
+            loader.Complete(id);
+
+        var answers = await Task.WhenAll(panels);
+        Assert.All(answers, panel => Assert.Equal(ids, panel.Select(a => a.Text)));
+        Assert.Equal(ids, loader.Events.Where(e => e.StartsWith("load ", StringComparison.Ordinal)).Select(e => e[5..]).Order());
+    }
+
+    [Fact]
+    public async Task Ask_OneMemberFails_KeepsTheAnswersOfTheOthers()
+    {
+        var loader = new FakeModelLoader { SizeOf = _ => 1, Manual = true };
+        await using var pool = await StartAsync(loader, 4 << 20, "a", "b");
+        var asked = PanelRun.AskAsync([pool.Get("a"), pool.Get("b")], Hello);
+        loader.Complete("a");
+        loader.Fail("b", new IOException("disk on fire"));
+
+        var answers = await asked;
+        Assert.Equal(("a", null), (answers[0].Text, answers[0].Failure));
+        Assert.Equal(ExpertFailure.LoadFailed, answers[1].Failure!.Failure);
+    }
+
+    Task<ExpertPool> StartAsync(FakeModelLoader loader, long budget, params string[] ids) => ExpertPool.StartAsync(
+        new OrchestratorConfig
+        {
+            Path = "",
+            Memory = new MemoryConfig { Budget = budget },
+            Experts = [.. ids.Select(id => new ExpertConfig { Id = id, File = TinyGguf.Random().Save(_folder.Path, $"{id}.gguf"), MaxSequences = 16 })],
+        },
+        loader, new FakeTrial(), TimeProvider.System, NullLoggerFactory.Instance);
+}
