@@ -1,0 +1,45 @@
+namespace Orchestrator.Bench.Scheduling;
+
+/// <summary>How long the scheduler takes to decide when much waits.</summary>
+static class DecisionTimes
+{
+    const double TargetMicroseconds = 1000;
+    const int WarmUp = 2000;
+
+    public static string ToMarkdown(int experts, int queued, int events, int seed, TimeProvider time)
+    {
+        var traffic = new SchedulerTraffic(experts, queued, seed);
+        traffic.Run(WarmUp, time);
+        var collections = GC.CollectionCount(0);
+        var samples = traffic.Run(events, time);
+        collections = GC.CollectionCount(0) - collections;
+        var table = Report.Table(
+            ["event + decision", "count", "p50 µs", "p99 µs", "max µs", "bytes per step"],
+            samples.GroupBy(s => s.Kind, StringComparer.Ordinal).OrderByDescending(g => g.Count())
+                .Select(g => Row(g.Key, [.. g])).Append(Row("all", samples)));
+        var p99 = Quantile(Sorted(samples), 0.99);
+        return $"""
+            ## Decision time
+
+            {experts:N0} experts, {queued:N0} queued requests held by arrivals, room for one expert in twenty;
+            {events:N0} events over {traffic.Now.TotalSeconds:0} simulated seconds, {collections} collections meanwhile.
+            Target: p99 ≤ {TargetMicroseconds:N0} µs: {(p99 <= TargetMicroseconds ? "met" : "missed")}.
+
+            {table}
+            """;
+    }
+
+    static string[] Row(string name, IReadOnlyList<DecisionSample> samples)
+    {
+        var sorted = Sorted(samples);
+        return
+        [
+            name, $"{samples.Count}", $"{Quantile(sorted, 0.5):0}", $"{Quantile(sorted, 0.99):0}", $"{sorted[^1]:0}",
+            $"{samples.Average(s => s.StepBytes):0}",
+        ];
+    }
+
+    static double[] Sorted(IReadOnlyList<DecisionSample> samples) => [.. samples.Select(s => s.Microseconds).Order()];
+
+    static double Quantile(double[] sorted, double share) => sorted[(int)((sorted.Length - 1) * share)];
+}
