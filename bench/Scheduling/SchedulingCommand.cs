@@ -13,7 +13,7 @@ static class SchedulingCommand
 
     public static Command Create()
     {
-        var command = new Command("scheduling", "Time of the scheduler's decisions") { Experts, Queued, Events, Seed, Out };
+        var command = new Command("scheduling", "Time of the scheduler's decisions, quality of planned orders") { Experts, Queued, Events, Seed, Out };
         command.SetAction(Run);
         return command;
     }
@@ -24,6 +24,6 @@ static class SchedulingCommand
         var seed = parsed.GetValue(Seed);
         var decisions = DecisionTimes.ToMarkdown(
             parsed.GetValue(Experts), parsed.GetValue(Queued), parsed.GetValue(Events), seed, time);
-        Report.Write($"{Machine.Describe(time)}\n\n{decisions}", parsed.GetValue(Out));
+        Report.Write($"{Machine.Describe(time)}\n\n{decisions}\n{LookaheadQuality.ToMarkdown(seed, time)}\n", parsed.GetValue(Out));
     }
 }
