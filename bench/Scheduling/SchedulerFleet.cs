@@ -12,7 +12,10 @@ static class SchedulerFleet
     /// <summary>Limits that 100,000 queued requests do not meet.</summary>
     public static SchedulerConfig Options { get; } = new()
     {
-        QueuePerExpert = 1_000_000, Queue = 10_000_000, BatchQueue = 10_000_000, ParallelLoads = 4,
+        QueuePerExpert = 1_000_000,
+        Queue = 10_000_000,
+        BatchQueue = 10_000_000,
+        ParallelLoads = 4,
     };
 
     public static SchedulerExpert[] Experts(int count, Random random)
