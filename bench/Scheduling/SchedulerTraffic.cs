@@ -54,7 +54,7 @@ sealed class SchedulerTraffic
             var step = _scheduler.Step(_now);
             var took = time.GetElapsedTime(start);
             samples[i] = new DecisionSample(
-                kind, took.TotalMicroseconds, GC.GetAllocatedBytesForCurrentThread() - afterEvent, afterEvent - bytes);
+                kind, _now, took.TotalMicroseconds, GC.GetAllocatedBytesForCurrentThread() - afterEvent, afterEvent - bytes);
             _scheduler.ClearChanged();
             Carry(step);
         }
@@ -129,4 +129,4 @@ sealed class SchedulerTraffic
 }
 
 /// <param name="Microseconds">Of the event and the decision together.</param>
-readonly record struct DecisionSample(string Kind, double Microseconds, long StepBytes, long EventBytes);
+readonly record struct DecisionSample(string Kind, TimeSpan At, double Microseconds, long StepBytes, long EventBytes);

@@ -7,7 +7,7 @@ static class SchedulingCommand
 {
     static readonly Option<int> Experts = new("--experts") { DefaultValueFactory = _ => 1000 };
     static readonly Option<int> Queued = new("--queued") { DefaultValueFactory = _ => 100_000 };
-    static readonly Option<int> Events = new("--events") { DefaultValueFactory = _ => 50_000 };
+    static readonly Option<int> Events = new("--events") { DefaultValueFactory = _ => 120_000 };
     static readonly Option<int> Seed = new("--seed") { DefaultValueFactory = _ => 1 };
     static readonly Option<string?> Out = new("--out") { Description = "Markdown file to write as well" };
 
