@@ -47,14 +47,15 @@ sealed class SchedulerTraffic
         {
             _events.TryDequeue(out var happens, out var when);
             _now = when.At;
-            var bytes = GC.GetAllocatedBytesForCurrentThread();
+            var cpu = ThreadClock.Microseconds();
             var start = time.GetTimestamp();
             var kind = happens!();
             var afterEvent = GC.GetAllocatedBytesForCurrentThread();
             var step = _scheduler.Step(_now);
             var took = time.GetElapsedTime(start);
+            cpu = ThreadClock.Microseconds() - cpu;
             samples[i] = new DecisionSample(
-                kind, _now, took.TotalMicroseconds, GC.GetAllocatedBytesForCurrentThread() - afterEvent, afterEvent - bytes);
+                kind, _now, took.TotalMicroseconds, cpu, GC.GetAllocatedBytesForCurrentThread() - afterEvent);
             _scheduler.ClearChanged();
             Carry(step);
         }
@@ -128,5 +129,6 @@ sealed class SchedulerTraffic
     }
 }
 
-/// <param name="Microseconds">Of the event and the decision together.</param>
-readonly record struct DecisionSample(string Kind, TimeSpan At, double Microseconds, long StepBytes, long EventBytes);
+/// <param name="Microseconds">Of the event and the decision together, by the wall clock.</param>
+/// <param name="CpuMicroseconds">The same by what the thread got of a processor.</param>
+readonly record struct DecisionSample(string Kind, TimeSpan At, double Microseconds, double CpuMicroseconds, long StepBytes);
