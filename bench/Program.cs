@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Orchestrator.Bench.Loading;
 using Orchestrator.Bench.Routing;
+using Orchestrator.Bench.Scheduling;
 using Orchestrator.Bench.Zoo;
 
 var root = new RootCommand("Measurements of Orchestrator on its own zoo; run from the root of the repository.")
@@ -8,5 +9,6 @@ var root = new RootCommand("Measurements of Orchestrator on its own zoo; run fro
     RoutingCommand.Create(),
     ZooCommand.Create(),
     ResidencyCommand.Create(),
+    SchedulingCommand.Create(),
 };
 return await root.Parse(args).InvokeAsync();

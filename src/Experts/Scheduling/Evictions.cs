@@ -35,18 +35,18 @@ sealed class Evictions(MemoryLedger ledger)
     /// Slots that together return <paramref name="shortage"/> bytes, without those that a later, larger one made needless;
     /// null when all that <paramref name="may"/> allows hold too little. Valid until the next call.
     /// </summary>
-    /// <param name="incoming">The slot that gets the room: weights it shares with a victim do not come free.</param>
-    public IReadOnlyList<int>? Choose(
-        ReadOnlySpan<SlotView> slots, long shortage, int incoming, MemoryAccount account, Func<int, bool> may)
+    /// <param name="candidate">Whose slot gets the room: weights it shares with a victim do not come free.</param>
+    public List<int>? Choose(
+        ReadOnlySpan<SlotView> slots, long shortage, in LoadCandidate candidate, MemoryAccount account,
+        Func<int, LoadCandidate, bool> may)
     {
         _chosen.Clear();
-        if (incoming >= 0)
-            ledger.Undrop(slots[incoming]);
+        ledger.Undrop(slots[candidate.Slot]);
         var gained = 0L;
         for (var i = 0; i < _count && gained < shortage; i++)
         {
             var victim = _order[i];
-            if (slots[victim].Account != account || !slots[victim].Open || !may(victim))
+            if (slots[victim].Account != account || !slots[victim].Open || !may(victim, candidate))
                 continue;
             gained += ledger.Drop(slots[victim]);
             _chosen.Add(victim);
@@ -65,8 +65,7 @@ sealed class Evictions(MemoryLedger ledger)
 
         foreach (var victim in _chosen)
             ledger.Undrop(slots[victim]);
-        if (incoming >= 0)
-            ledger.Drop(slots[incoming]);
+        ledger.Drop(slots[candidate.Slot]);
         return gained >= shortage ? _chosen : null;
     }
 

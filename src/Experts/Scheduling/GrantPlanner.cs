@@ -80,7 +80,7 @@ sealed class GrantPlanner(SchedulerConfig options)
         /// <summary>The overdue by age alone, whatever their class.</summary>
         public static int Order(Entry a, Entry b) =>
             a.InTime != b.InTime ? a.InTime.CompareTo(b.InTime)
-            : a.InTime && a.Class != b.Class ? a.Class.CompareTo(b.Class)
+            : a.InTime && a.Class != b.Class ? (int)a.Class - (int)b.Class
             : (a.Oldest, a.Group).CompareTo((b.Oldest, b.Group));
     }
 }

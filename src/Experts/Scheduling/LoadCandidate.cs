@@ -29,9 +29,9 @@ readonly record struct LoadCandidate(int Group, int Slot, LoadTier Tier, TimeSpa
         // Others may be worth more by the time its room is there; but then nothing would ever be finished.
         if (a.Committed != b.Committed)
             return b.Committed.CompareTo(a.Committed);
-        var byTier = a.Tier.CompareTo(b.Tier);
-        if (byTier != 0)
-            return byTier;
+        // As numbers: an enum's own CompareTo boxes both.
+        if (a.Tier != b.Tier)
+            return (int)a.Tier - (int)b.Tier;
         var byMerit = a.Tier == LoadTier.Overdue ? a.Deadline.CompareTo(b.Deadline) : b.Score.CompareTo(a.Score);
         return byMerit != 0 ? byMerit : (a.Deadline, a.Slot).CompareTo((b.Deadline, b.Slot));
     }

@@ -12,11 +12,16 @@ sealed class SchedulePlanner
     /// <summary>How soon to look again at a swap that did not pay yet: gains grow with age.</summary>
     static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(100);
 
+    static readonly List<int> None = [];
+
     readonly SchedulerConfig _options;
     readonly MemoryLedger _ledger = new();
     readonly Evictions _evictions;
     readonly List<LoadCandidate> _candidates = [];
     readonly GrantPlanner _grants;
+
+    /// <summary>One delegate for all candidates of all decisions: a closure for each is most of what a decision allocates.</summary>
+    readonly Func<int, LoadCandidate, bool> _mayEvict;
     readonly bool[] _blocked = new bool[MemoryBudgets.Count];
     readonly long[] _pinned = new long[MemoryBudgets.Count];
     SlotView[] _slots = [];
@@ -30,6 +35,7 @@ sealed class SchedulePlanner
         _options = options;
         _evictions = new Evictions(_ledger);
         _grants = new GrantPlanner(options);
+        _mayEvict = MayEvict;
     }
 
     public SchedulePlan Decide(ScheduleView view)
@@ -218,7 +224,9 @@ sealed class SchedulePlanner
     double LoadCost(in LoadCandidate candidate)
     {
         var cost = _slots[candidate.Slot].LoadSeconds;
-        foreach (var victim in Victims(candidate) ?? [])
+        if (Victims(candidate) is not { } victims)
+            return cost;
+        foreach (var victim in victims)
             cost += WaitingValue.ReloadSeconds(_slots[victim]);
         return cost;
     }
@@ -320,7 +328,7 @@ sealed class SchedulePlanner
     /// Whether more requests, weighted by age, wait for the load than will miss what it evicts. For somebody who waits, an
     /// idle expert gives way at once.
     /// </summary>
-    bool Pays(in LoadCandidate candidate, IReadOnlyList<int> victims)
+    bool Pays(in LoadCandidate candidate, List<int> victims)
     {
         if (candidate.Tier is LoadTier.Overdue or LoadTier.Wanted)
             return true;
@@ -334,14 +342,14 @@ sealed class SchedulePlanner
         return candidate.Gain >= loss;
     }
 
-    IReadOnlyList<int>? Victims(LoadCandidate candidate)
+    List<int>? Victims(in LoadCandidate candidate)
     {
         var account = _slots[candidate.Slot].Account;
         var shortage = _ledger.Need(_slots[candidate.Slot]) - _ledger.Free(account) - _ledger.Returning(account);
-        return shortage <= 0 ? [] : _evictions.Choose(Slots, shortage, candidate.Slot, account, victim => MayEvict(victim, candidate));
+        return shortage <= 0 ? None : _evictions.Choose(Slots, shortage, candidate, account, _mayEvict);
     }
 
-    bool MayEvict(int victim, in LoadCandidate candidate)
+    bool MayEvict(int victim, LoadCandidate candidate)
     {
         ref readonly var demand = ref _demand[victim];
         ref readonly var slot = ref _slots[victim];
