@@ -1,4 +1,5 @@
 using Orchestrator.Host.Errors;
+using Orchestrator.Host.Monitoring;
 
 namespace Orchestrator.Host.Api;
 
@@ -10,11 +11,14 @@ static class Endpoints
         .AddSingleton<ChatCompletionsEndpoint>()
         .AddSingleton<RouteEndpoint>()
         .AddSingleton<ModelsEndpoints>()
-        .AddSingleton<HealthEndpoints>();
+        .AddSingleton<HealthEndpoints>()
+        .AddSingleton<RequestMetrics>()
+        .AddSingleton<MetricsEndpoint>();
 
     public static void MapOrchestratorApi(this WebApplication app)
     {
         app.UseMiddleware<RequestIdMiddleware>();
+        app.UseMiddleware<RequestTimerMiddleware>();
         app.UseMiddleware<ErrorEnvelopeMiddleware>();
         app.UseRouting();
         app.MapPost("/v1/chat/completions", (HttpContext context, ChatCompletionsEndpoint chat) => chat.HandleAsync(context));
@@ -23,5 +27,6 @@ static class Endpoints
         app.MapGet("/v1/models/{id}", (string id, ModelsEndpoints models) => models.Get(id));
         app.MapGet("/health", HealthEndpoints.Health);
         app.MapGet("/ready", (HealthEndpoints health) => health.Ready());
+        app.MapGet("/metrics", (HttpContext context, MetricsEndpoint metrics) => metrics.HandleAsync(context));
     }
 }
