@@ -11,6 +11,8 @@ static class Endpoints
         .AddSingleton<ChatCompletionsEndpoint>()
         .AddSingleton<RouteEndpoint>()
         .AddSingleton<ModelsEndpoints>()
+        .AddSingleton<LoadEndpoints>()
+        .AddSingleton<RunningEndpoint>()
         .AddSingleton<HealthEndpoints>()
         .AddSingleton<RequestMetrics>()
         .AddSingleton<MetricsEndpoint>();
@@ -25,6 +27,9 @@ static class Endpoints
         app.MapPost("/v1/route", (HttpContext context, RouteEndpoint route) => route.HandleAsync(context));
         app.MapGet("/v1/models", (ModelsEndpoints models) => models.List());
         app.MapGet("/v1/models/{id}", (string id, ModelsEndpoints models) => models.Get(id));
+        app.MapPost("/models/load", (HttpContext context, LoadEndpoints loads) => loads.LoadAsync(context));
+        app.MapPost("/models/unload", (HttpContext context, LoadEndpoints loads) => loads.UnloadAsync(context));
+        app.MapGet("/running", (RunningEndpoint running) => running.List());
         app.MapGet("/health", HealthEndpoints.Health);
         app.MapGet("/ready", (HealthEndpoints health) => health.Ready());
         app.MapGet("/metrics", (HttpContext context, MetricsEndpoint metrics) => metrics.HandleAsync(context));
