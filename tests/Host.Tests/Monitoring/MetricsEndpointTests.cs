@@ -1,9 +1,11 @@
+using System.Text.RegularExpressions;
 using Orchestrator.Experts.Loading;
+using Orchestrator.TestKit;
 using Orchestrator.TestKit.Experts;
 
 namespace Orchestrator.Host.Tests.Monitoring;
 
-public sealed class MetricsEndpointTests
+public sealed partial class MetricsEndpointTests
 {
     [Fact]
     public async Task Metrics_EveryFamily_FollowsTheNamingRules()
@@ -67,6 +69,18 @@ public sealed class MetricsEndpointTests
         Assert.Equal(1, metrics["orchestrator_time_to_first_token_seconds_count{policy=\"direct\"}"]);
     }
 
+    [Fact]
+    public async Task OperationsGuide_Metrics_AreAllNamed()
+    {
+        var guide = File.ReadAllText(Path.Combine(Repository.Root, "docs/operations.md"));
+        await using var service = await FakeService.StartAsync();
+        using var asked = await service.Http.ChatAsync("maths", "1 + 1?");
+
+        var metrics = await ReadAsync(service);
+
+        Assert.Equal(metrics.Types.Keys.Order(), Name().Matches(guide).Select(match => match.Value).Distinct().Order());
+    }
+
     static async Task<PrometheusText> ReadAsync(FakeService service)
     {
         using var response = await service.Http.GetAsync("/metrics");
@@ -74,4 +88,7 @@ public sealed class MetricsEndpointTests
         Assert.Equal("text/plain; version=0.0.4; charset=utf-8", response.Content.Headers.ContentType!.ToString());
         return PrometheusText.Parse(await response.Content.ReadAsStringAsync());
     }
+
+    [GeneratedRegex("orchestrator_[a-z_]+", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Name();
 }
