@@ -13,6 +13,7 @@ namespace Orchestrator.Host.Tests;
 public sealed class ZooService : IAsyncLifetime
 {
     readonly string _config;
+    readonly Action<IServiceCollection>? _services;
     WebApplication? _app;
 
     public ZooService()
@@ -20,7 +21,7 @@ public sealed class ZooService : IAsyncLifetime
     {
     }
 
-    internal ZooService(string config) => _config = config;
+    internal ZooService(string config, Action<IServiceCollection>? services = null) => (_config, _services) = (config, services);
 
     public Uri Address { get; private set; } = new("http://127.0.0.1");
 
@@ -30,7 +31,7 @@ public sealed class ZooService : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        _app = WebHost.Build(ConfigReader.Read(_config), "http://127.0.0.1:0", logging => logging.ClearProviders());
+        _app = WebHost.Build(ConfigReader.Read(_config), "http://127.0.0.1:0", logging => logging.ClearProviders(), _services);
         await _app.StartAsync();
         Address = new Uri(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
         Http = new HttpClient { BaseAddress = Address, Timeout = TimeSpan.FromMinutes(5) };

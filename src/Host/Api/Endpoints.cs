@@ -1,4 +1,5 @@
 using Orchestrator.Host.Errors;
+using Orchestrator.Host.Monitoring;
 
 namespace Orchestrator.Host.Api;
 
@@ -10,18 +11,27 @@ static class Endpoints
         .AddSingleton<ChatCompletionsEndpoint>()
         .AddSingleton<RouteEndpoint>()
         .AddSingleton<ModelsEndpoints>()
-        .AddSingleton<HealthEndpoints>();
+        .AddSingleton<LoadEndpoints>()
+        .AddSingleton<RunningEndpoint>()
+        .AddSingleton<HealthEndpoints>()
+        .AddSingleton<RequestMetrics>()
+        .AddSingleton<MetricsEndpoint>();
 
     public static void MapOrchestratorApi(this WebApplication app)
     {
         app.UseMiddleware<RequestIdMiddleware>();
+        app.UseMiddleware<RequestTimerMiddleware>();
         app.UseMiddleware<ErrorEnvelopeMiddleware>();
         app.UseRouting();
         app.MapPost("/v1/chat/completions", (HttpContext context, ChatCompletionsEndpoint chat) => chat.HandleAsync(context));
         app.MapPost("/v1/route", (HttpContext context, RouteEndpoint route) => route.HandleAsync(context));
         app.MapGet("/v1/models", (ModelsEndpoints models) => models.List());
         app.MapGet("/v1/models/{id}", (string id, ModelsEndpoints models) => models.Get(id));
+        app.MapPost("/models/load", (HttpContext context, LoadEndpoints loads) => loads.LoadAsync(context));
+        app.MapPost("/models/unload", (HttpContext context, LoadEndpoints loads) => loads.UnloadAsync(context));
+        app.MapGet("/running", (RunningEndpoint running) => running.List());
         app.MapGet("/health", HealthEndpoints.Health);
         app.MapGet("/ready", (HealthEndpoints health) => health.Ready());
+        app.MapGet("/metrics", (HttpContext context, MetricsEndpoint metrics) => metrics.HandleAsync(context));
     }
 }

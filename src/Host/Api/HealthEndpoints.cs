@@ -13,6 +13,8 @@ sealed class HealthEndpoints(ServiceState state)
     {
         if (state.Current is not { } service)
             return NotReady(new ServiceHealth("starting", Reason: "Experts are being checked."));
+        if (service.Pool.Health is { Alive: false } health)
+            return NotReady(new ServiceHealth("stalled", Reason: health.Reason));
         var experts = service.Pool.Snapshot();
         var quarantined = experts.Count(expert => expert.Residency == Residency.Quarantined);
         return quarantined < experts.Count

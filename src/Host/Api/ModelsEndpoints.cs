@@ -31,10 +31,19 @@ sealed class ModelsEndpoints(ServiceState state)
     {
         Kind = "expert",
         Description = expert.Description,
-        State = expert.Residency.ToString().ToLowerInvariant(),
+        State = expert.Residency.Word(),
+        LoadProgress = expert.LoadProgress,
         Reason = expert.Reason,
         Facts = expert.Facts,
+        Pinned = expert.Pinned,
         ResidentBytes = expert.ResidentBytes,
+        ExpectedBytes = expert.ExpectedBytes,
         ActiveRequests = expert.ActiveRequests,
+        WaitingRequests = expert.WaitingRequests,
+        Loads = expert.Loads,
+        FailedLoads = expert.FailedLoads,
+        Evictions = expert.Evictions,
+        Variants = [.. expert.Variants.Select(variant => new VariantDetails(
+            variant.Name, variant.Residency.Word(), variant.ResidentBytes, variant.Reason))],
     };
 }

@@ -1,6 +1,8 @@
 using Orchestrator.Experts.Catalog;
 using Orchestrator.Experts.Configuration;
+using Orchestrator.Experts.Loading;
 using Orchestrator.Experts.Local;
+using Orchestrator.Experts.Trial;
 using Orchestrator.LlamaCpp;
 using Orchestrator.Router.Outcomes;
 using Orchestrator.Router.Routing;
@@ -8,7 +10,10 @@ using Orchestrator.Router.Routing;
 namespace Orchestrator.Host.Composition;
 
 /// <summary>Puts the rooms together, for the server and for the commands that need experts without one.</summary>
-sealed class ServiceBuilder(OrchestratorConfig config, TimeProvider time, ILoggerFactory loggers)
+/// <param name="loader">Null is llama.cpp; tests register one that loads nothing.</param>
+/// <param name="trial">Null tries files in a child process.</param>
+sealed class ServiceBuilder(
+    OrchestratorConfig config, TimeProvider time, ILoggerFactory loggers, IModelLoader? loader = null, IModelTrial? trial = null)
 {
     /// <exception cref="LlamaRuntimeException">The libraries are missing or of another version.</exception>
     public LlamaRuntime StartRuntime() => LlamaRuntime.Start(
@@ -21,8 +26,8 @@ sealed class ServiceBuilder(OrchestratorConfig config, TimeProvider time, ILogge
 
     public Task<ExpertPool> StartPoolAsync(LlamaRuntime runtime, CancellationToken cancellationToken) => ExpertPool.StartAsync(
         config,
-        new LlamaModelLoader(runtime, loggers),
-        SelfTrial.Create(config.Engine, time, loggers),
+        loader ?? new LlamaModelLoader(runtime, loggers),
+        trial ?? SelfTrial.Create(config.Engine, time, loggers),
         time,
         loggers,
         cancellationToken: cancellationToken);

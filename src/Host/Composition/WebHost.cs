@@ -8,7 +8,9 @@ namespace Orchestrator.Host.Composition;
 /// <summary>The web application of <c>orchestrator serve</c>; tests build the same one on a free port.</summary>
 static class WebHost
 {
-    public static WebApplication Build(OrchestratorConfig config, string urls, Action<ILoggingBuilder>? logging = null)
+    /// <param name="services">Adds to or replaces what is registered here.</param>
+    public static WebApplication Build(
+        OrchestratorConfig config, string urls, Action<ILoggingBuilder>? logging = null, Action<IServiceCollection>? services = null)
     {
         // The empty builder reads no appsettings, environment or arguments: orchestrator.yaml is the one configuration.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
@@ -27,9 +29,10 @@ static class WebHost
         builder.Services.AddSingleton<ServiceState>();
         builder.Services.AddSingleton<ServiceBuilder>();
         builder.Services.AddSingleton<ServiceStarter>();
-        builder.Services.AddHostedService(services => services.GetRequiredService<ServiceStarter>());
+        builder.Services.AddHostedService(provider => provider.GetRequiredService<ServiceStarter>());
         builder.Services.AddSingleton<RequestPipeline>();
         builder.Services.AddOrchestratorApi();
+        services?.Invoke(builder.Services);
         var app = builder.Build();
         app.MapOrchestratorApi();
         foreach (var address in listen.Where(address => !address.Loopback))

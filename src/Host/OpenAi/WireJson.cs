@@ -12,8 +12,10 @@ sealed record ErrorEnvelope(ApiError Error);
 [JsonSerializable(typeof(ChatChunk))]
 [JsonSerializable(typeof(CountedChatChunk))]
 [JsonSerializable(typeof(ErrorEnvelope))]
+[JsonSerializable(typeof(LoadReply))]
 [JsonSerializable(typeof(ModelList))]
 [JsonSerializable(typeof(RoutePlan))]
+[JsonSerializable(typeof(RunningList))]
 [JsonSerializable(typeof(ServiceHealth))]
 sealed partial class WireJson : JsonSerializerContext
 {

@@ -1,6 +1,7 @@
 using Orchestrator.Experts;
 using Orchestrator.Experts.Catalog;
 using Orchestrator.Host.Composition;
+using Orchestrator.Host.Monitoring;
 using Orchestrator.Host.OpenAi;
 using Orchestrator.LlamaCpp.Generation;
 using Orchestrator.Router.Routing;
@@ -8,7 +9,7 @@ using Orchestrator.Router.Routing;
 namespace Orchestrator.Host.Pipeline;
 
 /// <summary>The life of a request between parsing and writing; docs/architecture.md numbers the same stages.</summary>
-sealed class RequestPipeline(ServiceState state, ILogger<RequestPipeline> logger)
+sealed class RequestPipeline(ServiceState state, RequestMetrics metrics, TimeProvider time, ILogger<RequestPipeline> logger)
 {
     /// <summary>How many experts of the ranking are tried when loading one fails, so that a broken disk is not tried 100 times.</summary>
     const int MaxAttempts = 3;
@@ -17,9 +18,11 @@ sealed class RequestPipeline(ServiceState state, ILogger<RequestPipeline> logger
 
     public async Task<RoutedAnswer> AnswerAsync(ChatRequest request, string requestId, CancellationToken cancellationToken)
     {
+        var began = time.GetTimestamp();
         var service = state.Ready();
         var plan = Planner.Plan(service, request.Model, request.Question);
         var answer = await BeginAsync(service.Pool, plan, request.Generation, cancellationToken);
+        metrics.FirstToken(plan.Policy, time.GetElapsedTime(began));
         Log.Routed(logger, requestId, plan.Policy, answer.Expert, answer.Confidence, plan.Reasons[0]);
         return answer;
     }
