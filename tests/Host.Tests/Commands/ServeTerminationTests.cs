@@ -40,7 +40,8 @@ public sealed class ServeTerminationTests
     static async Task<bool> EveryoneIsInAsync(HttpClient http)
     {
         var expert = await (await http.GetAsync("/v1/models/endless")).ReadJsonAsync();
-        return expert.GetProperty("orchestrator").GetProperty("active_requests").GetInt32() == Clients;
+        var details = expert.GetProperty("orchestrator");
+        return details.GetProperty("active_requests").GetInt32() + details.GetProperty("waiting_requests").GetInt32() == Clients;
     }
 
     static Process Start(string config) => Process.Start(
