@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Logging;
+using Orchestrator.LlamaCpp.Native;
 
 namespace Orchestrator.LlamaCpp.Models;
 
@@ -10,6 +11,7 @@ sealed partial class LoadListener
     const double Mebibyte = 1024 * 1024;
 
     readonly List<string> _errors = [];
+    readonly FreshMemory _fresh = new();
     double _bufferBytes;
     double _computeBytes;
     double _cacheBytes;
@@ -32,6 +34,9 @@ sealed partial class LoadListener
             _computeBytes = 0;
         if (CacheSize().Match(line) is { Success: true } cache)
             _cacheBytes += Bytes(cache);
+        // Said after a buffer is allocated and before it is filled.
+        if (line.Contains(" buffer size =", StringComparison.Ordinal))
+            _fresh.Advise();
         if (ContextBuffer().Match(line) is not { Success: true } match)
             return;
         var bytes = Bytes(match);
