@@ -4,27 +4,27 @@ using Orchestrator.LlamaCpp.Native;
 
 namespace Orchestrator.LlamaCpp.Tests.Native;
 
-public sealed unsafe class FreshMemoryTests
+public sealed class FreshMemoryTests
 {
-    const nuint Bytes = 64 << 20;
+    const int Bytes = 64 << 20;
 
     [Fact]
     public void Advise_LargeBufferAllocatedMeanwhile_MayUseHugePages()
     {
         var fresh = new FreshMemory();
-        var buffer = (byte*)NativeMemory.Alloc(Bytes);
+        var buffer = Marshal.AllocHGlobal(Bytes);
         try
         {
             fresh.Advise();
-            buffer[0] = 1;
+            Marshal.WriteByte(buffer, 1);
 
             // A kernel without huge pages has no such flag, and a buffer is then as good as before.
             if (File.Exists("/sys/kernel/mm/transparent_hugepage/enabled"))
-                Assert.Contains("hg", Flags((long)buffer + (long)Bytes / 2));
+                Assert.Contains("hg", Flags(buffer + Bytes / 2));
         }
         finally
         {
-            NativeMemory.Free(buffer);
+            Marshal.FreeHGlobal(buffer);
         }
     }
 
