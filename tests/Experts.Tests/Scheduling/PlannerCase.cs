@@ -53,7 +53,12 @@ sealed class PlannerCase(long budget)
     {
         var slot = new SlotView
         {
-            Phase = phase, OwnBytes = own, Weights = weights, Running = running, Capacity = 8, LoadSeconds = 1,
+            Phase = phase,
+            OwnBytes = own,
+            Weights = weights,
+            Running = running,
+            Capacity = 8,
+            LoadSeconds = 1,
             LastUsed = TimeSpan.FromSeconds(lastUsed),
         };
         _slots.Add(with is null ? slot : with(slot));

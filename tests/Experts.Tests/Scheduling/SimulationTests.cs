@@ -72,8 +72,10 @@ public sealed class SimulationTests
         var r = random = new Random(seed);
         var options = new SchedulerConfig
         {
-            MaxWait = TimeSpan.FromSeconds(r.Next(1, 15)), BatchMaxWait = TimeSpan.FromSeconds(r.Next(20, 60)),
-            ParallelLoads = r.Next(1, 3), MaxRunning = r.Next(4) == 0 ? 3 : 1024,
+            MaxWait = TimeSpan.FromSeconds(r.Next(1, 15)),
+            BatchMaxWait = TimeSpan.FromSeconds(r.Next(20, 60)),
+            ParallelLoads = r.Next(1, 3),
+            MaxRunning = r.Next(4) == 0 ? 3 : 1024,
         };
         var simulation = new SchedulerSimulation(300, options, $"seed {seed}")
         {
@@ -85,8 +87,11 @@ public sealed class SimulationTests
             $"e{i}", r.Next(20, 140),
             c => c with
             {
-                MaxSequences = r.Next(1, 5), Pin = i == 0 && r.Next(3) == 0, Priority = r.Next(5) == 0 ? r.Next(10) : 0,
-                Preload = r.Next(4) == 0, IdleUnload = r.Next(4) == 0 ? TimeSpan.FromSeconds(5) : null,
+                MaxSequences = r.Next(1, 5),
+                Pin = i == 0 && r.Next(3) == 0,
+                Priority = r.Next(5) == 0 ? r.Next(10) : 0,
+                Preload = r.Next(4) == 0,
+                IdleUnload = r.Next(4) == 0 ? TimeSpan.FromSeconds(5) : null,
             },
             r.Next(3) == 0 ? shared : null, r.Next(4) == 0 ? r.Next(10, 60) : null)).ToArray();
         for (var (i, at) = (0, 0.0); i < 150; i++)
