@@ -17,7 +17,7 @@ public sealed class WatchdogTests
         var loader = new FakeModelLoader { Activity = _ => new ModelActivity(Volatile.Read(ref progress), Busy: true, 0, 0) };
         await using var bench = new SchedulerBench(100, loader, ("a", 100));
         await using var lease = await bench.AcquireAsync("a");
-        await using var watchdog = new Watchdog(bench.Loop, Options, bench.Time, NullLogger.Instance);
+        await using var watchdog = await WatchAsync(bench);
 
         await PassAsync(bench, Options.StallTimeout - TimeSpan.FromSeconds(1));
         Assert.True(watchdog.Health.Alive);
@@ -35,7 +35,7 @@ public sealed class WatchdogTests
     {
         await using var bench = new SchedulerBench(100, new FakeModelLoader(), ("a", 100));
         await using var lease = await bench.AcquireAsync("a");
-        await using var watchdog = new Watchdog(bench.Loop, Options, bench.Time, NullLogger.Instance);
+        await using var watchdog = await WatchAsync(bench);
         await PassAsync(bench, Options.StallReload * 2);
 
         Assert.True(watchdog.Health.Alive);
@@ -49,7 +49,7 @@ public sealed class WatchdogTests
         var loader = new FakeModelLoader { Activity = _ => new ModelActivity(1, Volatile.Read(ref busy), 0, 0) };
         await using var bench = new SchedulerBench(100, loader, ("a", 100));
         var stuck = await bench.AcquireAsync("a");
-        await using var watchdog = new Watchdog(bench.Loop, Options, bench.Time, NullLogger.Instance);
+        await using var watchdog = await WatchAsync(bench);
         await PassAsync(bench, Options.StallReload + TimeSpan.FromSeconds(1));
         Assert.Single(loader.Events, e => e.StartsWith("abandoned a", StringComparison.Ordinal));
 
@@ -69,20 +69,37 @@ public sealed class WatchdogTests
         var hang = new TaskCompletionSource();
         var loader = new FakeModelLoader { Unloading = _ => hang.Task };
         await using var bench = new SchedulerBench(200, loader, ("a", 100));
-        await using var watchdog = new Watchdog(bench.Loop, Options, bench.Time, NullLogger.Instance);
-        var broken = await bench.AcquireAsync("a");
-        broken.ReportBroken();
-        await broken.DisposeAsync();
-        var next = bench.AcquireAsync("a");
-        await PassAsync(bench, Options.StallTimeout + TimeSpan.FromSeconds(1));
-        Assert.False(watchdog.Health.Alive || next.IsCompleted);
+        try
+        {
+            await using var watchdog = await WatchAsync(bench);
+            var broken = await bench.AcquireAsync("a");
+            broken.ReportBroken();
+            await broken.DisposeAsync();
+            var next = bench.AcquireAsync("a");
+            await PassAsync(bench, Options.StallTimeout + TimeSpan.FromSeconds(1));
+            Assert.False(watchdog.Health.Alive || next.IsCompleted);
 
-        await PassAsync(bench, Options.StallReload);
-        await using var fresh = await next;
-        Assert.Equal(200, bench.Loop.Published.Held.Cpu);
-        await PassAsync(bench, TimeSpan.FromSeconds(1));
-        Assert.True(watchdog.Health.Alive);
-        hang.SetResult();
+            await PassAsync(bench, Options.StallReload);
+            await using var fresh = await next;
+            Assert.Equal(200, bench.Loop.Published.Held.Cpu);
+            await PassAsync(bench, TimeSpan.FromSeconds(1));
+            Assert.True(watchdog.Health.Alive);
+        }
+        finally
+        {
+            // Else the bench would wait for it for ever, if the test fails.
+            hang.SetResult();
+        }
+    }
+
+    /// <summary>A watchdog that has looked once and waits to look again.</summary>
+    static async Task<Watchdog> WatchAsync(SchedulerBench bench)
+    {
+        // The first timer is the loop's; then there is one for each look, made when the one before is over.
+        await bench.Time.NextTimerAsync();
+        var watchdog = new Watchdog(bench.Loop, Options, bench.Time, NullLogger.Instance);
+        await bench.Time.NextTimerAsync();
+        return watchdog;
     }
 
     /// <summary>Lets the watchdog look at every half second of that time, and the loop handle what it says.</summary>
@@ -90,9 +107,8 @@ public sealed class WatchdogTests
     {
         for (var passed = TimeSpan.Zero; passed < time; passed += TimeSpan.FromSeconds(0.5))
         {
-            // Timers: one of the loop at the start, then one for each look, made when the look is over.
-            await bench.Time.NextTimerAsync();
             bench.Time.Advance(TimeSpan.FromSeconds(0.5));
+            await bench.Time.NextTimerAsync();
             await bench.Loop.PulseAsync();
         }
     }
