@@ -36,7 +36,7 @@ sealed record PublishedState(ImmutableDictionary<SchedulerExpert, PublishedExper
             var builder = experts.ToBuilder();
             foreach (var expert in scheduler.Changed)
                 builder[expert] = Publish(scheduler, expert, held);
-            foreach (var gone in experts.Count > scheduler.Experts.Count ? experts.Keys.Except(scheduler.Experts) : [])
+            foreach (var gone in builder.Count > scheduler.Experts.Count ? builder.Keys.Except(scheduler.Experts).ToArray() : [])
                 builder.Remove(gone);
             experts = builder.ToImmutable();
             scheduler.ClearChanged();

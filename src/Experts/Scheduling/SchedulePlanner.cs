@@ -24,6 +24,7 @@ sealed class SchedulePlanner
     readonly Func<int, LoadCandidate, bool> _mayEvict;
     readonly bool[] _blocked = new bool[MemoryBudgets.Count];
     readonly long[] _pinned = new long[MemoryBudgets.Count];
+    bool[] _pinnedWeights = [];
     SlotView[] _slots = [];
     SlotDemand[] _demand = [];
     ScheduleView _view;
@@ -68,13 +69,16 @@ sealed class SchedulePlanner
         _candidates.Clear();
         Array.Clear(_blocked);
         Array.Clear(_pinned);
+        if (_pinnedWeights.Length < view.WeightBytes.Length)
+            _pinnedWeights = new bool[view.WeightBytes.Length];
+        Array.Clear(_pinnedWeights);
         _ledger.Open(view);
         _loading = 0;
         foreach (ref readonly var slot in Slots)
         {
             _loading += slot.Phase == SlotPhase.Loading ? 1 : 0;
             if (slot.Pinned && slot.Phase != SlotPhase.Cold)
-                _pinned[(int)slot.Account] += _ledger.Alone(slot);
+                Pin(slot);
         }
 
         foreach (ref readonly var group in Groups)
@@ -82,6 +86,13 @@ sealed class SchedulePlanner
             if (group.Count > 0)
                 Count(group);
         }
+    }
+
+    /// <summary>Weights that pinned experts share are pinned once.</summary>
+    void Pin(in SlotView slot)
+    {
+        _pinned[(int)slot.Account] += slot.OwnBytes + (_pinnedWeights[slot.Weights] ? 0 : _view.WeightBytes.Span[slot.Weights]);
+        _pinnedWeights[slot.Weights] = true;
     }
 
     /// <summary>A group's requests are the demand of the open slot that will get them, else of all its slots.</summary>
@@ -243,7 +254,9 @@ sealed class SchedulePlanner
             return false;
         }
 
-        return _ledger.Alone(slot) <= _view.Budgets.Of(slot.Account) - (slot.Pinned ? 0 : _pinned[(int)slot.Account]);
+        // A pinned expert does not evict other pinned ones either: waiting for them to go would be waiting for ever.
+        var need = _pinnedWeights[slot.Weights] ? slot.OwnBytes : _ledger.Alone(slot);
+        return need <= _view.Budgets.Of(slot.Account) - _pinned[(int)slot.Account];
     }
 
     void Consider(LoadCandidate candidate)

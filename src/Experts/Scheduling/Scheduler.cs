@@ -64,17 +64,15 @@ sealed class Scheduler(SchedulerConfig options, MemoryBudgets budgets)
     {
         foreach (var slot in expert.Slots)
             (slot.Retired, slot.Discard, slot.Wanted) = (true, true, false);
-        foreach (var group in expert.Groups)
+        // By age over both queues, because the successor may have only one, and its first must be its oldest.
+        foreach (var waiter in expert.Groups.SelectMany(g => g.Waiters).OrderBy(w => w.Arrived).ToArray())
         {
-            foreach (var waiter in group.Waiters.ToArray())
-            {
-                Leave(waiter);
-                var to = group == expert.Exact ? successor?.Exact : successor?.Tolerant;
-                if (to is null)
-                    step.Refusals.Add((waiter, Refusals.Removed(expert.Id)));
-                else
-                    Enter(waiter, to, now);
-            }
+            var to = waiter.Group == expert.Exact ? successor?.Exact : successor?.Tolerant;
+            Leave(waiter);
+            if (to is null)
+                step.Refusals.Add((waiter, Refusals.Removed(expert.Id)));
+            else
+                Enter(waiter, to, now);
         }
 
         Changed.Add(expert);
@@ -87,7 +85,7 @@ sealed class Scheduler(SchedulerConfig options, MemoryBudgets budgets)
         if (group.Slots[0].Retired)
             return Refusals.Removed(group.Expert);
         var interactive = waiter.Class == RequestClass.Interactive;
-        if (interactive && group.Of(waiter.Class).Count >= options.QueuePerExpert)
+        if (interactive && _registry.ExpertOf(group.Slots[0]).Groups.Sum(g => g.Of(waiter.Class).Count) >= options.QueuePerExpert)
             return Refusals.QueueFull(group.Slots[0], $"{options.QueuePerExpert} requests wait for the expert '{group.Expert}'");
         if (interactive && _interactive >= options.Queue)
             return Refusals.QueueFull(group.Slots[0], $"{options.Queue} requests wait");
@@ -170,7 +168,10 @@ sealed class Scheduler(SchedulerConfig options, MemoryBudgets budgets)
     /// <summary>The model that it has now is to go as soon as nothing runs on it. Another may have taken its place.</summary>
     public void Discard(ExpertSlot slot, IResidentModel model)
     {
-        slot.Discard |= ReferenceEquals(slot.Model, model);
+        // Whoever reports it may be late: then the slot, or even its expert, is gone.
+        if (!ReferenceEquals(slot.Model, model))
+            return;
+        slot.Discard = true;
         Touch(slot);
     }
 

@@ -188,6 +188,10 @@ sealed partial class SchedulerLoop : IAsyncDisposable
             case SchedulerMessage.Tick { Seen: { } seen }:
                 _replies.Add(() => seen.TrySetResult());
                 break;
+            case SchedulerMessage.Tick:
+                // The timer has fired, perhaps before the time it is for: the same time must arm it again.
+                _wakeAt = TimeSpan.MaxValue;
+                break;
             case SchedulerMessage.Stop:
                 Stop(step);
                 break;

@@ -1,0 +1,115 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Orchestrator.Experts.Configuration;
+using Orchestrator.Experts.Loading;
+using Orchestrator.Experts.Scheduling;
+using Orchestrator.TestKit.Experts;
+
+namespace Orchestrator.Experts.Tests.Scheduling;
+
+public sealed class WatchdogTests
+{
+    static readonly SchedulerConfig Options = new();
+
+    [Fact]
+    public async Task Look_BusyModelWithoutProgress_NotAliveUntilItMoves()
+    {
+        var progress = 1;
+        var loader = new FakeModelLoader { Activity = _ => new ModelActivity(Volatile.Read(ref progress), Busy: true, 0, 0) };
+        await using var bench = new SchedulerBench(100, loader, ("a", 100));
+        await using var lease = await bench.AcquireAsync("a");
+        await using var watchdog = await WatchAsync(bench);
+
+        await PassAsync(bench, Options.StallTimeout - TimeSpan.FromSeconds(1));
+        Assert.True(watchdog.Health.Alive);
+        await PassAsync(bench, TimeSpan.FromSeconds(2));
+        Assert.False(watchdog.Health.Alive);
+        Assert.Contains("'a'", watchdog.Health.Reason, StringComparison.Ordinal);
+
+        Interlocked.Increment(ref progress);
+        await PassAsync(bench, TimeSpan.FromSeconds(1));
+        Assert.True(watchdog.Health.Alive);
+    }
+
+    [Fact]
+    public async Task Look_IdleModelWithoutProgress_StaysAlive()
+    {
+        await using var bench = new SchedulerBench(100, new FakeModelLoader(), ("a", 100));
+        await using var lease = await bench.AcquireAsync("a");
+        await using var watchdog = await WatchAsync(bench);
+        await PassAsync(bench, Options.StallReload * 2);
+
+        Assert.True(watchdog.Health.Alive);
+        Assert.Equal(["load a", "loaded a"], bench.Loader.Events);
+    }
+
+    [Fact]
+    public async Task Look_StuckBeyondStallReload_IsAbandonedAndTheNextRequestGetsAFreshModel()
+    {
+        var busy = true;
+        var loader = new FakeModelLoader { Activity = _ => new ModelActivity(1, Volatile.Read(ref busy), 0, 0) };
+        await using var bench = new SchedulerBench(100, loader, ("a", 100));
+        var stuck = await bench.AcquireAsync("a");
+        await using var watchdog = await WatchAsync(bench);
+        await PassAsync(bench, Options.StallReload + TimeSpan.FromSeconds(1));
+        Assert.Single(loader.Events, e => e.StartsWith("abandoned a", StringComparison.Ordinal));
+
+        // Its requests fail, and leave it.
+        Volatile.Write(ref busy, false);
+        var next = bench.AcquireAsync("a");
+        await stuck.DisposeAsync();
+        await using var fresh = await next;
+        Assert.NotSame(stuck.Model, fresh.Model);
+        await PassAsync(bench, TimeSpan.FromSeconds(1));
+        Assert.True(watchdog.Health.Alive);
+    }
+
+    [Fact]
+    public async Task Look_UnloadHangs_IsGivenUpAndTheExpertLoadsAgainBesideIt()
+    {
+        var hang = new TaskCompletionSource();
+        var loader = new FakeModelLoader { Unloading = _ => hang.Task };
+        await using var bench = new SchedulerBench(200, loader, ("a", 100));
+        try
+        {
+            await using var watchdog = await WatchAsync(bench);
+            var broken = await bench.AcquireAsync("a");
+            broken.ReportBroken();
+            await broken.DisposeAsync();
+            var next = bench.AcquireAsync("a");
+            await PassAsync(bench, Options.StallTimeout + TimeSpan.FromSeconds(1));
+            Assert.False(watchdog.Health.Alive || next.IsCompleted);
+
+            await PassAsync(bench, Options.StallReload);
+            await using var fresh = await next;
+            Assert.Equal(200, bench.Loop.Published.Held.Cpu);
+            await PassAsync(bench, TimeSpan.FromSeconds(1));
+            Assert.True(watchdog.Health.Alive);
+        }
+        finally
+        {
+            // Else the bench would wait for it for ever, if the test fails.
+            hang.SetResult();
+        }
+    }
+
+    /// <summary>A watchdog that has looked once and waits to look again.</summary>
+    static async Task<Watchdog> WatchAsync(SchedulerBench bench)
+    {
+        // The first timer is the loop's; then there is one for each look, made when the one before is over.
+        await bench.Time.NextTimerAsync();
+        var watchdog = new Watchdog(bench.Loop, Options, bench.Time, NullLogger.Instance);
+        await bench.Time.NextTimerAsync();
+        return watchdog;
+    }
+
+    /// <summary>Lets the watchdog look at every half second of that time, and the loop handle what it says.</summary>
+    static async Task PassAsync(SchedulerBench bench, TimeSpan time)
+    {
+        for (var passed = TimeSpan.Zero; passed < time; passed += TimeSpan.FromSeconds(0.5))
+        {
+            bench.Time.Advance(TimeSpan.FromSeconds(0.5));
+            await bench.Time.NextTimerAsync();
+            await bench.Loop.PulseAsync();
+        }
+    }
+}
