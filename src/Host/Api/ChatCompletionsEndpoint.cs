@@ -17,7 +17,8 @@ sealed class ChatCompletionsEndpoint(
         using var deadline = new RequestDeadline(server.RequestTimeout, time, context.RequestAborted);
         try
         {
-            var request = ChatRequestReader.Read(await body.ReadJsonAsync(context.Request, deadline.Token));
+            var allowVariant = VariantHeader.Allows(context.Request.Headers);
+            var request = ChatRequestReader.Read(await body.ReadJsonAsync(context.Request, deadline.Token)) with { AllowVariant = allowVariant };
             await using var answer = await pipeline.AnswerAsync(request, context.TraceIdentifier, deadline.Token);
             RouteHeaders.Write(context.Response.Headers, answer);
             var wire = new CompletionWriter(

@@ -11,5 +11,7 @@ static class RouteHeaders
         headers["x-orchestrator-expert"] = answer.Expert;
         headers["x-orchestrator-policy"] = answer.Plan.Policy;
         headers["x-orchestrator-confidence"] = answer.Confidence.ToString("F3", CultureInfo.InvariantCulture);
+        headers["x-orchestrator-wait-ms"] = answer.Trace.Waited.TotalMilliseconds.ToString("F0", CultureInfo.InvariantCulture);
+        if (answer.Trace.Variant is { } variant) headers["x-orchestrator-variant"] = variant;
     }
 }

@@ -2,7 +2,6 @@ using Orchestrator.Experts;
 using Orchestrator.Experts.Catalog;
 using Orchestrator.Host.Composition;
 using Orchestrator.Host.OpenAi;
-using Orchestrator.LlamaCpp.Generation;
 using Orchestrator.Router.Routing;
 
 namespace Orchestrator.Host.Pipeline;
@@ -19,23 +18,24 @@ sealed class RequestPipeline(ServiceState state, ILogger<RequestPipeline> logger
     {
         var service = state.Ready();
         var plan = Planner.Plan(service, request.Model, request.Question);
-        var answer = await BeginAsync(service.Pool, plan, request.Generation, cancellationToken);
+        var answer = await BeginAsync(service.Pool, plan, request, cancellationToken);
         Log.Routed(logger, requestId, plan.Policy, answer.Expert, answer.Confidence, plan.Reasons[0]);
         return answer;
     }
 
     /// <summary>Tries the ranking in order until one expert speaks. Never switches after the first chunk.</summary>
     async Task<RoutedAnswer> BeginAsync(
-        ExpertPool pool, RoutePlan plan, GenerationRequest generation, CancellationToken cancellationToken)
+        ExpertPool pool, RoutePlan plan, ChatRequest request, CancellationToken cancellationToken)
     {
         var candidates = Planner.Candidates(plan).Take(MaxAttempts).ToArray();
         for (var attempt = 0; ; attempt++)
         {
             var expert = candidates[attempt];
-            var chunks = pool.Get(expert).GenerateAsync(generation, cancellationToken).GetAsyncEnumerator(cancellationToken);
+            var call = new ExpertCall { Request = request.Generation, Class = request.Class, AllowVariant = request.AllowVariant };
+            var chunks = pool.Get(expert).GenerateAsync(call, cancellationToken).GetAsyncEnumerator(cancellationToken);
             try
             {
-                if (await chunks.MoveNextAsync()) return new RoutedAnswer(plan, expert, chunks);
+                if (await chunks.MoveNextAsync()) return new RoutedAnswer(plan, expert, call.Trace, chunks);
                 throw new ExpertException(ExpertFailure.Failed, expert, $"The expert '{expert}' ended without an answer.");
             }
             catch (ExpertException failure) when (attempt + 1 < candidates.Length && Planner.AnotherMayHelp(failure.Failure))
