@@ -9,6 +9,7 @@ static class Endpoints
         .AddSingleton<RequestBody>()
         .AddSingleton<ChatCompletionsEndpoint>()
         .AddSingleton<RouteEndpoint>()
+        .AddSingleton<ReloadEndpoint>()
         .AddSingleton<ModelsEndpoints>()
         .AddSingleton<HealthEndpoints>();
 
@@ -19,6 +20,7 @@ static class Endpoints
         app.UseRouting();
         app.MapPost("/v1/chat/completions", (HttpContext context, ChatCompletionsEndpoint chat) => chat.HandleAsync(context));
         app.MapPost("/v1/route", (HttpContext context, RouteEndpoint route) => route.HandleAsync(context));
+        app.MapPost("/reload", (ReloadEndpoint reload) => reload.HandleAsync());
         app.MapGet("/v1/models", (ModelsEndpoints models) => models.List());
         app.MapGet("/v1/models/{id}", (string id, ModelsEndpoints models) => models.Get(id));
         app.MapGet("/health", HealthEndpoints.Health);
