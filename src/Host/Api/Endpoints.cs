@@ -7,6 +7,8 @@ static class Endpoints
 {
     public static IServiceCollection AddOrchestratorApi(this IServiceCollection services) => services
         .AddSingleton<RequestBody>()
+        .AddSingleton<KeepAlive>()
+        .AddSingleton<ChatStream>()
         .AddSingleton<ChatCompletionsEndpoint>()
         .AddSingleton<RouteEndpoint>()
         .AddSingleton<ReloadEndpoint>()
