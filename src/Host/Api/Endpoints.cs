@@ -8,8 +8,11 @@ static class Endpoints
 {
     public static IServiceCollection AddOrchestratorApi(this IServiceCollection services) => services
         .AddSingleton<RequestBody>()
+        .AddSingleton<KeepAlive>()
+        .AddSingleton<ChatStream>()
         .AddSingleton<ChatCompletionsEndpoint>()
         .AddSingleton<RouteEndpoint>()
+        .AddSingleton<ReloadEndpoint>()
         .AddSingleton<ModelsEndpoints>()
         .AddSingleton<LoadEndpoints>()
         .AddSingleton<RunningEndpoint>()
@@ -25,6 +28,7 @@ static class Endpoints
         app.UseRouting();
         app.MapPost("/v1/chat/completions", (HttpContext context, ChatCompletionsEndpoint chat) => chat.HandleAsync(context));
         app.MapPost("/v1/route", (HttpContext context, RouteEndpoint route) => route.HandleAsync(context));
+        app.MapPost("/reload", (ReloadEndpoint reload) => reload.HandleAsync());
         app.MapGet("/v1/models", (ModelsEndpoints models) => models.List());
         app.MapGet("/v1/models/{id}", (string id, ModelsEndpoints models) => models.Get(id));
         app.MapPost("/models/load", (HttpContext context, LoadEndpoints loads) => loads.LoadAsync(context));

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Orchestrator.Host.Pipeline;
+using Orchestrator.Router.Routing;
 
 namespace Orchestrator.Host.Api;
 
@@ -8,8 +9,18 @@ static class RouteHeaders
 {
     public static void Write(IHeaderDictionary headers, RoutedAnswer answer)
     {
-        headers["x-orchestrator-expert"] = answer.Expert;
-        headers["x-orchestrator-policy"] = answer.Plan.Policy;
-        headers["x-orchestrator-confidence"] = answer.Confidence.ToString("F3", CultureInfo.InvariantCulture);
+        Write(headers, answer.Expert, answer.Plan.Policy, answer.Confidence);
+        headers["x-orchestrator-wait-ms"] = answer.Trace.Waited.TotalMilliseconds.ToString("F0", CultureInfo.InvariantCulture);
+        if (answer.Trace.Variant is { } variant) headers["x-orchestrator-variant"] = variant;
+    }
+
+    /// <summary>Before anybody has answered: what is planned. The chunks tell who it was in the end.</summary>
+    public static void Write(IHeaderDictionary headers, RoutePlan plan) => Write(headers, plan.Primary, plan.Policy, plan.Confidence);
+
+    static void Write(IHeaderDictionary headers, string expert, string policy, double confidence)
+    {
+        headers["x-orchestrator-expert"] = expert;
+        headers["x-orchestrator-policy"] = policy;
+        headers["x-orchestrator-confidence"] = confidence.ToString("F3", CultureInfo.InvariantCulture);
     }
 }

@@ -35,13 +35,16 @@ sealed class ServiceBuilder(
     /// <summary>Without an outcome table the router still ranks, but says that it knows nothing.</summary>
     /// <exception cref="OutcomeFileException">The table is malformed; every bad line is named.</exception>
     /// <exception cref="RouterException">A policy is configured wrongly.</exception>
-    public PolicyRouter LoadRouter() => new(
-        config.Policies, LoadOutcomes(), config.Experts.Select(expert => expert.Id).ToHashSet(StringComparer.Ordinal));
+    public PolicyRouter LoadRouter() => LoadRouter(config);
 
-    OutcomeTable LoadOutcomes()
+    /// <summary>The same for a configuration that came later.</summary>
+    public PolicyRouter LoadRouter(OrchestratorConfig later) => new(
+        later.Policies, LoadOutcomes(later.Router), later.Experts.Select(expert => expert.Id).ToHashSet(StringComparer.Ordinal));
+
+    OutcomeTable LoadOutcomes(RouterConfig router)
     {
-        if (config.Router.Outcomes is { } file && File.Exists(file)) return OutcomeFile.Read(file);
-        Log.NoOutcomes(loggers.CreateLogger<ServiceBuilder>(), config.Router.Outcomes ?? "router.outcomes is not set");
+        if (router.Outcomes is { } file && File.Exists(file)) return OutcomeFile.Read(file);
+        Log.NoOutcomes(loggers.CreateLogger<ServiceBuilder>(), router.Outcomes ?? "router.outcomes is not set");
         return OutcomeTable.Empty;
     }
 }

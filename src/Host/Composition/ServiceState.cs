@@ -2,16 +2,24 @@ using Orchestrator.Host.OpenAi;
 
 namespace Orchestrator.Host.Composition;
 
-/// <summary>Whether start-up is done. Written once by <see cref="ServiceStarter"/>, read by every request.</summary>
+/// <summary>Whether start-up is done. Written by <see cref="ServiceStarter"/> and then by reloads, read once by every request.</summary>
 sealed class ServiceState
 {
     static readonly TimeSpan StartUpRetry = TimeSpan.FromSeconds(2);
 
+    readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
     volatile Service? _service;
 
     public Service? Current => _service;
 
-    public void Set(Service service) => _service = service;
+    /// <summary>Completes with the first service.</summary>
+    public Task Started => _started.Task;
+
+    public void Set(Service service)
+    {
+        _service = service;
+        _started.TrySetResult();
+    }
 
     /// <exception cref="ApiException">503 while experts are still being checked.</exception>
     public Service Ready() => _service

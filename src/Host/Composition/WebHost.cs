@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging.Console;
 using Orchestrator.Experts.Configuration;
 using Orchestrator.Host.Api;
 using Orchestrator.Host.Pipeline;
+using Orchestrator.Host.Reloading;
 
 namespace Orchestrator.Host.Composition;
 
@@ -30,6 +31,9 @@ static class WebHost
         builder.Services.AddSingleton<ServiceBuilder>();
         builder.Services.AddSingleton<ServiceStarter>();
         builder.Services.AddHostedService(provider => provider.GetRequiredService<ServiceStarter>());
+        // Stopped before the starter, which takes the pool away.
+        builder.Services.AddSingleton<ConfigReloader>();
+        builder.Services.AddHostedService<ConfigWatcher>();
         builder.Services.AddSingleton<RequestPipeline>();
         builder.Services.AddOrchestratorApi();
         services?.Invoke(builder.Services);

@@ -1,3 +1,4 @@
+using Orchestrator.Experts;
 using Orchestrator.LlamaCpp.Generation;
 
 namespace Orchestrator.Host.OpenAi;
@@ -14,6 +15,12 @@ sealed record ChatRequest
 
     /// <summary><c>stream_options.include_usage</c>: a last chunk without choices carries the usage.</summary>
     public bool IncludeUsage { get; init; }
+
+    /// <summary>From <c>service_tier</c>: <c>flex</c> is work that nobody watches.</summary>
+    public RequestClass Class { get; init; } = RequestClass.Interactive;
+
+    /// <summary>From a header, since OpenAI's API has no field for it.</summary>
+    public bool AllowVariant { get; init; } = true;
 
     /// <summary>What is routed: the last user message, or the last message when no user speaks.</summary>
     public string Question =>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Orchestrator.Experts;
 using Orchestrator.LlamaCpp.Generation;
 
 namespace Orchestrator.Host.OpenAi;
@@ -15,11 +16,11 @@ static class ChatRequestReader
     static readonly string[] Honoured =
     [
         "model", "messages", "stream", "stream_options", "max_tokens", "max_completion_tokens", "stop", "seed",
-        "temperature", "top_p", "top_k", "min_p", "repeat_penalty", "frequency_penalty", "presence_penalty",
+        "temperature", "top_p", "top_k", "min_p", "repeat_penalty", "frequency_penalty", "presence_penalty", "service_tier",
     ];
 
     static readonly string[] WithoutEffect =
-        ["user", "metadata", "safety_identifier", "prompt_cache_key", "prompt_cache_retention", "service_tier", "parallel_tool_calls", "verbosity"];
+        ["user", "metadata", "safety_identifier", "prompt_cache_key", "prompt_cache_retention", "parallel_tool_calls", "verbosity"];
 
     static readonly HashSet<string> Known = [.. Honoured, .. WithoutEffect, .. UnsupportedFeatures.Names];
 
@@ -36,6 +37,7 @@ static class ChatRequestReader
             Model = fields.RequiredString("model"),
             Stream = stream,
             IncludeUsage = ReadIncludeUsage(fields, stream),
+            Class = ReadClass(fields),
             Generation = new GenerationRequest
             {
                 Messages = MessageReader.Read(fields),
@@ -60,6 +62,13 @@ static class ChatRequestReader
             throw new ApiException(ApiError.Unsupported("stream_options.include_obfuscation", "chunks are not padded"));
         return options.Bool("include_usage") ?? false;
     }
+
+    static RequestClass ReadClass(JsonFields fields) => fields.String("service_tier") switch
+    {
+        null or "auto" or "default" or "priority" => RequestClass.Interactive,
+        "flex" => RequestClass.Batch,
+        _ => throw fields.OutOfRange("service_tier", fields.Find("service_tier")!.Value, "one of auto, default, flex, priority"),
+    };
 
     static int? ReadMaxTokens(JsonFields fields)
     {

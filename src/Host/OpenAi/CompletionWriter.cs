@@ -9,6 +9,10 @@ sealed class CompletionWriter(string id, long created, string model, bool includ
     /// <summary>OpenAI's mark of the backend; llama.cpp's version is what makes answers differ here.</summary>
     const string Fingerprint = "orchestrator-llama.cpp";
 
+    /// <param name="expert">Who answers, told as <c>model</c>.</param>
+    public static CompletionWriter For(ChatRequest request, string expert, TimeProvider time) =>
+        new($"chatcmpl-{Guid.NewGuid():N}", time.GetUtcNow().ToUnixTimeSeconds(), expert, request.IncludeUsage);
+
     public ChatCompletion Whole(string text, GenerationChunk last) => new(
         id, created, model, Fingerprint,
         [new ChatChoice(new ChatAnswer(text), (last.Finish ?? FinishReason.Stop).Name())],

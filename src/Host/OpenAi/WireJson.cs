@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Orchestrator.Host.Reloading;
 using Orchestrator.Router.Routing;
 
 namespace Orchestrator.Host.OpenAi;
@@ -10,6 +11,7 @@ sealed record ErrorEnvelope(ApiError Error);
 /// <summary>Everything that goes over the wire, in OpenAI's snake case.</summary>
 [JsonSerializable(typeof(ChatCompletion))]
 [JsonSerializable(typeof(ChatChunk))]
+[JsonSerializable(typeof(ConfigChanges))]
 [JsonSerializable(typeof(CountedChatChunk))]
 [JsonSerializable(typeof(ErrorEnvelope))]
 [JsonSerializable(typeof(LoadReply))]

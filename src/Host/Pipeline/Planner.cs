@@ -26,9 +26,12 @@ static class Planner
     public static IEnumerable<string> Candidates(RoutePlan plan) =>
         plan.Panel.Concat(plan.Ranked.Select(ranked => ranked.Expert)).Distinct();
 
-    /// <summary>Only failures that belong to the expert, not to the request or to the load on the service.</summary>
+    /// <summary>
+    /// Only failures that belong to the expert, not to the request or to the load on the service. Unknown is one that a
+    /// new configuration removed since the plan was made.
+    /// </summary>
     public static bool AnotherMayHelp(ExpertFailure failure) =>
-        failure is ExpertFailure.LoadFailed or ExpertFailure.Quarantined or ExpertFailure.TooLargeForBudget;
+        failure is ExpertFailure.Unknown or ExpertFailure.LoadFailed or ExpertFailure.Quarantined or ExpertFailure.TooLargeForBudget;
 
     static HashSet<string> Available(IReadOnlyList<ExpertSnapshot> experts) =>
         [.. experts.Where(expert => expert is { Residency: not Residency.Quarantined, FitsBudget: true }).Select(expert => expert.Id)];

@@ -1,9 +1,7 @@
 using Orchestrator.Experts;
-using Orchestrator.Experts.Catalog;
 using Orchestrator.Host.Composition;
 using Orchestrator.Host.Monitoring;
 using Orchestrator.Host.OpenAi;
-using Orchestrator.LlamaCpp.Generation;
 using Orchestrator.Router.Routing;
 
 namespace Orchestrator.Host.Pipeline;
@@ -16,12 +14,14 @@ sealed class RequestPipeline(ServiceState state, RequestMetrics metrics, TimePro
 
     public RoutePlan Plan(ChatRequest request) => Planner.Plan(state.Ready(), request.Model, request.Question);
 
-    public async Task<RoutedAnswer> AnswerAsync(ChatRequest request, string requestId, CancellationToken cancellationToken)
+    /// <param name="recruitment">Tells meanwhile what the request waits for.</param>
+    public async Task<RoutedAnswer> AnswerAsync(
+        ChatRequest request, string requestId, Recruitment recruitment, CancellationToken cancellationToken)
     {
         var began = time.GetTimestamp();
         var service = state.Ready();
         var plan = Planner.Plan(service, request.Model, request.Question);
-        var answer = await BeginAsync(service.Pool, plan, request.Generation, cancellationToken);
+        var answer = await BeginAsync(service, plan, request, recruitment, cancellationToken);
         metrics.FirstToken(plan.Policy, time.GetElapsedTime(began));
         Log.Routed(logger, requestId, plan.Policy, answer.Expert, answer.Confidence, plan.Reasons[0]);
         return answer;
@@ -29,28 +29,37 @@ sealed class RequestPipeline(ServiceState state, RequestMetrics metrics, TimePro
 
     /// <summary>Tries the ranking in order until one expert speaks. Never switches after the first chunk.</summary>
     async Task<RoutedAnswer> BeginAsync(
-        ExpertPool pool, RoutePlan plan, GenerationRequest generation, CancellationToken cancellationToken)
+        Service service, RoutePlan plan, ChatRequest request, Recruitment recruitment, CancellationToken cancellationToken)
     {
         var candidates = Planner.Candidates(plan).Take(MaxAttempts).ToArray();
         for (var attempt = 0; ; attempt++)
         {
             var expert = candidates[attempt];
-            var chunks = pool.Get(expert).GenerateAsync(generation, cancellationToken).GetAsyncEnumerator(cancellationToken);
+            var call = new ExpertCall { Request = request.Generation, Class = request.Class, AllowVariant = request.AllowVariant };
+            recruitment.Ask(service, plan, expert, call.Trace);
             try
             {
-                if (await chunks.MoveNextAsync()) return new RoutedAnswer(plan, expert, chunks);
-                throw new ExpertException(ExpertFailure.Failed, expert, $"The expert '{expert}' ended without an answer.");
+                return await AskAsync(service.Pool.Get(expert), call, plan, cancellationToken);
             }
             catch (ExpertException failure) when (attempt + 1 < candidates.Length && Planner.AnotherMayHelp(failure.Failure))
             {
-                await chunks.DisposeAsync();
                 Log.NextExpert(logger, expert, candidates[attempt + 1], failure.Message);
             }
-            catch
-            {
-                await chunks.DisposeAsync();
-                throw;
-            }
+        }
+    }
+
+    static async Task<RoutedAnswer> AskAsync(IExpert expert, ExpertCall call, RoutePlan plan, CancellationToken cancellationToken)
+    {
+        var chunks = expert.GenerateAsync(call, cancellationToken).GetAsyncEnumerator(cancellationToken);
+        try
+        {
+            if (await chunks.MoveNextAsync()) return new RoutedAnswer(plan, expert.Id, call.Trace, chunks);
+            throw new ExpertException(ExpertFailure.Failed, expert.Id, $"The expert '{expert.Id}' ended without an answer.");
+        }
+        catch
+        {
+            await chunks.DisposeAsync();
+            throw;
         }
     }
 }

@@ -1,15 +1,19 @@
+using Orchestrator.Experts;
 using Orchestrator.LlamaCpp.Generation;
 using Orchestrator.Router.Routing;
 
 namespace Orchestrator.Host.Pipeline;
 
 /// <summary>An answer that has begun: the expert spoke its first chunk, so errors before it are already behind.</summary>
-sealed class RoutedAnswer(RoutePlan plan, string expert, IAsyncEnumerator<GenerationChunk> begun) : IAsyncDisposable
+sealed class RoutedAnswer(RoutePlan plan, string expert, CallTrace trace, IAsyncEnumerator<GenerationChunk> begun) : IAsyncDisposable
 {
     public RoutePlan Plan { get; } = plan;
 
     /// <summary>Who answers; differs from the plan's primary when that one could not be loaded.</summary>
     public string Expert { get; } = expert;
+
+    /// <summary>How the expert came to answer; complete, since the first chunk is there.</summary>
+    public CallTrace Trace { get; } = trace;
 
     /// <summary>The plan's confidence is in its primary; of another expert only the expected score is known.</summary>
     public double Confidence => Expert == Plan.Primary

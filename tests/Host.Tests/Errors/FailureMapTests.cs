@@ -24,5 +24,26 @@ public sealed class FailureMapTests
     }
 
     [Fact]
+    public void Find_QueueFull_Is429WithTheTimeItWasGiven()
+    {
+        var error = FailureMap.Find(new ExpertException(ExpertFailure.QueueFull, "abacus", "the queue is full") { RetryAfter = TimeSpan.FromSeconds(6.2) });
+
+        Assert.NotNull(error);
+        Assert.Equal((429, "rate_limit_error", "queue_full", "7"), (error.Status, error.Type, error.Code, error.RetryAfterSeconds));
+    }
+
+    [Fact]
+    public void Find_QueueFullWithoutATime_SaysSoonAgain() =>
+        Assert.Equal("1", FailureMap.Find(new ExpertException(ExpertFailure.QueueFull, "abacus", "full"))!.RetryAfterSeconds);
+
+    [Fact]
+    public void Find_LoadFailed_TellsWhenItIsTriedAgain()
+    {
+        var error = FailureMap.Find(new ExpertException(ExpertFailure.LoadFailed, "abacus", "no room") { RetryAfter = TimeSpan.FromSeconds(4) });
+
+        Assert.Equal("4", error!.RetryAfterSeconds);
+    }
+
+    [Fact]
     public void Find_Bug_IsNotAnExpectedFailure() => Assert.Null(FailureMap.Find(new InvalidOperationException("bug")));
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Orchestrator.Experts;
 using Orchestrator.Host.OpenAi;
 using Orchestrator.LlamaCpp.Generation;
 
@@ -152,6 +153,20 @@ public sealed class ChatRequestReaderTests
         Assert.NotEqual(
             Read(With("\"seed\":4294967297")).Generation.Sampling, Read(With("\"seed\":4294967298")).Generation.Sampling);
     }
+
+    [Theory]
+    [InlineData("null", RequestClass.Interactive)]
+    [InlineData("\"auto\"", RequestClass.Interactive)]
+    [InlineData("\"default\"", RequestClass.Interactive)]
+    [InlineData("\"priority\"", RequestClass.Interactive)]
+    [InlineData("\"flex\"", RequestClass.Batch)]
+    public void Read_ServiceTier_IsTheClass(string tier, RequestClass expected) =>
+        Assert.Equal(expected, Read(With($"\"service_tier\":{tier}")).Class);
+
+    [Theory]
+    [InlineData("\"cheap\"")]
+    [InlineData("1")]
+    public void Read_UnknownServiceTier_IsRefused(string tier) => AssertRefused(With($"\"service_tier\":{tier}"), "service_tier");
 
     static string With(string fields) => Minimal[..^1] + "," + fields + "}";
 

@@ -1,0 +1,72 @@
+using System.Text.Json;
+using Orchestrator.Host.Errors;
+using Orchestrator.Host.OpenAi;
+using Orchestrator.Host.Pipeline;
+
+namespace Orchestrator.Host.Api;
+
+/// <summary>An answer as server-sent events. They begin with its first chunk, or with a comment when that takes long.</summary>
+sealed class ChatStream(RequestPipeline pipeline, KeepAlive keepAlive, TimeProvider time, ILogger<ChatStream> logger)
+{
+    public async Task SendAsync(HttpContext context, ChatRequest request, RequestDeadline deadline)
+    {
+        var events = new EventStream(context.Response);
+        try
+        {
+            using var stop = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token);
+            await using var answer = await AwaitAnswerAsync(context, request, events, stop);
+            if (!events.Begun)
+            {
+                RouteHeaders.Write(context.Response.Headers, answer);
+                events.Begin();
+            }
+
+            await foreach (var json in CompletionWriter.For(request, answer.Expert, time).Events(answer.ReadAsync()))
+                await events.SendAsync(json, deadline.Token);
+            await events.EndAsync(deadline.Token);
+        }
+        catch (Exception exception) when (context.Response.HasStarted && !context.RequestAborted.IsCancellationRequested)
+        {
+            // The status line is gone; an error event is all that can still be said. No [DONE] follows it.
+            Log.StreamBroken(logger, exception, context.TraceIdentifier);
+            var error = deadline.Expired ? deadline.Error : FailureMap.Find(exception) ?? ApiError.Internal(context.TraceIdentifier);
+            var json = JsonSerializer.SerializeToUtf8Bytes(new ErrorEnvelope(error), WireJson.Wire.ErrorEnvelope);
+            await events.SendAsync(json, CancellationToken.None);
+        }
+    }
+
+    async Task<RoutedAnswer> AwaitAnswerAsync(
+        HttpContext context, ChatRequest request, EventStream events, CancellationTokenSource stop)
+    {
+        var recruitment = new Recruitment();
+        var answering = pipeline.AnswerAsync(request, context.TraceIdentifier, recruitment, stop.Token);
+        try
+        {
+            await keepAlive.WaitAsync(answering, TellAsync);
+        }
+        catch
+        {
+            // Nobody reads it any more: it must still be ended, or its sequence stays taken.
+            await stop.CancelAsync();
+            await answering.ContinueWith(EndAsync, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default).Unwrap();
+            throw;
+        }
+
+        return await answering;
+
+        async Task TellAsync()
+        {
+            if (recruitment.Plan is not { } plan || recruitment.Describe() is not { } words) return;
+            if (!events.Begun)
+            {
+                RouteHeaders.Write(context.Response.Headers, plan);
+                events.Begin();
+            }
+
+            await events.CommentAsync(words, stop.Token);
+        }
+
+        static Task EndAsync(Task<RoutedAnswer> ended) =>
+            ended.IsCompletedSuccessfully ? ended.Result.DisposeAsync().AsTask() : Task.CompletedTask;
+    }
+}

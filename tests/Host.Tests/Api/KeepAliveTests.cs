@@ -1,0 +1,103 @@
+using System.Net;
+using Orchestrator.Experts.Configuration;
+using Orchestrator.Host.Api;
+using Orchestrator.TestKit.Time;
+
+namespace Orchestrator.Host.Tests.Api;
+
+/// <summary>One sequence, held by a long stream, and a second stream that waits for it.</summary>
+public sealed class KeepAliveTests
+{
+    const string Server = "server: { keep_alive: 100ms, watch_config: false }\nengine: { threads: 1 }\nexperts:\n";
+    const string Endless = "  - { id: endless, file: endless.gguf, max_sequences: 1 }\n";
+    const string Abc = "  - { id: abc, file: abc.gguf }\n";
+
+    [Fact]
+    public async Task Stream_Waiting_IsToldWhyAndThenAnswered()
+    {
+        await using var service = await TinyService.StartAsync(Server + Endless);
+        using var running = await service.OpenAsync("endless");
+        using var waiting = await service.OpenAsync("endless", "\"max_tokens\":6");
+        using var reader = new StreamReader(await waiting.Content.ReadAsStreamAsync());
+
+        Assert.Equal("text/event-stream", waiting.Content.Headers.ContentType!.MediaType);
+        Assert.Equal("endless", waiting.Headers.GetValues("x-orchestrator-expert").Single());
+        Assert.False(waiting.Headers.Contains("x-orchestrator-wait-ms"));
+        for (var comment = 0; comment < 3; comment++)
+        {
+            Assert.Equal(": queued for endless, 1 wait", await reader.ReadLineAsync());
+            Assert.Equal("", await reader.ReadLineAsync());
+        }
+
+        running.Dispose();
+        var events = (await reader.ReadToEndAsync()).Split("\n\n", StringSplitOptions.RemoveEmptyEntries)
+            .Where(line => !line.StartsWith(':')).Select(line => line["data: ".Length..]).ToArray();
+        Assert.Equal("abcdef", ChatCalls.TextOf(events));
+        Assert.Equal("[DONE]", events[^1]);
+    }
+
+    [Fact]
+    public async Task Stream_ExpertRemovedWhileWaiting_EndsWithAnErrorEvent()
+    {
+        await using var service = await TinyService.StartAsync(Server + Endless + Abc);
+        using var running = await service.OpenAsync("endless");
+        using var waiting = await service.OpenAsync("endless");
+
+        await File.WriteAllTextAsync(service.ConfigPath, Server + Abc);
+        using var reload = await service.Http.PostAsync("/reload", null);
+        reload.EnsureSuccessStatusCode();
+
+        var text = await waiting.Content.ReadAsStringAsync();
+        Assert.StartsWith(": queued", text);
+        Assert.Contains("data: {\"error\":", text);
+        Assert.Contains("model_not_found", text);
+        Assert.DoesNotContain("[DONE]", text);
+    }
+
+    [Fact]
+    public async Task Stream_ClientGoneWhileWaiting_LeavesTheQueue()
+    {
+        await using var service = await TinyService.StartAsync(Server + Endless);
+        using var running = await service.OpenAsync("endless");
+        var waiting = await service.OpenAsync("endless");
+        Assert.Equal(1, service.Now.Pool.Snapshot()[0].WaitingRequests);
+
+        waiting.Dispose();
+
+        await TinyService.UntilAsync(() => service.Now.Pool.Snapshot()[0].WaitingRequests == 0);
+    }
+
+    [Fact]
+    public async Task Stream_UnknownModel_IsStillAPlainError()
+    {
+        await using var service = await TinyService.StartAsync(Server + Abc);
+        using var response = await service.OpenAsync("nobody");
+
+        await response.ReadErrorAsync(HttpStatusCode.NotFound);
+    }
+
+    [Fact]
+    public async Task WaitAsync_TaskThatTakesThreePeriods_TellsAtEachAndReturns()
+    {
+        var time = new ManualTime();
+        var told = new List<DateTimeOffset>();
+        var began = time.GetUtcNow();
+        var task = new TaskCompletionSource();
+        var waiting = new KeepAlive(new ServerConfig { KeepAlive = TimeSpan.FromSeconds(5) }, time).WaitAsync(task.Task, () =>
+        {
+            told.Add(time.GetUtcNow());
+            return Task.CompletedTask;
+        });
+
+        for (var period = 0; period < 3; period++)
+        {
+            await time.NextTimerAsync();
+            time.Advance(TimeSpan.FromSeconds(5));
+        }
+
+        await time.NextTimerAsync();
+        task.SetResult();
+        await waiting;
+        Assert.Equal([5, 10, 15], told.Select(moment => (moment - began).TotalSeconds));
+    }
+}

@@ -1,0 +1,23 @@
+using Orchestrator.Experts;
+using Orchestrator.Host.Pipeline;
+
+namespace Orchestrator.Host.Tests.Pipeline;
+
+public sealed class WaitWordsTests
+{
+    [Theory]
+    [InlineData(Residency.Resident, false, "queued for abacus, 3 wait")]
+    [InlineData(Residency.Loading, false, "loading abacus, 42%")]
+    [InlineData(Residency.Cold, false, "waiting for room to load abacus")]
+    [InlineData(Residency.Draining, false, "waiting for room to load abacus")]
+    [InlineData(Residency.Resident, true, "abacus reads the prompt")]
+    public void Of_EachState_SaysWhatIsWaitedFor(Residency residency, bool hasModel, string words)
+    {
+        var expert = new ExpertSnapshot { Id = "abacus", Residency = residency, WaitingRequests = 3, LoadProgress = 0.429 };
+
+        Assert.Equal(words, WaitWords.Of("abacus", expert, hasModel));
+    }
+
+    [Fact]
+    public void Of_RemovedExpert_StillNamesIt() => Assert.Equal("waiting for abacus", WaitWords.Of("abacus", null, hasModel: false));
+}
