@@ -9,6 +9,10 @@ sealed record ChatCompletion(
 {
     [JsonPropertyOrder(-1)]
     public string Object { get; init; } = "chat.completion";
+
+    /// <summary>Beyond OpenAI's fields: only when a panel of several experts was asked.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public PanelReport? Orchestrator { get; init; }
 }
 
 sealed record ChatChoice(ChatAnswer Message, string FinishReason)
@@ -31,6 +35,10 @@ record ChatChunk(string Id, long Created, string Model, string SystemFingerprint
 {
     [JsonPropertyOrder(-1)]
     public string Object { get; init; } = "chat.completion.chunk";
+
+    /// <summary>In a last event without choices, when a panel of several experts was asked.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public PanelReport? Orchestrator { get; init; }
 }
 
 /// <summary>With <c>include_usage</c> every event has the field, null in all but the last.</summary>

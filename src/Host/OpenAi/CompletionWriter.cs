@@ -13,10 +13,17 @@ sealed class CompletionWriter(string id, long created, string model, bool includ
     public static CompletionWriter For(ChatRequest request, string expert, TimeProvider time) =>
         new($"chatcmpl-{Guid.NewGuid():N}", time.GetUtcNow().ToUnixTimeSeconds(), expert, request.IncludeUsage);
 
-    public ChatCompletion Whole(string text, GenerationChunk last) => new(
+    public ChatCompletion Whole(string text, GenerationChunk last, PanelReport? others = null) => new(
         id, created, model, Fingerprint,
         [new ChatChoice(new ChatAnswer(text), (last.Finish ?? FinishReason.Stop).Name())],
-        TokenCounts.Of(last.Usage));
+        TokenCounts.Of(last.Usage))
+    {
+        Orchestrator = others,
+    };
+
+    /// <summary>The event that tells what the rest of a panel said.</summary>
+    public byte[] Others(PanelReport others) => JsonSerializer.SerializeToUtf8Bytes(
+        new ChatChunk(id, created, model, Fingerprint, []) { Orchestrator = others }, WireJson.Wire.ChatChunk);
 
     /// <summary>Role delta, text deltas, finish reason, and usage when asked for; each as UTF-8 JSON.</summary>
     public async IAsyncEnumerable<byte[]> Events(IAsyncEnumerable<GenerationChunk> chunks)

@@ -21,10 +21,28 @@ sealed class RequestPipeline(ServiceState state, RequestMetrics metrics, TimePro
         var began = time.GetTimestamp();
         var service = state.Ready();
         var plan = Planner.Plan(service, request.Model, request.Question);
-        var answer = await BeginAsync(service, plan, request, recruitment, cancellationToken);
+        var answer = await RecruitAsync(service, plan, request, recruitment, cancellationToken);
         metrics.FirstToken(plan.Policy, time.GetElapsedTime(began));
         Log.Routed(logger, requestId, plan.Policy, answer.Expert, answer.Confidence, plan.Reasons[0]);
         return answer;
+    }
+
+    /// <summary>The whole panel is asked at once; the primary's answer is read first, the others are kept.</summary>
+    async Task<RoutedAnswer> RecruitAsync(
+        Service service, RoutePlan plan, ChatRequest request, Recruitment recruitment, CancellationToken cancellationToken)
+    {
+        if (plan.Panel.Count == 1)
+            return await BeginAsync(service, plan, request, recruitment, cancellationToken);
+        var others = new PanelRest(plan.Panel.Skip(1).Select(service.Pool.Get), Call(request), cancellationToken).Begin();
+        try
+        {
+            return (await BeginAsync(service, plan, request, recruitment, cancellationToken)).With(others);
+        }
+        catch
+        {
+            await others.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>Tries the ranking in order until one expert speaks. Never switches after the first chunk.</summary>
@@ -35,7 +53,7 @@ sealed class RequestPipeline(ServiceState state, RequestMetrics metrics, TimePro
         for (var attempt = 0; ; attempt++)
         {
             var expert = candidates[attempt];
-            var call = new ExpertCall { Request = request.Generation, Class = request.Class, AllowVariant = request.AllowVariant };
+            var call = Call(request);
             recruitment.Ask(service, plan, expert, call.Trace);
             try
             {
@@ -47,6 +65,9 @@ sealed class RequestPipeline(ServiceState state, RequestMetrics metrics, TimePro
             }
         }
     }
+
+    static ExpertCall Call(ChatRequest request) =>
+        new() { Request = request.Generation, Class = request.Class, AllowVariant = request.AllowVariant };
 
     static async Task<RoutedAnswer> AskAsync(IExpert expert, ExpertCall call, RoutePlan plan, CancellationToken cancellationToken)
     {

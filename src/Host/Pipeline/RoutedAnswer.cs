@@ -1,4 +1,5 @@
 using Orchestrator.Experts;
+using Orchestrator.Experts.Panels;
 using Orchestrator.LlamaCpp.Generation;
 using Orchestrator.Router.Routing;
 
@@ -7,6 +8,8 @@ namespace Orchestrator.Host.Pipeline;
 /// <summary>An answer that has begun: the expert spoke its first chunk, so errors before it are already behind.</summary>
 sealed class RoutedAnswer(RoutePlan plan, string expert, CallTrace trace, IAsyncEnumerator<GenerationChunk> begun) : IAsyncDisposable
 {
+    PanelRest? _others;
+
     public RoutePlan Plan { get; } = plan;
 
     /// <summary>Who answers; differs from the plan's primary when that one could not be loaded.</summary>
@@ -27,5 +30,18 @@ sealed class RoutedAnswer(RoutePlan plan, string expert, CallTrace trace, IAsync
         while (await begun.MoveNextAsync());
     }
 
-    public ValueTask DisposeAsync() => begun.DisposeAsync();
+    /// <summary>What the rest of the panel said; null when there is none. Waits until the last of them has ended.</summary>
+    public Task<IReadOnlyList<PanelAnswer>>? OthersAsync() => _others?.AnswersAsync();
+
+    public RoutedAnswer With(PanelRest others)
+    {
+        _others = others;
+        return this;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await begun.DisposeAsync();
+        if (_others is not null) await _others.DisposeAsync();
+    }
 }
