@@ -95,6 +95,19 @@ public sealed class ExpertPoolTests : IDisposable
     }
 
     [Fact]
+    public async Task Order_KnownJob_BeginsWithWhatIsResident()
+    {
+        foreach (var id in new[] { "a", "b", "c" })
+            TinyGguf.Random().Save(_folder.Path, $"{id}.gguf");
+        await using var pool = await StartAsync(new FakeModelLoader(), new FakeTrial(), "a", "b", "c");
+        await pool.LoadAsync("c");
+        var groups = new[] { "a", "b", "c", "gone" }.Select(id => WorkGroup.Of(id, 10)).ToArray();
+
+        Assert.Equal("c", groups[pool.Order(groups).First(g => groups[g].Experts[0] != "gone")].Experts[0]);
+        Assert.Equal([0, 1, 2, 3], pool.Order(groups).Order());
+    }
+
+    [Fact]
     public async Task Get_UnknownId_Throws()
     {
         TinyGguf.Random().Save(_folder.Path, "a.gguf");

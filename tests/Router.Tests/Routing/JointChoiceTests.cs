@@ -8,7 +8,9 @@ public sealed class JointChoiceTests
 
     static readonly Dictionary<string, TimeSpan> Waits = new()
     {
-        ["best"] = TimeSpan.FromSeconds(2), ["good"] = TimeSpan.Zero, ["poor"] = TimeSpan.Zero,
+        ["best"] = TimeSpan.FromSeconds(2),
+        ["good"] = TimeSpan.Zero,
+        ["poor"] = TimeSpan.Zero,
     };
 
     [Theory]
