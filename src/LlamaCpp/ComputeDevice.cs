@@ -25,6 +25,14 @@ public enum ComputeDeviceKind
 /// </param>
 public sealed record ComputeDevice(string Name, string Description, ComputeDeviceKind Kind, long FreeBytes, long TotalBytes)
 {
+    internal static long? FreeGpuBytes(IReadOnlyList<ComputeDevice> devices) =>
+        FreeBytesOf(devices, ComputeDeviceKind.Gpu) ?? FreeBytesOf(devices, ComputeDeviceKind.IntegratedGpu);
+
+    static long? FreeBytesOf(IReadOnlyList<ComputeDevice> devices, ComputeDeviceKind kind) =>
+        devices.Any(device => device.Kind == kind)
+            ? devices.Where(device => device.Kind == kind).Sum(device => device.FreeBytes)
+            : null;
+
     internal static unsafe ComputeDevice Read(nint device)
     {
         nuint free, total;

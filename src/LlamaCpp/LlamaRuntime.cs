@@ -41,6 +41,12 @@ public sealed class LlamaRuntime : IDisposable
         }
     }
 
+    /// <summary>
+    /// Bytes that all GPUs together have free now; null without one. As in llama.cpp, integrated GPUs count only where
+    /// there is no other. Their memory is the host's, which a budget measured from both would promise twice.
+    /// </summary>
+    public long? FreeGpuBytes => ComputeDevice.FreeGpuBytes(Devices);
+
     /// <summary>What the engines of this process share.</summary>
     internal WeightStore Weights { get; } = Loaded;
 
@@ -89,6 +95,7 @@ public sealed class LlamaRuntime : IDisposable
 
     static void Load(LibraryFiles files, ILogger logger)
     {
+        NativeHeap.ReturnLargeBuffers();
         _version = LlamaLibrary.Load(files);
         NativeLog.Attach(logger);
         GgmlApi.LoadBackends(files.Directory);

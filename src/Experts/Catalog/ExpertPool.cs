@@ -34,14 +34,14 @@ public sealed class ExpertPool : IAsyncDisposable
 
     /// <summary>Inspects and tries every file; those that fail are quarantined, and the rest can be asked.</summary>
     /// <param name="memory">Null takes the operating system's.</param>
-    /// <param name="gpuFree">Free bytes of the GPU; null without one.</param>
+    /// <param name="gpuFree">Measures the free bytes of the GPU; null, or what gives null, stands for none.</param>
     /// <exception cref="ConfigException">A memory budget is neither configured nor measurable.</exception>
     public static async Task<ExpertPool> StartAsync(
         OrchestratorConfig config, IModelLoader loader, IModelTrial trial, TimeProvider time, ILoggerFactory loggers,
-        ISystemMemory? memory = null, long? gpuFree = null, CancellationToken cancellationToken = default)
+        ISystemMemory? memory = null, Func<long?>? gpuFree = null, CancellationToken cancellationToken = default)
     {
         var parts = new PoolParts(trial, memory ?? new LinuxMemory(), gpuFree, time, loggers.CreateLogger<ExpertPool>());
-        var budgets = BudgetResolver.Resolve(config.Memory, parts.Memory, gpuFree);
+        var budgets = BudgetResolver.Resolve(config.Memory, parts.Memory, gpuFree?.Invoke());
         var entries = await ExpertCatalog.InspectAsync(config.Experts, [], trial, parts.Logger, cancellationToken);
         return new ExpertPool(
             parts, Roster.Of(entries, Roster.Empty, config.Scheduler), config.Scheduler, budgets, new CheckedModelLoader(loader, trial, entries));
@@ -87,7 +87,7 @@ public sealed class ExpertPool : IAsyncDisposable
     public async Task ReconfigureAsync(OrchestratorConfig config, CancellationToken cancellationToken = default)
     {
         var before = _roster;
-        var budgets = BudgetResolver.Resolve(config.Memory, _parts.Memory, _parts.GpuFree, _scheduler.Published.Held);
+        var budgets = BudgetResolver.Resolve(config.Memory, _parts.Memory, _parts.GpuFree?.Invoke(), _scheduler.Published.Held);
         var entries = await ExpertCatalog.InspectAsync(config.Experts, before.Entries, _parts.Trial, _parts.Logger, cancellationToken);
         Loader.Expect(entries);
         var roster = Roster.Of(entries, before, config.Scheduler);
@@ -107,5 +107,5 @@ public sealed class ExpertPool : IAsyncDisposable
         ?? throw new ExpertException(ExpertFailure.Unknown, id, $"there is no expert '{id}'");
 
     /// <summary>What a pool needs beside its experts.</summary>
-    sealed record PoolParts(IModelTrial Trial, ISystemMemory Memory, long? GpuFree, TimeProvider Time, ILogger Logger);
+    sealed record PoolParts(IModelTrial Trial, ISystemMemory Memory, Func<long?>? GpuFree, TimeProvider Time, ILogger Logger);
 }

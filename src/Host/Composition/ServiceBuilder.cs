@@ -30,6 +30,7 @@ sealed class ServiceBuilder(
         trial ?? SelfTrial.Create(config.Engine, time, loggers),
         time,
         loggers,
+        gpuFree: () => runtime.FreeGpuBytes,
         cancellationToken: cancellationToken);
 
     /// <summary>Without an outcome table the router still ranks, but says that it knows nothing.</summary>

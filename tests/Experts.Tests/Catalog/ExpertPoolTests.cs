@@ -237,6 +237,21 @@ public sealed class ExpertPoolTests : IDisposable
         Assert.Equal([7, 3], seen);
     }
 
+    [Fact]
+    public async Task Reconfigure_AutomaticGpuBudget_IsMeasuredAgain()
+    {
+        TinyGguf.Random().Save(_folder.Path, "a.gguf");
+        long? free = 1000;
+        var config = new OrchestratorConfig { Path = "", Experts = [new() { Id = "a", File = FileOf("a") }] };
+        await using var pool = await ExpertPool.StartAsync(
+            config, new FakeModelLoader(), new FakeTrial(), TimeProvider.System, NullLoggerFactory.Instance, gpuFree: () => free);
+        var atStart = pool.Measure().Budgets.Gpu;
+        free = 500;
+        await pool.ReconfigureAsync(config);
+
+        Assert.Equal((900, 450), (atStart, pool.Measure().Budgets.Gpu));
+    }
+
     string FileOf(string id) => _folder.File($"{id}.gguf");
 
     Task<ExpertPool> StartAsync(FakeModelLoader loader, FakeTrial trial, params string[] ids) => ExpertPool.StartAsync(
