@@ -21,6 +21,9 @@ sealed record LoadingOptions
     static readonly Option<int> ContextOption =
         new("--context") { DefaultValueFactory = _ => 256, Description = "Tokens of one conversation" };
 
+    static readonly Option<int> PromptOption =
+        new("--prompt") { DefaultValueFactory = _ => 16, Description = "Bytes of a question; for generated experts a byte is a token" };
+
     static readonly Option<int> TokensOption =
         new("--tokens") { DefaultValueFactory = _ => 8, Description = "New tokens of an answer" };
 
@@ -62,8 +65,8 @@ sealed record LoadingOptions
 
     public static IReadOnlyList<Option> Common { get; } =
     [
-        Folder, ZooFlag, ConfigFile, CountOption, MegabytesOption, SequencesOption, ContextOption, TokensOption,
-        ThreadsOption, CoresOption, LibraryOption, MappedOption, TypeOption, SeedOption, TimeoutOption, ServerOption,
+        Folder, ZooFlag, ConfigFile, CountOption, MegabytesOption, SequencesOption, ContextOption, PromptOption,
+        TokensOption, ThreadsOption, CoresOption, LibraryOption, MappedOption, TypeOption, SeedOption, TimeoutOption, ServerOption,
         ServerArgumentsOption, OutOption,
     ];
 
@@ -79,6 +82,9 @@ sealed record LoadingOptions
     public required int Sequences { get; init; }
 
     public required int Context { get; init; }
+
+    /// <summary>Bytes of a question, without the chat template.</summary>
+    public required int Prompt { get; init; }
 
     public required int Tokens { get; init; }
 
@@ -115,6 +121,7 @@ sealed record LoadingOptions
         Megabytes = parsed.GetValue(MegabytesOption),
         Sequences = parsed.GetValue(SequencesOption),
         Context = parsed.GetValue(ContextOption),
+        Prompt = parsed.GetValue(PromptOption),
         Tokens = parsed.GetValue(TokensOption),
         Threads = parsed.GetValue(ThreadsOption),
         Cores = parsed.GetValue(CoresOption),

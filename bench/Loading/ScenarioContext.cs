@@ -2,6 +2,7 @@ using System.CommandLine;
 using Microsoft.Extensions.Logging.Abstractions;
 using Orchestrator.Bench.Loading.Answering;
 using Orchestrator.Bench.Loading.Experts;
+using Orchestrator.Experts;
 using Orchestrator.LlamaCpp;
 
 namespace Orchestrator.Bench.Loading;
@@ -34,8 +35,12 @@ sealed record ScenarioContext(LoadingOptions Options, ExpertSet Experts, LlamaRu
         return command;
     }
 
-    public Task<PoolAnswerer> PoolAsync(int loaded, CancellationToken cancellationToken) =>
-        PoolAnswerer.StartAsync(Options, Experts, loaded, Runtime, Time, cancellationToken);
+    public Task<PoolAnswerer> PoolAsync(
+        int loaded, CancellationToken cancellationToken, RequestClass requestClass = RequestClass.Interactive) =>
+        PoolAnswerer.StartAsync(Experts.Config(loaded), requestClass, Runtime, Time, cancellationToken);
+
+    /// <summary>A question of its own for each number, of the length that the options say.</summary>
+    public string Question(int number) => $"item {number} ".PadRight(Options.Prompt, 'x');
 
     public Task<ServerAnswerer> ServerAsync(int loaded, int concurrency, CancellationToken cancellationToken) =>
         ServerAnswerer.StartAsync(Options, Experts, loaded, concurrency, Time, cancellationToken);
@@ -57,7 +62,7 @@ sealed record ScenarioContext(LoadingOptions Options, ExpertSet Experts, LlamaRu
         - {Experts.Describe()}
         - {Options.Threads} thread(s) for an expert, {Options.Cores} for this pool,
           {Options.Sequences} conversations of {Options.Context} tokens for an expert,
-          {Options.Tokens} new tokens an answer, greedily; {(Options.Library is null ? "own" : "given")} llama.cpp build;
+          questions of {Options.Prompt} bytes, {Options.Tokens} new tokens an answer, greedily; {(Options.Library is null ? "own" : "given")} llama.cpp build;
           the files are in the page cache unless said otherwise
         """;
 }

@@ -1,8 +1,8 @@
 using Microsoft.Extensions.Logging.Abstractions;
-using Orchestrator.Bench.Loading.Experts;
 using Orchestrator.Bench.Pool;
 using Orchestrator.Experts;
 using Orchestrator.Experts.Catalog;
+using Orchestrator.Experts.Configuration;
 using Orchestrator.Experts.Local;
 using Orchestrator.LlamaCpp;
 using Orchestrator.LlamaCpp.Generation;
@@ -14,17 +14,18 @@ sealed class PoolAnswerer : IAnswerer
 {
     readonly ExpertPool _pool;
     readonly CountingLoader _loader;
+    readonly RequestClass _class;
     readonly TimeProvider _time;
 
-    PoolAnswerer(string name, ExpertPool pool, CountingLoader loader, TimeProvider time)
+    PoolAnswerer(ExpertPool pool, RequestClass requestClass, CountingLoader loader, TimeProvider time)
     {
-        Name = name;
         _pool = pool;
+        _class = requestClass;
         _loader = loader;
         _time = time;
     }
 
-    public string Name { get; }
+    public string Name => "this pool";
 
     public int Loads => _loader.Loads;
 
@@ -32,16 +33,15 @@ sealed class PoolAnswerer : IAnswerer
 
     public double ProcessorSeconds => ProcessorTime.Seconds(Environment.ProcessId);
 
-    /// <param name="loaded">Experts that the budget holds at once.</param>
+    /// <param name="requestClass">Of all that it is asked.</param>
     public static async Task<PoolAnswerer> StartAsync(
-        LoadingOptions options, ExpertSet experts, int loaded, LlamaRuntime runtime, TimeProvider time,
+        OrchestratorConfig config, RequestClass requestClass, LlamaRuntime runtime, TimeProvider time,
         CancellationToken cancellationToken)
     {
         var loader = new CountingLoader(new LlamaModelLoader(runtime, NullLoggerFactory.Instance));
         ExpertPool pool = await ExpertPool.StartAsync(
-            experts.Config(loaded), loader, new TrustedFiles(), time, NullLoggerFactory.Instance,
-            cancellationToken: cancellationToken);
-        return new PoolAnswerer(options.Mapped ? "this pool, mapped" : "this pool", pool, loader, time);
+            config, loader, new TrustedFiles(), time, NullLoggerFactory.Instance, cancellationToken: cancellationToken);
+        return new PoolAnswerer(pool, requestClass, loader, time);
     }
 
     public static GenerationRequest Request(string prompt, int tokens) => new()
@@ -52,7 +52,10 @@ sealed class PoolAnswerer : IAnswerer
     };
 
     public async Task<Answer> AskAsync(string expert, string prompt, int tokens, CancellationToken cancellationToken) =>
-        await ReadAsync(_pool.Get(expert).GenerateAsync(Request(prompt, tokens), cancellationToken), _time);
+        await ReadAsync(
+            _pool.Get(expert).GenerateAsync(
+                new ExpertCall { Request = Request(prompt, tokens), Class = _class }, cancellationToken),
+            _time);
 
     public static async Task<Answer> ReadAsync(IAsyncEnumerable<GenerationChunk> chunks, TimeProvider time)
     {

@@ -9,12 +9,12 @@ sealed record JobRun(
 {
     public double ItemsPerSecond => (Items - Failures.Count) / Seconds;
 
-    /// <param name="concurrency">Items that are under way at once.</param>
+    /// <param name="concurrency">Items that are under way at once; null is all.</param>
     public static async Task<JobRun> WithAsync(
-        ScenarioContext context, IAnswerer answerer, string way, IReadOnlyList<JobItem> items, int concurrency,
+        ScenarioContext context, IAnswerer answerer, string way, IReadOnlyList<JobItem> items, int? concurrency,
         CancellationToken cancellationToken)
     {
-        using var slots = new SemaphoreSlim(concurrency);
+        using var slots = new SemaphoreSlim(concurrency ?? items.Count);
         Outcome[] outcomes = [];
         double before = answerer.ProcessorSeconds;
         double milliseconds = await context.TimeAsync(

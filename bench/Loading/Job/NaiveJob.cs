@@ -5,14 +5,14 @@ using Orchestrator.LlamaCpp;
 
 namespace Orchestrator.Bench.Loading.Job;
 
-/// <summary>Loads, answers one item and unloads, item by item, with the threads of one expert.</summary>
+/// <summary>Loads, answers one item and unloads, item by item, with all cores for each.</summary>
 static class NaiveJob
 {
     public static async Task<JobRun> RunAsync(
         ScenarioContext context, string way, IReadOnlyList<JobItem> items, CancellationToken cancellationToken)
     {
         Dictionary<string, string> files = context.Experts.Experts.ToDictionary(expert => expert.Id, expert => expert.File);
-        BatchEngineOptions options = ExpertSet.EngineOptions(context.Options) with { MaxSequences = 1 };
+        BatchEngineOptions options = ExpertSet.EngineOptions(context.Options) with { MaxSequences = 1, Threads = context.Options.Cores };
         // What the process compiles at its first answer is no cost of this way.
         _ = await AnswerAsync(items[0]);
         var outcomes = new List<Outcome>();

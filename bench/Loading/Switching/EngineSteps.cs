@@ -16,15 +16,15 @@ sealed record EngineSteps(double Load, double First, double Second, double Unloa
         BatchEngine? engine = null;
         double load = await context.TimeAsync(async () => engine = await BatchEngine.LoadAsync(
             context.Runtime, file, options, NullLoggerFactory.Instance, cancellationToken: cancellationToken));
-        double first = await FirstTokenAsync("first");
-        double second = await FirstTokenAsync("again");
+        double first = await FirstTokenAsync(1);
+        double second = await FirstTokenAsync(2);
         double unload = await context.TimeAsync(async () => await engine!.DisposeAsync());
         return new EngineSteps(load, first, second, unload);
 
-        async Task<double> FirstTokenAsync(string prompt)
+        async Task<double> FirstTokenAsync(int question)
         {
             Answer answer = await PoolAnswerer.ReadAsync(
-                engine!.GenerateAsync(PoolAnswerer.Request(prompt, 1), cancellationToken), context.Time);
+                engine!.GenerateAsync(PoolAnswerer.Request(context.Question(question), 1), cancellationToken), context.Time);
             return answer.FirstToken.TotalMilliseconds;
         }
     }

@@ -14,7 +14,7 @@ sealed record Switches(double FirstToken, double Loaded, double Added)
     {
         var switches = new List<(double First, double Loaded)>();
         for (int i = 0; i < repeats + 2; i++)
-            switches.Add((await AskAsync(i, $"item {i}"), await AskAsync(i, $"{i} again")));
+            switches.Add((await AskAsync(i, 2 * i), await AskAsync(i, (2 * i) + 1)));
         if (answerer.Loads != switches.Count)
             throw new InvalidOperationException($"{answerer.Name} loaded {answerer.Loads} times in {switches.Count} switches.");
         switches.RemoveRange(0, 2);
@@ -22,7 +22,7 @@ sealed record Switches(double FirstToken, double Loaded, double Added)
             Samples.Median(switches.Select(pair => pair.First)), Samples.Median(switches.Select(pair => pair.Loaded)),
             Samples.Median(switches.Select(pair => pair.First - pair.Loaded)));
 
-        async Task<double> AskAsync(int i, string prompt) =>
-            (await answerer.AskAsync(context.Ids[i % 2], prompt, 1, cancellationToken)).FirstToken.TotalMilliseconds;
+        async Task<double> AskAsync(int i, int question) =>
+            (await answerer.AskAsync(context.Ids[i % 2], context.Question(question), 1, cancellationToken)).FirstToken.TotalMilliseconds;
     }
 }

@@ -41,7 +41,7 @@ sealed record TraceRun(
                 TimeSpan wait = arrival.At - context.Time.GetElapsedTime(start);
                 if (wait > TimeSpan.Zero)
                     await Task.Delay(wait, context.Time, cancellationToken);
-                string prompt = $"item {requests.Count}";
+                string prompt = context.Question(requests.Count);
                 requests.Add(Task.Run(
                     () => context.AskAsync(answerer, context.Ids[arrival.Expert], prompt, cancellationToken), cancellationToken));
             }
