@@ -45,6 +45,9 @@ sealed record ExpertSet(IReadOnlyList<ExpertConfig> Experts, string Folder, long
         Memory = new MemoryConfig { Budget = BudgetFor(loaded) },
     };
 
+    /// <summary>The same experts, their files mapped instead of read.</summary>
+    public ExpertSet Mapped() => this with { Experts = [.. Experts.Select(expert => expert with { MemoryMap = true })] };
+
     public string Describe() =>
         $"{Experts.Count} experts of {new FileInfo(Experts[0].File).Length / 1e6:0} MB, {Bytes / 1e6:0} MB each once loaded";
 

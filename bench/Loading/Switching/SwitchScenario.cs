@@ -1,5 +1,7 @@
 using System.CommandLine;
 using Orchestrator.Bench.Loading.Answering;
+using Orchestrator.Bench.Loading.Experts;
+using Orchestrator.Experts;
 
 namespace Orchestrator.Bench.Loading.Switching;
 
@@ -23,9 +25,8 @@ static class SwitchScenario
         double kept = await MedianAsync(repeats, _ => context.TimeAsync(() => Task.Run(copy.IntoKept, cancellationToken)));
         EngineSteps read = await StepsAsync(memoryMap: false);
         EngineSteps mapped = await StepsAsync(memoryMap: true);
-        Switches ours;
-        await using (PoolAnswerer pool = await context.PoolAsync(1, cancellationToken))
-            ours = await Switches.MeasureAsync(context, pool, repeats, cancellationToken);
+        Switches ours = await PoolAsync(context.Experts);
+        Switches oursMapped = await PoolAsync(context.Experts.Mapped());
         Switches theirs = Switches.None;
         if (context.Options.Server is not null)
         {
@@ -46,15 +47,24 @@ static class SwitchScenario
                 Row("first token of the next prompt", mapped.Second),
                 Row("unload", mapped.Unload),
                 Row("switch, this pool: asked to first token", ours.FirstToken, theirs.FirstToken),
+                Row("switch, this pool, files mapped: asked to first token", oursMapped.FirstToken, theirs.FirstToken),
                 Row("switch, llama-server: asked to first token", theirs.FirstToken, theirs.FirstToken),
                 Row("loaded already, this pool: asked to first token", ours.Loaded, theirs.Loaded),
                 Row("loaded already, llama-server: asked to first token", theirs.Loaded, theirs.Loaded),
                 Row("what the switch adds, this pool", ours.Added, theirs.Added),
+                Row("what the switch adds, this pool, files mapped", oursMapped.Added, theirs.Added),
                 Row("what the switch adds, llama-server", theirs.Added, theirs.Added),
             ]);
 
         string[] Row(string what, double milliseconds, double server = double.NaN) =>
             [what, Samples.Milliseconds(milliseconds), Samples.Ratio(milliseconds, fresh), Samples.Ratio(milliseconds, server)];
+
+        async Task<Switches> PoolAsync(ExpertSet experts)
+        {
+            await using PoolAnswerer pool = await PoolAnswerer.StartAsync(
+                experts.Config(1), RequestClass.Interactive, context.Runtime, context.Time, cancellationToken);
+            return await Switches.MeasureAsync(context, pool, repeats, cancellationToken);
+        }
 
         async Task<EngineSteps> StepsAsync(bool memoryMap)
         {
