@@ -61,7 +61,15 @@ sealed record LoadingOptions
 
     static readonly Option<string?> OutOption = new("--out") { Description = "Markdown file to write as well" };
 
-    static LoadingOptions() => TypeOption.AcceptOnlyFromAmong("f16", "q8_0");
+    static LoadingOptions()
+    {
+        TypeOption.AcceptOnlyFromAmong("f16", "q8_0");
+        PromptOption.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() < 8)
+                result.AddError("--prompt: at least 8 bytes are needed to tell questions apart");
+        });
+    }
 
     public static IReadOnlyList<Option> Common { get; } =
     [

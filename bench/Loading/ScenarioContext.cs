@@ -39,8 +39,11 @@ sealed record ScenarioContext(LoadingOptions Options, ExpertSet Experts, LlamaRu
         int loaded, CancellationToken cancellationToken, RequestClass requestClass = RequestClass.Interactive) =>
         PoolAnswerer.StartAsync(Experts.Config(loaded), requestClass, Runtime, Time, cancellationToken);
 
-    /// <summary>A question of its own for each number, of the length that the options say.</summary>
-    public string Question(int number) => $"item {number} ".PadRight(Options.Prompt, 'x');
+    /// <summary>
+    /// A question of its own for each number, of the length that the options say. They differ from the first byte, or a
+    /// server that keeps the beginnings of prompts would compute only their ends.
+    /// </summary>
+    public string Question(int number) => $"{number} is the item ".PadRight(Options.Prompt, 'x')[..Options.Prompt];
 
     public Task<ServerAnswerer> ServerAsync(int loaded, int concurrency, CancellationToken cancellationToken) =>
         ServerAnswerer.StartAsync(Options, Experts, loaded, concurrency, Time, cancellationToken);
