@@ -21,7 +21,9 @@ public sealed class RosterTests : IDisposable
     {
         var large = new ExpertConfig
         {
-            Id = "cpu", MaxSequences = 1, File = TinyGguf.Random(embedding: 256, layers: 6).Save(_folder.Path, "refused.gguf"),
+            Id = "cpu",
+            MaxSequences = 1,
+            File = TinyGguf.Random(embedding: 256, layers: 6).Save(_folder.Path, "refused.gguf"),
         };
         var config = new OrchestratorConfig
         {
