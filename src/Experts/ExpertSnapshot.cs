@@ -69,7 +69,11 @@ public sealed record ExpertSnapshot
 
     public long FailedLoads { get; init; }
 
+    /// <summary>Unloads to make room for others.</summary>
     public long Evictions { get; init; }
+
+    /// <summary>Unloads after <c>idle_unload</c>, when nobody needed the room.</summary>
+    public long IdleUnloads { get; init; }
 
     /// <summary>Requests that got the model, since the start.</summary>
     public long Served { get; init; }

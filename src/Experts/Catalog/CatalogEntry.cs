@@ -1,5 +1,6 @@
 using Orchestrator.Experts.Configuration;
 using Orchestrator.Experts.Gguf;
+using Orchestrator.Experts.Memory;
 
 namespace Orchestrator.Experts.Catalog;
 
@@ -21,6 +22,10 @@ sealed record CatalogEntry(ExpertConfig Config, ExpertFacts? Facts, MemoryEstima
 
     public IEnumerable<VariantSnapshot> RefusedVariants => Variants.Where(v => v.Refusal is not null)
         .Select(v => new VariantSnapshot(v.Variant!, Residency.Quarantined, 0, v.EstimatedBytes.Total, v.Refusal));
+
+    /// <summary>Whose budget its bytes count against.</summary>
+    public MemoryAccount Account { get; } =
+        Config.ForRouter ? MemoryAccount.Router : Config.GpuLayers is null or 0 ? MemoryAccount.Cpu : MemoryAccount.Gpu;
 
     /// <summary>As it stands before anything is loaded.</summary>
     public ExpertSnapshot Snapshot { get; } = new()

@@ -44,7 +44,7 @@ public sealed class ExpertPool : IAsyncDisposable
         var budgets = BudgetResolver.Resolve(config.Memory, parts.Memory, gpuFree?.Invoke());
         var entries = await ExpertCatalog.InspectAsync(config.Experts, [], trial, parts.Logger, cancellationToken);
         return new ExpertPool(
-            parts, Roster.Of(entries, Roster.Empty, config.Scheduler), config.Scheduler, budgets, new CheckedModelLoader(loader, trial, entries));
+            parts, Roster.Of(entries, Roster.Empty, [], config.Scheduler), config.Scheduler, budgets, new CheckedModelLoader(loader, trial, entries));
     }
 
     /// <summary>Whether the scheduler and every model that has work make progress.</summary>
@@ -90,7 +90,7 @@ public sealed class ExpertPool : IAsyncDisposable
         var budgets = BudgetResolver.Resolve(config.Memory, _parts.Memory, _parts.GpuFree?.Invoke(), _scheduler.Published.Held);
         var entries = await ExpertCatalog.InspectAsync(config.Experts, before.Entries, _parts.Trial, _parts.Logger, cancellationToken);
         Loader.Expect(entries);
-        var roster = Roster.Of(entries, before, config.Scheduler);
+        var roster = Roster.Of(entries, before, _scheduler.Published.Slots, config.Scheduler);
         await _scheduler.ConfigureAsync(roster.Places, budgets);
         _roster = roster with { Experts = roster.Bind(_scheduler) };
     }

@@ -17,10 +17,12 @@ sealed record Roster(IReadOnlyList<CatalogEntry> Entries, FrozenDictionary<strin
     public FrozenDictionary<string, LocalExpert> Experts { get; init; } = FrozenDictionary<string, LocalExpert>.Empty;
 
     /// <summary>An expert that is configured as before, on the same files, keeps its place and with it its model.</summary>
-    public static Roster Of(IReadOnlyList<CatalogEntry> entries, Roster before, SchedulerConfig options)
+    /// <param name="present">All that may still hold weights, what earlier configurations had too.</param>
+    public static Roster Of(
+        IReadOnlyList<CatalogEntry> entries, Roster before, IEnumerable<ExpertSlot> present, SchedulerConfig options)
     {
-        var weights = before.ById.Values.SelectMany(e => e.Slots)
-            .GroupBy(s => SharedWeights.KeyOf(s.Entry.Config)).ToDictionary(g => g.Key, g => g.First().Weights);
+        var weights = before.ById.Values.SelectMany(e => e.Slots).Concat(present)
+            .GroupBy(s => SharedWeights.KeyOf(s.Entry)).ToDictionary(g => g.Key, g => g.First().Weights);
         var places = new Dictionary<string, SchedulerExpert>(StringComparer.Ordinal);
         foreach (var entry in entries.Where(e => e.Refusal is null))
         {
@@ -38,7 +40,7 @@ sealed record Roster(IReadOnlyList<CatalogEntry> Entries, FrozenDictionary<strin
 
         ExpertSlot Slot(CatalogEntry entry)
         {
-            var key = SharedWeights.KeyOf(entry.Config);
+            var key = SharedWeights.KeyOf(entry);
             if (!weights.TryGetValue(key, out var shared))
                 weights.Add(key, shared = new SharedWeights(entry.EstimatedBytes.Weights));
             return new ExpertSlot(0, entry, shared);
@@ -57,7 +59,7 @@ sealed record Roster(IReadOnlyList<CatalogEntry> Entries, FrozenDictionary<strin
         [
             .. Entries.Select(e => ById.TryGetValue(e.Config.Id, out var place) && published.Experts.TryGetValue(place, out var live)
                 ? live.At(now)
-                : e.Snapshot with { FitsBudget = e.EstimatedBytes.Total <= published.Budgets.Cpu, Variants = [.. e.RefusedVariants] }),
+                : e.Snapshot with { FitsBudget = e.EstimatedBytes.Total <= published.Budgets.Of(e.Account), Variants = [.. e.RefusedVariants] }),
         ];
     }
 

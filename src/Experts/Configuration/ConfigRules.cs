@@ -22,9 +22,11 @@ static partial class ConfigRules
 
     static void CheckVariants(ExpertConfig expert, ConfigErrors errors)
     {
-        foreach (var name in expert.Variants.Select(v => v.Name).OfType<string>().Where(n => !Name().IsMatch(n)))
+        // A missing or empty name was reported where it was read.
+        var names = expert.Variants.Select(v => v.Name).OfType<string>().Where(n => n.Length > 0).ToArray();
+        foreach (var name in names.Where(n => !Name().IsMatch(n)))
             errors.Add(expert.Line, $"expert '{expert.Id}' has a variant '{name}': a name is lower-case letters, digits, '.', '_' and '-'");
-        foreach (var twice in expert.Variants.GroupBy(v => v.Name, StringComparer.Ordinal).Where(g => g.Count() > 1))
+        foreach (var twice in names.GroupBy(n => n, StringComparer.Ordinal).Where(g => g.Count() > 1))
             errors.Add(expert.Line, $"expert '{expert.Id}' has two variants of the name '{twice.Key}'");
     }
 

@@ -17,9 +17,13 @@ sealed partial class FilePrefetcher(ISystemMemory memory, ILogger logger) : IDis
     readonly Queue<string> _recent = new();
     CancellationTokenSource? _current;
     string? _file;
+    long _files;
 
     /// <summary>Files read to their end, for the metrics.</summary>
-    public long Files { get; private set; }
+    public long Files => Interlocked.Read(ref _files);
+
+    /// <summary>The latest read, done or not.</summary>
+    internal Task Reading { get; private set; } = Task.CompletedTask;
 
     /// <summary>Called by the scheduler's loop with what would be loaded next; null when nothing would.</summary>
     public void Follow(string? file)
@@ -31,16 +35,18 @@ sealed partial class FilePrefetcher(ISystemMemory memory, ILogger logger) : IDis
         _current = new CancellationTokenSource();
         _file = file;
         var token = _current.Token;
-        _ = Task.Run(() => Read(file, token), CancellationToken.None);
+        Reading = Task.Run(() => Read(file, token), CancellationToken.None);
     }
 
-    /// <summary>A load begins: it reads by itself from now on.</summary>
+    /// <summary>
+    /// A load begins. What is read ahead of it may go on; a read of another file only takes the disk from it, and begins
+    /// again when that file is still the next.
+    /// </summary>
     public void Loading(string file)
     {
-        if (file == _file)
-            _file = null;
-        else
+        if (file != _file)
             _current?.Cancel();
+        _file = null;
         if (!_recent.Contains(file))
             _recent.Enqueue(file);
         if (_recent.Count > Remembered)
@@ -51,6 +57,7 @@ sealed partial class FilePrefetcher(ISystemMemory memory, ILogger logger) : IDis
     {
         _current?.Cancel();
         _current?.Dispose();
+        _current = null;
     }
 
     void Read(string file, CancellationToken cancellationToken)
@@ -68,7 +75,7 @@ sealed partial class FilePrefetcher(ISystemMemory memory, ILogger logger) : IDis
 
             if (cancellationToken.IsCancellationRequested)
                 return;
-            Files++;
+            Interlocked.Increment(ref _files);
             LogRead(logger, Path.GetFileName(file), stream.Length);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

@@ -16,9 +16,10 @@ sealed partial class LoadEffects(
     public void Load(ExpertSlot slot)
     {
         var expected = slot.Bytes;
-        slot.LoadProgress.Begin();
+        // Taken here: the slot is the scheduler's.
+        var progress = slot.LoadProgress;
         // A loader may block in native code.
-        _ = Task.Run(async () => report(await LoadAsync(slot, expected)));
+        _ = Task.Run(async () => report(await LoadAsync(slot, expected, progress)));
     }
 
     public void Unload(Unloading unloading) => _ = Task.Run(async () =>
@@ -37,13 +38,13 @@ sealed partial class LoadEffects(
         report(new SchedulerMessage.UnloadEnded(unloading));
     });
 
-    async Task<SchedulerMessage> LoadAsync(ExpertSlot slot, long expected)
+    async Task<SchedulerMessage> LoadAsync(ExpertSlot slot, long expected, LoadShare progress)
     {
         var start = time.GetTimestamp();
         try
         {
             LogLoading(logger, slot.Name, expected);
-            var model = await loader.LoadAsync(slot.Entry.Config, slot.LoadProgress, _loads.Token);
+            var model = await loader.LoadAsync(slot.Entry.Config, progress, _loads.Token);
             var elapsed = time.GetElapsedTime(start);
             LogLoaded(logger, slot.Name, elapsed, model.ResidentBytes);
             return new SchedulerMessage.LoadEnded(slot, model, null, elapsed);

@@ -7,7 +7,5 @@ sealed class LoadShare : IProgress<float>
 
     public double Value => Volatile.Read(ref _share);
 
-    public void Begin() => Volatile.Write(ref _share, 0);
-
     public void Report(float value) => Volatile.Write(ref _share, value);
 }

@@ -27,4 +27,15 @@ public readonly record struct MemoryBudgets(long Cpu, long Gpu, long Router)
         MemoryAccount.Gpu => Gpu,
         _ => Router,
     };
+
+    internal MemoryBudgets Plus(MemoryAccount account, long bytes) => account switch
+    {
+        MemoryAccount.Cpu => this with { Cpu = Cpu + bytes },
+        MemoryAccount.Gpu => this with { Gpu = Gpu + bytes },
+        _ => this with { Router = Router + bytes },
+    };
+
+    internal MemoryBudgets Plus(MemoryBudgets other) => new(Cpu + other.Cpu, Gpu + other.Gpu, Router + other.Router);
+
+    internal MemoryBudgets Minus(MemoryBudgets other) => new(Cpu - other.Cpu, Gpu - other.Gpu, Router - other.Router);
 }

@@ -29,7 +29,9 @@ public sealed class LinuxMemory(string root = "/") : ISystemMemory
         const string Key = "MemAvailable:";
         var line = Lines("proc/meminfo").FirstOrDefault(l => l.StartsWith(Key, StringComparison.Ordinal));
         var number = line?[Key.Length..].Replace("kB", "", StringComparison.Ordinal).Trim();
-        return long.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var kibibytes) ? kibibytes << 10 : null;
+        return long.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var kibibytes) && kibibytes <= NoLimit >> 10
+            ? kibibytes << 10
+            : null;
     }
 
     /// <summary>Folders of the memory control groups that this process is in, with those above them.</summary>
@@ -58,11 +60,13 @@ public sealed class LinuxMemory(string root = "/") : ISystemMemory
         var used = Number(group.Folder, group.Unified ? "memory.current" : "memory.usage_in_bytes");
         if (limit is null or >= NoLimit || used is null)
             return null;
+        // What is used includes the groups below; version 1 counts their cache under names of its own.
+        string[] caches = group.Unified ? ["inactive_file", "active_file"] : ["total_inactive_file", "total_active_file"];
         var cache = Lines(Path.Combine(group.Folder, "memory.stat"))
             .Select(l => l.Split(' '))
-            .Where(p => p is ["inactive_file" or "active_file", _])
-            .Sum(p => long.TryParse(p[1], NumberStyles.None, CultureInfo.InvariantCulture, out var bytes) ? bytes : 0);
-        return Math.Max(0, limit.Value - used.Value + cache);
+            .Where(p => p.Length == 2 && caches.Contains(p[0], StringComparer.Ordinal))
+            .Sum(p => ulong.TryParse(p[1], NumberStyles.None, CultureInfo.InvariantCulture, out var bytes) ? bytes : 0m);
+        return Math.Max(0, limit.Value - used.Value + (long)Math.Min(cache, used.Value));
     }
 
     long? Number(string folder, string file) =>

@@ -43,10 +43,14 @@ static class Departures
         {
             if (draft.Slots[i] is not { Open: true, Running: 0, Pinned: false, IdleUnload: { } limit } slot || draft.Demand[i].Waiting > 0)
                 continue;
-            if (slot.LastUsed + limit <= draft.Now)
-                draft.Evict(i);
-            else
+            if (slot.LastUsed + limit > draft.Now)
+            {
                 draft.Plan.Wake(slot.LastUsed + limit);
+                continue;
+            }
+
+            draft.Plan.Idle.Add(i);
+            draft.Evict(i);
         }
     }
 }

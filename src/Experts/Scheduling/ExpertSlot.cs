@@ -28,8 +28,7 @@ sealed class ExpertSlot(int index, CatalogEntry entry, SharedWeights weights)
     /// <summary>For the log: the expert, and the variant if it is one.</summary>
     public string Name => Variant is null ? Id : $"{Id} ({Variant})";
 
-    public MemoryAccount Account { get; } =
-        entry.Config.ForRouter ? MemoryAccount.Router : entry.Config.GpuLayers is null or 0 ? MemoryAccount.Cpu : MemoryAccount.Gpu;
+    public MemoryAccount Account => Entry.Account;
 
     public SharedWeights Weights { get; } = weights;
 
@@ -82,8 +81,8 @@ sealed class ExpertSlot(int index, CatalogEntry entry, SharedWeights weights)
 
     public IResidentModel? Model { get; set; }
 
-    /// <summary>Of the load that runs.</summary>
-    public LoadShare LoadProgress { get; } = new();
+    /// <summary>Of the load that runs or ran last; each load has its own, so that a late report of an earlier one is lost.</summary>
+    public LoadShare LoadProgress { get; set; } = new();
 
     public SlotCounts Counts { get; } = new();
 
@@ -105,6 +104,8 @@ sealed class SlotCounts
     public long FailedLoads { get; set; }
 
     public long Evictions { get; set; }
+
+    public long IdleUnloads { get; set; }
 
     public long Served { get; set; }
 

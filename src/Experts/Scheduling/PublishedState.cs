@@ -6,16 +6,17 @@ namespace Orchestrator.Experts.Scheduling;
 
 /// <summary>One expert as other threads may see it.</summary>
 /// <param name="Oldest">When the oldest of its waiters arrived, on the scheduler's clock; null when none waits.</param>
-/// <param name="Loading">The load of its own file, while it runs.</param>
+/// <param name="Loadings">Loads that run, those of its variants too.</param>
 /// <param name="Models">What is resident: their activity is read live.</param>
 sealed record PublishedExpert(
-    SchedulerExpert Expert, ExpertSnapshot Snapshot, TimeSpan? Oldest, LoadShare? Loading, IReadOnlyList<(ExpertSlot Slot, IResidentModel Model)> Models)
+    SchedulerExpert Expert, ExpertSnapshot Snapshot, TimeSpan? Oldest, IReadOnlyList<(ExpertSlot Slot, LoadShare Load)> Loadings,
+    IReadOnlyList<(ExpertSlot Slot, IResidentModel Model)> Models)
 {
     /// <summary>The snapshot with what changes without any message.</summary>
     public ExpertSnapshot At(TimeSpan now) => Snapshot with
     {
         OldestWait = Oldest is { } arrived && arrived < now ? now - arrived : TimeSpan.Zero,
-        LoadProgress = Loading?.Value,
+        LoadProgress = Loadings.FirstOrDefault(l => l.Slot.Variant is null).Load?.Value,
         PromptTokens = Snapshot.PromptTokens + Models.Sum(m => m.Model.Activity.PromptTokens),
         GeneratedTokens = Snapshot.GeneratedTokens + Models.Sum(m => m.Model.Activity.GeneratedTokens),
     };
@@ -24,6 +25,9 @@ sealed record PublishedExpert(
 /// <summary>All of the scheduler's state that is read outside its loop; only what changed is made anew.</summary>
 sealed record PublishedState(ImmutableDictionary<SchedulerExpert, PublishedExpert> Experts, MemoryBudgets Held, MemoryBudgets Budgets, long Prefetched, IReadOnlyList<Unloading> Unloadings)
 {
+    /// <summary>Of all experts, those that left the configuration too, and of models that are stuck.</summary>
+    public IEnumerable<ExpertSlot> Slots => Experts.Keys.SelectMany(e => e.Slots).Concat(Unloadings.Select(u => u.Slot));
+
     public static PublishedState Empty { get; } =
         new(ImmutableDictionary<SchedulerExpert, PublishedExpert>.Empty, default, default, 0, []);
 
@@ -66,6 +70,7 @@ sealed record PublishedState(ImmutableDictionary<SchedulerExpert, PublishedExper
             Loads = expert.Slots.Sum(s => s.Counts.Loads),
             FailedLoads = expert.Slots.Sum(s => s.Counts.FailedLoads),
             Evictions = expert.Slots.Sum(s => s.Counts.Evictions),
+            IdleUnloads = expert.Slots.Sum(s => s.Counts.IdleUnloads),
             Served = expert.Slots.Sum(s => s.Counts.Served),
             PromptTokens = expert.Slots.Sum(s => s.Counts.PromptTokens),
             GeneratedTokens = expert.Slots.Sum(s => s.Counts.GeneratedTokens),
@@ -73,7 +78,7 @@ sealed record PublishedState(ImmutableDictionary<SchedulerExpert, PublishedExper
                 s.Variant!, ResidencyOf(scheduler, s), s.Phase == SlotPhase.Resident ? s.Bytes : 0, s.Bytes, s.LastFailure?.Message))],
         };
         return new PublishedExpert(
-            expert, snapshot, oldest, slot.Phase == SlotPhase.Loading ? slot.LoadProgress : null,
+            expert, snapshot, oldest, [.. expert.Slots.Where(s => s.Phase == SlotPhase.Loading).Select(s => (s, s.LoadProgress))],
             [.. expert.Slots.Where(s => s.Model is not null).Select(s => (s, s.Model!))]);
     }
 

@@ -11,6 +11,21 @@ sealed class RequestGroup(int index, IReadOnlyList<ExpertSlot> slots)
 
     public IReadOnlyList<ExpertSlot> Slots { get; } = slots;
 
+    /// <summary>Who serves in its place since its expert was replaced; null before, and when the expert is gone for good.</summary>
+    public RequestGroup? Successor { get; set; }
+
+    /// <summary>The group that serves now: itself, or the last of its successors.</summary>
+    public RequestGroup Current
+    {
+        get
+        {
+            var group = this;
+            while (group.Successor is { } next)
+                group = next;
+            return group;
+        }
+    }
+
     public string Expert => Slots[0].Id;
 
     public int Count => _interactive.Count + _batch.Count;

@@ -31,6 +31,9 @@ sealed class SchedulePlan
     /// <summary>Resident slots on which nothing runs and that are to go.</summary>
     public List<int> Unloads { get; } = [];
 
+    /// <summary>Those of the unloads that nobody needs the room of: unused for long.</summary>
+    public HashSet<int> Idle { get; } = [];
+
     /// <summary>Busy resident slots that are to go: they take no new request.</summary>
     public HashSet<int> Draining { get; } = [];
 

@@ -86,7 +86,9 @@ sealed class SchedulePlanner
         var victims = _swaps.Victims(candidate);
         if (victims is null || !_swaps.Pays(candidate, victims))
         {
-            _draft.Plan.Wake(_draft.Now + LookAgain);
+            // Where nobody waits, only an event can free what is in use.
+            if (candidate.Tier != LoadTier.Wanted)
+                _draft.Plan.Wake(_draft.Now + LookAgain);
             // What an overdue request needs is not given to anybody else, even if it cannot be had yet.
             if (candidate.Tier == LoadTier.Overdue)
                 Block(candidate.Slot);

@@ -3,13 +3,14 @@ using Orchestrator.Experts.Loading;
 namespace Orchestrator.Experts.Scheduling;
 
 /// <summary>An unload that runs.</summary>
-sealed class Unloading(ExpertSlot slot, IResidentModel model, long bytes)
+sealed class Unloading(ExpertSlot slot, IResidentModel model, long ownBytes)
 {
     public ExpertSlot Slot { get; } = slot;
 
     public IResidentModel Model { get; } = model;
 
-    public long Bytes { get; } = bytes;
+    /// <summary>As this model holds them: the slot's may be those of another model by now.</summary>
+    public long OwnBytes { get; } = ownBytes;
 
     /// <summary>It does not come to an end: its slot went on without the memory.</summary>
     public bool Lost { get; set; }

@@ -68,7 +68,7 @@ readonly record struct GroupView(int[] Slots, QueueView Interactive, QueueView B
 
 /// <summary>All that a decision depends on.</summary>
 /// <param name="Budgets">Bytes by account, less what stuck models still hold.</param>
-/// <param name="WeightBytes">Bytes of each shared weights.</param>
+/// <param name="WeightBytes">Bytes of each shared weights; none where a stuck model holds them, since they are charged already.</param>
 readonly record struct ScheduleView(
     TimeSpan Now, MemoryBudgets Budgets, ReadOnlyMemory<SlotView> Slots, ReadOnlyMemory<GroupView> Groups,
     ReadOnlyMemory<long> WeightBytes);

@@ -9,13 +9,15 @@ sealed class ScheduleViewBuilder
     GroupView[] _groups = [];
     long[] _weights = [];
 
-    public ScheduleView Build(SlotRegistry registry, MemoryBudgets budgets, HashSet<ExpertSlot> draining, TimeSpan now)
+    /// <param name="budgets">What is left of them beside what is lost.</param>
+    public ScheduleView Build(
+        SlotRegistry registry, LostMemory lost, MemoryBudgets budgets, HashSet<ExpertSlot> draining, TimeSpan now)
     {
         var (slots, groups) = (registry.Slots, registry.Groups);
         if (_slots.Length < slots.Count)
             (_slots, _weights) = (new SlotView[slots.Count * 2], new long[slots.Count * 2]);
         foreach (var weights in registry.Weights)
-            _weights[weights.Index] = weights.Bytes;
+            _weights[weights.Index] = lost.Keeps(weights) ? 0 : weights.Bytes;
         if (_groups.Length < groups.Count)
             _groups = new GroupView[groups.Count * 2];
         for (var i = 0; i < slots.Count; i++)

@@ -20,7 +20,7 @@ sealed class Scheduler(SchedulerConfig options, MemoryBudgets budgets)
     readonly SlotRegistry _registry = new();
     readonly ScheduleViewBuilder _views = new();
     readonly SchedulePlanner _planner = new(options);
-    readonly long[] _lost = new long[MemoryBudgets.Count];
+    readonly LostMemory _lost = new();
     MemoryBudgets _budgets = budgets;
     HashSet<ExpertSlot> _draining = [];
     int _interactive;
@@ -43,13 +43,7 @@ sealed class Scheduler(SchedulerConfig options, MemoryBudgets budgets)
     public bool AllCold => _registry.Slots.All(s => s.Phase == SlotPhase.Cold);
 
     /// <summary>Bytes that each account holds now: shared weights once, and what stuck models keep.</summary>
-    public MemoryBudgets Held()
-    {
-        var held = _registry.Held();
-        return new MemoryBudgets(
-            held.Cpu + _lost[(int)MemoryAccount.Cpu], held.Gpu + _lost[(int)MemoryAccount.Gpu],
-            held.Router + _lost[(int)MemoryAccount.Router]);
-    }
+    public MemoryBudgets Held() => _registry.Held(_lost).Plus(_lost.Bytes());
 
     public void SetBudgets(MemoryBudgets budgets) => _budgets = budgets;
 
@@ -64,10 +58,13 @@ sealed class Scheduler(SchedulerConfig options, MemoryBudgets budgets)
     {
         foreach (var slot in expert.Slots)
             (slot.Retired, slot.Discard, slot.Wanted) = (true, true, false);
+        // Later arrivals follow; the exact one last, because it may be the only one.
+        expert.Tolerant.Successor = successor?.Tolerant;
+        expert.Exact.Successor = successor?.Exact;
         // By age over both queues, because the successor may have only one, and its first must be its oldest.
         foreach (var waiter in expert.Groups.SelectMany(g => g.Waiters).OrderBy(w => w.Arrived).ToArray())
         {
-            var to = waiter.Group == expert.Exact ? successor?.Exact : successor?.Tolerant;
+            var to = waiter.Group.Successor;
             Leave(waiter);
             if (to is null)
                 step.Refusals.Add((waiter, Refusals.Removed(expert.Id)));
@@ -81,7 +78,8 @@ sealed class Scheduler(SchedulerConfig options, MemoryBudgets budgets)
     /// <summary>Null when the request is queued; otherwise why it is refused.</summary>
     public ExpertException? Arrive(Waiter waiter, TimeSpan now)
     {
-        var group = waiter.Group;
+        // Its expert was looked up before a reload replaced it.
+        var group = waiter.Group.Current;
         if (group.Slots[0].Retired)
             return Refusals.Removed(group.Expert);
         var interactive = waiter.Class == RequestClass.Interactive;
@@ -150,7 +148,7 @@ sealed class Scheduler(SchedulerConfig options, MemoryBudgets budgets)
     {
         Unloadings.Remove(unloading);
         if (unloading.Lost)
-            _lost[(int)unloading.Slot.Account] -= unloading.Bytes;
+            _lost.Remove(unloading);
         else
             Cool(unloading.Slot);
     }
@@ -161,7 +159,7 @@ sealed class Scheduler(SchedulerConfig options, MemoryBudgets budgets)
         if (unloading.Lost || unloading.Slot.Phase != SlotPhase.Unloading)
             return;
         unloading.Lost = true;
-        _lost[(int)unloading.Slot.Account] += unloading.Bytes;
+        _lost.Add(unloading);
         Cool(unloading.Slot);
     }
 
@@ -185,7 +183,7 @@ sealed class Scheduler(SchedulerConfig options, MemoryBudgets budgets)
 
     public void Step(ScheduleStep step, TimeSpan now)
     {
-        var plan = _planner.Decide(_views.Build(_registry, Left(), _draining, now));
+        var plan = _planner.Decide(_views.Build(_registry, _lost, _budgets.Minus(_lost.Bytes()), _draining, now));
         foreach (var refusal in plan.Refusals)
             Refuse(_registry.Groups[refusal.Group], refusal.Kind, step, now);
         foreach (var grant in plan.Grants)
@@ -193,6 +191,7 @@ sealed class Scheduler(SchedulerConfig options, MemoryBudgets budgets)
         foreach (var slot in plan.Loads.Select(i => _registry.Slots[i]))
         {
             slot.Phase = SlotPhase.Loading;
+            slot.LoadProgress = new LoadShare();
             step.Loads.Add(slot);
             Touch(slot);
         }
@@ -202,8 +201,16 @@ sealed class Scheduler(SchedulerConfig options, MemoryBudgets budgets)
         foreach (var slot in plan.Committed)
             _registry.Slots[slot].Committed = true;
         SetDraining([.. plan.Draining.Select(i => _registry.Slots[i])]);
-        foreach (var slot in plan.Unloads.Select(i => _registry.Slots[i]))
+        foreach (var index in plan.Unloads)
+        {
+            var slot = _registry.Slots[index];
+            if (plan.Idle.Contains(index))
+                slot.Counts.IdleUnloads++;
+            else if (!slot.Discard)
+                slot.Counts.Evictions++;
             step.Unloads.Add(Unload(slot));
+        }
+
         step.Prefetch = options.Prefetch && plan.Prefetch >= 0 ? _registry.Slots[plan.Prefetch] : null;
         step.WakeAt = plan.WakeAt;
         _registry.Compact();
@@ -223,20 +230,15 @@ sealed class Scheduler(SchedulerConfig options, MemoryBudgets budgets)
         var model = slot.Model!;
         slot.Phase = SlotPhase.Unloading;
         slot.Model = null;
-        slot.Counts.Evictions += slot.Discard ? 0 : 1;
         slot.Discard = slot.Retired;
         var activity = model.Activity;
         slot.Counts.PromptTokens += activity.PromptTokens;
         slot.Counts.GeneratedTokens += activity.GeneratedTokens;
         Touch(slot);
-        var unloading = new Unloading(slot, model, slot.Bytes);
+        var unloading = new Unloading(slot, model, slot.OwnBytes);
         Unloadings.Add(unloading);
         return unloading;
     }
-
-    MemoryBudgets Left() => new(
-        _budgets.Cpu - _lost[(int)MemoryAccount.Cpu], _budgets.Gpu - _lost[(int)MemoryAccount.Gpu],
-        _budgets.Router - _lost[(int)MemoryAccount.Router]);
 
     void Enter(Waiter waiter, RequestGroup group, TimeSpan now)
     {

@@ -1,4 +1,5 @@
-using Orchestrator.Experts.Configuration;
+using Orchestrator.Experts.Catalog;
+using Orchestrator.Experts.Gguf;
 
 namespace Orchestrator.Experts.Scheduling;
 
@@ -11,7 +12,7 @@ sealed class SharedWeights(long estimatedBytes)
     /// <summary>Estimated until the first load, then what that load took.</summary>
     public long Bytes { get; set; } = estimatedBytes;
 
-    /// <summary>Files loaded in different ways are different memory.</summary>
-    public static (string File, int? GpuLayers, bool MemoryMap) KeyOf(ExpertConfig config) =>
-        (config.File, config.GpuLayers, config.MemoryMap);
+    /// <summary>Files loaded in different ways are different memory, and so is what replaced a file while the old one is loaded.</summary>
+    public static (string File, FileStamp? Stamp, int? GpuLayers, bool MemoryMap) KeyOf(CatalogEntry entry) =>
+        (entry.Config.File, entry.Stamps?.Model, entry.Config.GpuLayers, entry.Config.MemoryMap);
 }

@@ -44,18 +44,18 @@ sealed class SlotRegistry
         Number();
     }
 
-    /// <summary>Bytes of all that is not cold, shared weights once.</summary>
-    public MemoryBudgets Held()
+    /// <summary>Bytes of all that is not cold, shared weights once, and not at all where they count as lost.</summary>
+    public MemoryBudgets Held(LostMemory lost)
     {
-        Span<long> held = stackalloc long[MemoryBudgets.Count];
+        var held = default(MemoryBudgets);
         _counted.Clear();
-        foreach (var slot in _slots)
+        foreach (var slot in _slots.Where(s => s.Phase != SlotPhase.Cold))
         {
-            if (slot.Phase != SlotPhase.Cold)
-                held[(int)slot.Account] += slot.OwnBytes + (_counted.Add(slot.Weights) ? slot.Weights.Bytes : 0);
+            var first = !lost.Keeps(slot.Weights) && _counted.Add(slot.Weights);
+            held = held.Plus(slot.Account, slot.OwnBytes + (first ? slot.Weights.Bytes : 0));
         }
 
-        return new MemoryBudgets(held[(int)MemoryAccount.Cpu], held[(int)MemoryAccount.Gpu], held[(int)MemoryAccount.Router]);
+        return held;
     }
 
     static bool IsGone(SchedulerExpert expert) =>

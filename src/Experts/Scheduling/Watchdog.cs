@@ -14,8 +14,11 @@ sealed partial class Watchdog : IAsyncDisposable
     readonly SchedulerConfig _options;
     readonly TimeProvider _time;
     readonly ILogger _logger;
-    readonly Dictionary<object, Sign> _signs = [];
-    readonly HashSet<IResidentModel> _abandoned = [];
+    readonly Dictionary<object, Sign> _signs = new(ReferenceEqualityComparer.Instance);
+
+    /// <summary>Models that are given up and not yet gone.</summary>
+    readonly HashSet<object> _abandoned = new(ReferenceEqualityComparer.Instance);
+
     readonly CancellationTokenSource _stop = new();
     readonly Task _running;
     Task _pulse = Task.CompletedTask;
@@ -52,7 +55,8 @@ sealed partial class Watchdog : IAsyncDisposable
     void Look()
     {
         var now = _loop.Now;
-        var seen = new HashSet<object> { this };
+        var seen = new HashSet<object>(ReferenceEqualityComparer.Instance) { this };
+        var resident = new HashSet<object>(ReferenceEqualityComparer.Instance);
         var problems = new List<string>();
         if (_pulse.IsCompleted)
         {
@@ -63,10 +67,11 @@ sealed partial class Watchdog : IAsyncDisposable
         Judge(this, 0, "the scheduler's loop", now, problems);
         foreach (var expert in _loop.Published.Experts.Values)
         {
-            if (expert.Loading is { } load && seen.Add(load))
-                Judge(load, (long)(load.Value * 1e6), $"the load of '{expert.Snapshot.Id}'", now, problems);
+            foreach (var (slot, load) in expert.Loadings.Where(l => seen.Add(l.Load)))
+                Judge(load, (long)(load.Value * 1e6), $"the load of '{slot.Name}'", now, problems);
             foreach (var (slot, model) in expert.Models)
             {
+                resident.Add(model);
                 if (model.Activity is { Busy: true } activity && seen.Add(model)
                     && Judge(model, activity.Progress, $"the expert '{slot.Name}'", now, problems) >= _options.StallReload)
                     GiveUp(slot, model);
@@ -81,6 +86,8 @@ sealed partial class Watchdog : IAsyncDisposable
 
         foreach (var gone in _signs.Keys.Where(k => !seen.Contains(k)).ToArray())
             _signs.Remove(gone);
+        // A loader may hand out the same object again: then it is a new life, to be given up anew.
+        _abandoned.IntersectWith(resident);
         Tell(problems);
     }
 

@@ -134,6 +134,44 @@ public sealed class ConfigReaderTests
     public void Parse_WrongShape_SaysWhere(string yaml, string expected) =>
         Assert.Contains(Errors(yaml), e => e.Contains(expected, StringComparison.Ordinal));
 
+    [Fact]
+    public void Parse_Variants_KeepsTheirOrderAndResolvesTheirFiles()
+    {
+        var expert = Assert.Single(Parse("experts: [{ id: a, file: a.gguf, variants: [{ name: q8_0, file: b.gguf }, { name: q4, file: /c.gguf }] }]").Experts);
+
+        Assert.Equal(
+            [new VariantConfig { Name = "q8_0", File = "/etc/o/b.gguf" }, new VariantConfig { Name = "q4", File = "/c.gguf" }], expert.Variants);
+    }
+
+    [Theory]
+    [InlineData("[]")]
+    [InlineData("~")]
+    public void Parse_EmptyVariants_AreNone(string variants) =>
+        Assert.Empty(Assert.Single(Parse($"experts: [{{ id: a, file: a.gguf, variants: {variants} }}]").Experts).Variants);
+
+    [Theory]
+    [InlineData("[{ name: q4, file: b, filee: c }]", "unknown key 'filee' in experts[0].variants[0], did you mean 'file'?")]
+    [InlineData("[{ name: q4, file: b }, { name: q4, file: c }]", "expert 'a' has two variants of the name 'q4'")]
+    [InlineData("[{ name: q4 }]", "experts[0].variants[0] needs the key 'file'")]
+    [InlineData("[{ file: b }]", "experts[0].variants[0] needs the key 'name'")]
+    [InlineData("[{ name: q4, file: '' }]", "experts[0].variants[0].file is '', allowed is a path that is not empty")]
+    [InlineData("[{ name: '', file: b }]", "experts[0].variants[0].name is '', allowed is a text that is not empty")]
+    [InlineData("[{ name: Q4, file: b }]", "expert 'a' has a variant 'Q4': a name is lower-case letters, digits, '.', '_' and '-'")]
+    [InlineData("{ name: q4, file: b }", "experts[0].variants must be a list of '- key: value' entries")]
+    [InlineData("q4", "experts[0].variants must be a list of '- key: value' entries")]
+    public void Parse_WrongVariant_IsTheOneError(string variants, string expected) =>
+        Assert.Equal($"o.yaml:1: {expected}", Assert.Single(Errors($"experts: [{{ id: a, file: a.gguf, variants: {variants} }}]")));
+
+    [Fact]
+    public void Parse_TwoVariantsWithoutName_AreReportedAsThatAlone() => Assert.Equal(
+        ["o.yaml:1: experts[0].variants[0] needs the key 'name'", "o.yaml:1: experts[0].variants[1] needs the key 'name'"],
+        Errors("experts: [{ id: a, file: a.gguf, variants: [{ file: b }, { file: c }] }]"));
+
+    [Fact]
+    public void Parse_VariantsInDefaults_AreNotAllowed() => Assert.StartsWith(
+        "o.yaml:1: unknown key 'variants' in defaults",
+        Assert.Single(Errors("defaults: { variants: [{ name: q4, file: b }] }\nexperts: [{ id: a, file: a.gguf }]")), StringComparison.Ordinal);
+
     [Theory]
     [InlineData("experts: [\n", 2)]
     [InlineData("a: 1\nb: 'open", 2)]

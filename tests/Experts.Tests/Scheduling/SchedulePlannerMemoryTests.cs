@@ -47,6 +47,27 @@ public sealed class SchedulePlannerMemoryTests
     }
 
     [Fact]
+    public void Decide_PinnedDoesNotFitBesideWhatIsInUse_WaitsForEventsAlone()
+    {
+        var plan = new PlannerCase(100)
+            .Slot(Resident, 80, running: 1).Slot(Cold, 50, with: s => s with { Pinned = true, Wanted = true }).Decide();
+
+        Assert.Empty(plan.Loads);
+        Assert.Empty(plan.Draining);
+        Assert.Equal(TimeSpan.MaxValue, plan.WakeAt);
+    }
+
+    [Fact]
+    public void Decide_PinnedAndWhatWasInUseIsIdleNow_MakesRoomAtOnce()
+    {
+        var plan = new PlannerCase(100)
+            .Slot(Resident, 80).Slot(Cold, 50, with: s => s with { Pinned = true, Wanted = true }).Decide();
+
+        Assert.Equal([0], plan.Unloads);
+        Assert.Equal([1], plan.Committed);
+    }
+
+    [Fact]
     public void Decide_VariantResidentWhileTheExpertIsNot_AnswersWhoeverTolerates()
     {
         var plan = new PlannerCase(100)

@@ -20,15 +20,16 @@ sealed class SchedulerBench : IAsyncDisposable
     {
     }
 
-    public SchedulerBench(long budget, FakeModelLoader loader, SchedulerConfig options, params SchedulerExpert[] experts)
+    public SchedulerBench(long budget, IModelLoader loader, SchedulerConfig options, params SchedulerExpert[] experts)
     {
-        Loader = loader;
+        Loader = loader as FakeModelLoader ?? new FakeModelLoader();
         _experts = [.. experts, Expert(new ExpertConfig { Id = "fence", File = "fence" }, long.MaxValue / 4)];
         Loop = new SchedulerLoop(options, new MemoryBudgets(budget, 0, 0), _experts, loader, new NoMemory(), Time, NullLogger.Instance);
     }
 
     public ManualTime Time { get; } = new();
 
+    /// <summary>The fake that it was given; an unused one where it was given another kind.</summary>
     public FakeModelLoader Loader { get; }
 
     public SchedulerLoop Loop { get; }

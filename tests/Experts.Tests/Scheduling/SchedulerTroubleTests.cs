@@ -122,6 +122,103 @@ public sealed class SchedulerTroubleTests
         Assert.Equal(100, simulation.Scheduler.Held().Cpu);
     }
 
+    [Fact]
+    public void GiveUp_OthersShareItsWeights_TheyCountOnceAndNobodyPaysThemAgain()
+    {
+        var simulation = new SchedulerSimulation(150);
+        var weights = new SharedWeights(70);
+        var (a, b, c) = (simulation.Add("a", 10, weights: weights), simulation.Add("b", 10, weights: weights), simulation.Add("c", 60));
+        simulation.UnloadTime = s => s == a.Slots[0] && simulation.Stuck.Count == 0 ? null : TimeSpan.FromSeconds(0.1);
+        simulation.Request(0, a);
+        simulation.Request(0, b);
+        simulation.At(5, () => simulation.Scheduler.Discard(a.Slots[0], a.Slots[0].Model!));
+        simulation.At(10, () => simulation.Scheduler.GiveUp(simulation.Stuck[0]));
+        simulation.Run(until: 11);
+        Assert.Equal(90, simulation.Scheduler.Held().Cpu);
+
+        // Room for c's 60 beside the weights and one own part is there at once; the stuck model keeps the weights for "a".
+        simulation.Request(12, c, 20);
+        simulation.Request(13, a, 1);
+        simulation.Run(until: 20);
+        Assert.All(simulation.Requests, r => Assert.True(r.Granted, r.Reason?.Message));
+        Assert.Equal(150, simulation.Scheduler.Held().Cpu);
+        Assert.Equal(1, simulation.Count("unload b"));
+
+        simulation.Run();
+        simulation.End(simulation.Stuck[0]);
+        Assert.Equal(140, simulation.Scheduler.Held().Cpu);
+        simulation.CheckQuiescent();
+    }
+
+    [Fact]
+    public void GiveUp_NobodyElseHasItsWeights_TheyStayCountedUntilItReturns()
+    {
+        var simulation = new SchedulerSimulation(300);
+        var weights = new SharedWeights(70);
+        var (a, b) = (simulation.Add("a", 10, weights: weights), simulation.Add("b", 10, weights: weights));
+        simulation.UnloadTime = _ => null;
+        simulation.Request(0, a);
+        simulation.Request(0, b);
+        foreach (var (expert, i) in new[] { (a, 0), (b, 1) })
+        {
+            simulation.At(5 + i, () => simulation.Scheduler.Discard(expert.Slots[0], expert.Slots[0].Model!));
+            simulation.At(7 + i, () => simulation.Scheduler.GiveUp(simulation.Stuck[i]));
+        }
+
+        simulation.Run(until: 10);
+        Assert.Equal(90, simulation.Scheduler.Held().Cpu);
+        simulation.End(simulation.Stuck[0]);
+        Assert.Equal(80, simulation.Scheduler.Held().Cpu);
+        simulation.End(simulation.Stuck[1]);
+        Assert.Equal(0, simulation.Scheduler.Held().Cpu);
+    }
+
+    [Fact]
+    public void Arrive_ExpertWasReplacedTwice_IsServedByTheLast()
+    {
+        var simulation = new SchedulerSimulation(100);
+        var old = simulation.Add("a", 80, variant: 40);
+        var next = SchedulerSimulation.Expert(old.Slots[0].Entry.Config with { Context = 7 }, 90);
+        var last = SchedulerSimulation.Expert(old.Slots[0].Entry.Config with { Context = 8 }, 70);
+        simulation.At(1, () => simulation.Retire(old, next));
+        simulation.At(2, () => simulation.Retire(next, last));
+        foreach (var tolerant in new[] { true, false })
+            simulation.Request(3, old, tolerant: tolerant);
+        simulation.Run();
+
+        simulation.CheckQuiescent();
+        Assert.All(simulation.Requests, r => Assert.True(r.Granted, r.Reason?.Message));
+        Assert.Equal(2, last.Slots[0].Counts.Served);
+    }
+
+    [Fact]
+    public void Arrive_ExpertWasRemoved_IsRefused()
+    {
+        var simulation = new SchedulerSimulation(100);
+        var old = simulation.Add("a", 80);
+        simulation.At(1, () => simulation.Retire(old, null));
+        var late = simulation.Request(2, old);
+        simulation.Run();
+
+        Assert.Equal(ExpertFailure.Unknown, late.Reason?.Failure);
+    }
+
+    [Fact]
+    public void Unload_IdleOrToMakeRoom_AreCountedApart()
+    {
+        var simulation = new SchedulerSimulation(100);
+        var a = simulation.Add("a", 80, c => c with { IdleUnload = TimeSpan.FromSeconds(10) });
+        var b = simulation.Add("b", 80);
+        simulation.Request(0, a);
+        simulation.Request(3, b);
+        simulation.Request(6, a);
+        simulation.Request(60, b);
+        simulation.Run();
+
+        Assert.Equal((1, 1), (a.Slots[0].Counts.Evictions, a.Slots[0].Counts.IdleUnloads));
+        Assert.Equal((1, 0), (b.Slots[0].Counts.Evictions, b.Slots[0].Counts.IdleUnloads));
+    }
+
     [Theory]
     [InlineData(0.5)]
     [InlineData(3)]

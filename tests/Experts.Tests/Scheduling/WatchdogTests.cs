@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Orchestrator.Experts.Configuration;
 using Orchestrator.Experts.Loading;
 using Orchestrator.Experts.Scheduling;
+using Orchestrator.LlamaCpp.Generation;
 using Orchestrator.TestKit.Experts;
 
 namespace Orchestrator.Experts.Tests.Scheduling;
@@ -90,6 +91,87 @@ public sealed class WatchdogTests
             // Else the bench would wait for it for ever, if the test fails.
             hang.SetResult();
         }
+    }
+
+    [Fact]
+    public async Task Look_LoadOfAVariantStandsStill_NotAliveUntilItEnds()
+    {
+        var loader = new FakeModelLoader { Manual = true };
+        var expert = SchedulerBench.Expert(new ExpertConfig { Id = "a", File = "a" }, 200, ("q4", 100));
+        await using var bench = new SchedulerBench(150, loader, Options, expert);
+        await using var watchdog = await WatchAsync(bench);
+        var waiting = bench.AcquireAsync("a");
+        await loader.StartedAsync("a");
+        await PassAsync(bench, Options.StallTimeout + TimeSpan.FromSeconds(1));
+        Assert.Contains("the load of 'a (q4)'", watchdog.Health.Reason, StringComparison.Ordinal);
+
+        loader.Complete("a");
+        await (await waiting).DisposeAsync();
+        await PassAsync(bench, TimeSpan.FromSeconds(1));
+        Assert.True(watchdog.Health.Alive);
+    }
+
+    [Fact]
+    public async Task Look_LoadsFailOneAfterTheOther_AreNotOneLoadThatStandsStill()
+    {
+        var loader = new FakeModelLoader { Manual = true };
+        await using var bench = new SchedulerBench(
+            100, loader, Options with { LoadBackoff = TimeSpan.FromMilliseconds(10) }, SchedulerBench.Expert(new ExpertConfig { Id = "a", File = "a" }, 100));
+        await using var watchdog = await WatchAsync(bench);
+        for (var i = 0; i < 4; i++)
+        {
+            // Between two looks one load ends and the next begins, with the same progress.
+            var waiting = bench.AcquireAsync("a");
+            await loader.StartedAsync("a");
+            await PassAsync(bench, Options.StallTimeout / 2);
+            loader.Fail("a", new IOException("told to fail"));
+            await Assert.ThrowsAsync<ExpertException>(() => waiting);
+            bench.Time.Advance(TimeSpan.FromSeconds(0.1));
+            Assert.True(watchdog.Health.Alive, watchdog.Health.Reason);
+        }
+    }
+
+    [Fact]
+    public async Task Look_SameModelStuckInALaterLife_IsGivenUpAgain()
+    {
+        var loader = new ReusingLoader();
+        await using var bench = new SchedulerBench(100, loader, Options, SchedulerBench.Expert(new ExpertConfig { Id = "a", File = "a" }, 100));
+        await using var watchdog = await WatchAsync(bench);
+        for (var life = 1; life <= 2; life++)
+        {
+            var stuck = await bench.AcquireAsync("a");
+            loader.Busy = true;
+            await PassAsync(bench, Options.StallReload + TimeSpan.FromSeconds(1));
+            Assert.Equal(life, loader.Abandoned);
+
+            loader.Busy = false;
+            await stuck.DisposeAsync();
+            await PassAsync(bench, TimeSpan.FromSeconds(1));
+            Assert.Equal(Residency.Cold, bench.Now("a").Residency);
+        }
+    }
+
+    /// <summary>Hands out the same model again and again.</summary>
+    sealed class ReusingLoader : IModelLoader, IResidentModel
+    {
+        public volatile bool Busy;
+        public volatile int Abandoned;
+
+        public long ResidentBytes => 100;
+
+        public long WeightBytes => 0;
+
+        public ModelActivity Activity => new(1, Busy, 0, 0);
+
+        public Task<IResidentModel> LoadAsync(ExpertConfig expert, IProgress<float> progress, CancellationToken cancellationToken) =>
+            Task.FromResult<IResidentModel>(this);
+
+        public IAsyncEnumerable<GenerationChunk> GenerateAsync(GenerationRequest request, CancellationToken cancellationToken) =>
+            throw new InvalidOperationException("nobody asks it");
+
+        public void Abandon(string reason) => Abandoned++;
+
+        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
     }
 
     /// <summary>A watchdog that has looked once and waits to look again.</summary>

@@ -12,12 +12,15 @@ static class GreedyOrder
         var uses = new int[problem.Experts.Count];
         foreach (var expert in groups.SelectMany(g => g.Experts.Distinct()))
             uses[expert]++;
-        var held = problem.Resident.ToHashSet();
-        var free = problem.Budget - held.Sum(e => problem.Experts[e].Bytes);
+        var memory = new LookaheadMemory(problem);
+        var (entered, left) = (new List<int>(), new List<int>());
+        foreach (var expert in problem.Resident.Distinct())
+            memory.Enter(expert);
         for (var at = 0; at < order.Length; at++)
         {
             // Those that are not used again go for nothing; then the cheapest reload per byte.
-            int[] victims = [.. held.OrderBy(e => uses[e] == 0 ? 0 : Reload(e) / Math.Max(1, problem.Experts[e].Bytes)).ThenBy(e => e)];
+            int[] victims = [.. Enumerable.Range(0, uses.Length).Where(memory.Holds)
+                .OrderBy(e => Reload(e) / Math.Max(1, memory.Cost(e).Bytes)).ThenBy(e => e)];
             var best = (Group: -1, Cost: double.MaxValue, Help: 0, Items: 0);
             for (var g = 0; g < groups.Count; g++)
             {
@@ -31,46 +34,45 @@ static class GreedyOrder
 
             order[at] = best.Group;
             done[best.Group] = true;
-            Enter([.. groups[best.Group].Experts.Distinct()], victims);
+            Enter(groups[best.Group].Experts, victims);
+            foreach (var expert in groups[best.Group].Experts.Distinct())
+                uses[expert]--;
         }
 
         return order;
 
-        double Reload(int expert) => uses[expert] == 0 ? 0 : problem.Experts[expert].LoadSeconds;
+        double Reload(int expert) => uses[expert] == 0 ? 0 : memory.Cost(expert).Seconds;
 
+        // Tried out and taken back: what a victim returns depends on who else is there.
         double Cost(IReadOnlyList<int> wanted, int[] victims)
         {
-            var (cost, shortage) = (0.0, -free);
-            foreach (var expert in wanted.Where(e => !held.Contains(e)))
-            {
-                cost += problem.Experts[expert].LoadSeconds;
-                shortage += problem.Experts[expert].Bytes;
-            }
-
-            for (var v = 0; v < victims.Length && shortage > 0; v++)
-            {
-                if (wanted.Contains(victims[v]))
-                    continue;
-                shortage -= problem.Experts[victims[v]].Bytes;
-                cost += reloadWeight * Reload(victims[v]);
-            }
-
+            var cost = Enter(wanted, victims);
+            left.ForEach(e => memory.Enter(e));
+            entered.ForEach(memory.Leave);
             return cost;
         }
 
-        void Enter(int[] wanted, int[] victims)
+        double Enter(IReadOnlyList<int> wanted, int[] victims)
         {
-            var missing = wanted.Where(e => !held.Contains(e)).ToArray();
-            free -= missing.Sum(e => problem.Experts[e].Bytes);
-            foreach (var victim in victims.Where(v => !wanted.Contains(v)).TakeWhile(_ => free < 0))
+            var cost = 0.0;
+            entered.Clear();
+            left.Clear();
+            foreach (var expert in wanted.Where(e => !memory.Holds(e)))
             {
-                held.Remove(victim);
-                free += problem.Experts[victim].Bytes;
+                cost += memory.Enter(expert);
+                entered.Add(expert);
             }
 
-            held.UnionWith(missing);
-            foreach (var expert in wanted)
-                uses[expert]--;
+            for (var v = 0; v < victims.Length && memory.Free < 0; v++)
+            {
+                if (wanted.Contains(victims[v]))
+                    continue;
+                cost += reloadWeight * Reload(victims[v]);
+                memory.Leave(victims[v]);
+                left.Add(victims[v]);
+            }
+
+            return cost;
         }
     }
 }

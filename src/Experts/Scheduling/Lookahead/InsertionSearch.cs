@@ -47,11 +47,14 @@ static class InsertionSearch
             return false;
         }
 
-        // In a long order only places beside groups that share an expert are worth a try.
+        // In a long order only places beside groups that share an expert, or a base, are worth a try.
         bool Near(int from, int to) => order.Length <= 60 || Shares(order[from], order[to])
             || (to > 0 && Shares(order[from], order[to - 1]));
 
-        bool Shares(int a, int b) => problem.Groups[a].Experts.Any(problem.Groups[b].Experts.Contains);
+        bool Shares(int a, int b) => problem.Groups[a].Experts.Any(
+            e => problem.Groups[b].Experts.Contains(e) || (problem.Experts[e].Base >= 0 && problem.Groups[b].Experts.Any(other => SameBase(e, other))));
+
+        bool SameBase(int a, int b) => problem.Experts[a].Base == problem.Experts[b].Base;
 
         bool Possible(int from, int block, int to)
         {

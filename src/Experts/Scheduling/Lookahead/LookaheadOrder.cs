@@ -50,6 +50,10 @@ static class LookaheadOrder
         return new Replay(problem).Plan([.. Enumerable.Range(0, problem.Groups.Count)], EvictionRule.LeastRecent);
     }
 
-    static double LeastSeconds(LookaheadProblem problem) => problem.Groups.SelectMany(g => g.Experts).Distinct()
-        .Except(problem.Resident).Sum(e => problem.Experts[e].LoadSeconds);
+    static double LeastSeconds(LookaheadProblem problem)
+    {
+        int[] missing = [.. problem.Groups.SelectMany(g => g.Experts).Except(problem.Resident)];
+        return missing.Sum(e => problem.Experts[e].LoadSeconds)
+            + problem.BasesOf(missing).Except(problem.BasesOf(problem.Resident)).Sum(b => problem.Bases[b].LoadSeconds);
+    }
 }

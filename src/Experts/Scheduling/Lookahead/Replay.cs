@@ -22,11 +22,10 @@ sealed class Replay(LookaheadProblem problem)
     readonly int[][] _nextAfter = [.. problem.Groups.Select(g => new int[g.Experts.Count])];
     readonly int[] _next = new int[problem.Experts.Count];
     readonly int[] _lastUsed = new int[problem.Experts.Count];
-    readonly bool[] _resident = new bool[problem.Experts.Count];
+    readonly LookaheadMemory _memory = new(problem);
     readonly List<int> _held = [];
     readonly List<int> _victims = [];
     readonly List<int> _loads = [];
-    long _free;
 
     public double Seconds(ReadOnlySpan<int> order, EvictionRule rule, double bound = double.MaxValue) => Run(order, rule, bound, null);
 
@@ -44,7 +43,6 @@ sealed class Replay(LookaheadProblem problem)
         for (var at = 0; at < order.Length && seconds <= bound; at++)
         {
             var (wanted, nextAfter) = (_experts[order[at]], _nextAfter[order[at]]);
-            var need = 0L;
             _victims.Clear();
             _loads.Clear();
             for (var k = 0; k < wanted.Length; k++)
@@ -52,22 +50,16 @@ sealed class Replay(LookaheadProblem problem)
                 var expert = wanted[k];
                 // Its next use is now: no rule may take it while its group is served.
                 (_next[expert], _lastUsed[expert]) = (at, at);
-                if (_resident[expert])
+                if (_memory.Holds(expert))
                     continue;
                 _loads.Add(expert);
-                need += problem.Experts[expert].Bytes;
-                seconds += problem.Experts[expert].LoadSeconds;
+                // Before anything goes: the base that it shares with a victim stays.
+                seconds += _memory.Enter(expert);
             }
 
-            if (need > _free)
-                MakeRoom(need, at, rule);
-            foreach (var expert in _loads)
-            {
-                _resident[expert] = true;
-                _held.Add(expert);
-            }
-
-            _free -= need;
+            if (_memory.Free < 0)
+                MakeRoom(at, rule);
+            _held.AddRange(_loads);
             for (var k = 0; k < wanted.Length; k++)
                 _next[wanted[k]] = nextAfter[k];
             steps?.Add(new LookaheadStep(order[at], [.. _victims], [.. _loads]));
@@ -80,7 +72,6 @@ sealed class Replay(LookaheadProblem problem)
     {
         Array.Fill(_next, Never);
         Array.Fill(_lastUsed, -1);
-        Array.Clear(_resident);
         _held.Clear();
         for (var at = order.Length - 1; at >= 0; at--)
         {
@@ -89,52 +80,43 @@ sealed class Replay(LookaheadProblem problem)
                 (nextAfter[k], _next[wanted[k]]) = (_next[wanted[k]], at);
         }
 
-        _free = problem.Budget;
-        foreach (var expert in problem.Resident.Where(e => !_resident[e]))
+        _memory.Clear();
+        foreach (var expert in problem.Resident.Where(e => !_memory.Holds(e)))
         {
-            _resident[expert] = true;
+            _memory.Enter(expert);
             _held.Add(expert);
-            _free -= problem.Experts[expert].Bytes;
         }
     }
 
-    void MakeRoom(long need, int at, EvictionRule rule)
+    void MakeRoom(int at, EvictionRule rule)
     {
-        while (_free < need)
+        while (_memory.Free < 0)
         {
             var victim = -1;
             var least = double.MaxValue;
             foreach (var expert in _held)
             {
-                if (_next[expert] == at || !_resident[expert])
+                if (_next[expert] == at || !_memory.Holds(expert))
                     continue;
                 var keep = Keep(expert, at, rule);
                 if (keep < least)
                     (victim, least) = (expert, keep);
             }
 
-            Evict(victim);
+            _memory.Leave(victim);
+            _victims.Add(victim);
         }
 
         // A later, larger victim may have made earlier ones needless.
         for (var i = _victims.Count - 1; i >= 0; i--)
         {
-            var bytes = problem.Experts[_victims[i]].Bytes;
-            if (_free - bytes < need)
+            if (_memory.Cost(_victims[i]).Bytes > _memory.Free)
                 continue;
-            _free -= bytes;
-            _resident[_victims[i]] = true;
+            _memory.Enter(_victims[i]);
             _victims.RemoveAt(i);
         }
 
-        _held.RemoveAll(e => !_resident[e]);
-    }
-
-    void Evict(int expert)
-    {
-        _resident[expert] = false;
-        _free += problem.Experts[expert].Bytes;
-        _victims.Add(expert);
+        _held.RemoveAll(e => !_memory.Holds(e));
     }
 
     double Keep(int expert, int at, EvictionRule rule)
@@ -144,8 +126,9 @@ sealed class Replay(LookaheadProblem problem)
         if (_next[expert] == Never)
             return double.MinValue;
         var distance = (double)(_next[expert] - at);
-        return rule == EvictionRule.NextUse
-            ? -distance
-            : problem.Experts[expert].LoadSeconds / (Math.Max(1, problem.Experts[expert].Bytes) * distance);
+        if (rule == EvictionRule.NextUse)
+            return -distance;
+        var (bytes, seconds) = _memory.Cost(expert);
+        return seconds / (Math.Max(1, bytes) * distance);
     }
 }
