@@ -36,7 +36,7 @@ public sealed record ExpertSnapshot
     /// <summary>Null when the header could not be read.</summary>
     public ExpertFacts? Facts { get; init; }
 
-    /// <summary>Bytes that its loads take of the budget: by the header until the first load, then as measured.</summary>
+    /// <summary>Bytes that its loads take of the budget: as its trial found until the first load, then as that took.</summary>
     public long ExpectedBytes { get; init; }
 
     /// <summary>Bytes held on the device now: weights, KV and compute buffers; 0 unless resident.</summary>

@@ -7,7 +7,7 @@ namespace Orchestrator.Experts.Catalog;
 /// <summary>One configured expert, or one of its variants, and what its file showed at start.</summary>
 /// <param name="Config">Of a variant: the expert's, with the variant's file.</param>
 /// <param name="Facts">Null when the header could not be read.</param>
-/// <param name="EstimatedBytes">Device memory it will need, by its header.</param>
+/// <param name="EstimatedBytes">Device memory it will need, as its trial found; by its header where the trial could not tell.</param>
 /// <param name="Refusal">Why its file must not be opened, fit for clients to read; null when it may.</param>
 sealed record CatalogEntry(ExpertConfig Config, ExpertFacts? Facts, MemoryEstimate EstimatedBytes, string? Refusal)
 {

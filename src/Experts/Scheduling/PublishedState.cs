@@ -8,14 +8,17 @@ namespace Orchestrator.Experts.Scheduling;
 /// <param name="Oldest">When the oldest of its waiters arrived, on the scheduler's clock; null when none waits.</param>
 /// <param name="Loadings">Loads that run, those of its variants too.</param>
 /// <param name="Models">What is resident: their activity is read live.</param>
+/// <param name="Waits">At each of its slots.</param>
 sealed record PublishedExpert(
     SchedulerExpert Expert, ExpertSnapshot Snapshot, TimeSpan? Oldest, IReadOnlyList<(ExpertSlot Slot, LoadShare Load)> Loadings,
-    IReadOnlyList<(ExpertSlot Slot, IResidentModel Model)> Models)
+    IReadOnlyList<(ExpertSlot Slot, IResidentModel Model)> Models, IReadOnlyList<WaitEstimate> Waits)
 {
-    /// <summary>The snapshot with what changes without any message.</summary>
-    public ExpertSnapshot At(TimeSpan now) => Snapshot with
+    /// <summary>The snapshot with what changes without any message to this expert.</summary>
+    /// <param name="free">Bytes that nothing holds.</param>
+    public ExpertSnapshot At(TimeSpan now, MemoryBudgets free) => Snapshot with
     {
         OldestWait = Oldest is { } arrived && arrived < now ? now - arrived : TimeSpan.Zero,
+        ExpectedWait = TimeSpan.FromSeconds(Waits.Min(wait => wait.Seconds(free))),
         LoadProgress = Loadings.FirstOrDefault(l => l.Slot.Variant is null).Load?.Value,
         PromptTokens = Snapshot.PromptTokens + Models.Sum(m => m.Model.Activity.PromptTokens),
         GeneratedTokens = Snapshot.GeneratedTokens + Models.Sum(m => m.Model.Activity.GeneratedTokens),
@@ -28,31 +31,32 @@ sealed record PublishedState(ImmutableDictionary<SchedulerExpert, PublishedExper
     /// <summary>Of all experts, those that left the configuration too, and of models that are stuck.</summary>
     public IEnumerable<ExpertSlot> Slots => Experts.Keys.SelectMany(e => e.Slots).Concat(Unloadings.Select(u => u.Slot));
 
+    /// <summary>Bytes that nothing holds.</summary>
+    public MemoryBudgets Free => new(Budgets.Cpu - Held.Cpu, Budgets.Gpu - Held.Gpu, Budgets.Router - Held.Router);
+
     public static PublishedState Empty { get; } =
         new(ImmutableDictionary<SchedulerExpert, PublishedExpert>.Empty, default, default, 0, []);
 
     public static PublishedState Of(Scheduler scheduler, PublishedState before, long prefetched)
     {
         var experts = before.Experts;
-        var held = scheduler.Held();
         if (scheduler.Changed.Count > 0)
         {
             var builder = experts.ToBuilder();
             foreach (var expert in scheduler.Changed)
-                builder[expert] = Publish(scheduler, expert, held);
+                builder[expert] = Publish(scheduler, expert);
             foreach (var gone in builder.Count > scheduler.Experts.Count ? builder.Keys.Except(scheduler.Experts).ToArray() : [])
                 builder.Remove(gone);
             experts = builder.ToImmutable();
             scheduler.ClearChanged();
         }
 
-        return new PublishedState(experts, held, scheduler.Budgets, prefetched, [.. scheduler.Unloadings]);
+        return new PublishedState(experts, scheduler.Held(), scheduler.Budgets, prefetched, [.. scheduler.Unloadings]);
     }
 
-    static PublishedExpert Publish(Scheduler scheduler, SchedulerExpert expert, MemoryBudgets held)
+    static PublishedExpert Publish(Scheduler scheduler, SchedulerExpert expert)
     {
         var slot = expert.Slots[0];
-        var free = scheduler.Budgets.Of(slot.Account) - held.Of(slot.Account);
         var residency = ResidencyOf(scheduler, slot);
         var oldest = expert.Groups.SelectMany(g => new[] { g.Of(RequestClass.Interactive).First, g.Of(RequestClass.Batch).First })
             .OfType<Waiter>().Select(w => (TimeSpan?)w.Arrived).Min();
@@ -66,7 +70,6 @@ sealed record PublishedState(ImmutableDictionary<SchedulerExpert, PublishedExper
             Pinned = slot.Pinned,
             ActiveRequests = expert.Slots.Sum(s => s.Running),
             WaitingRequests = expert.Waiting,
-            ExpectedWait = TimeSpan.FromSeconds(WaitEstimate.Seconds(expert, free)),
             Loads = expert.Slots.Sum(s => s.Counts.Loads),
             FailedLoads = expert.Slots.Sum(s => s.Counts.FailedLoads),
             Evictions = expert.Slots.Sum(s => s.Counts.Evictions),
@@ -79,7 +82,8 @@ sealed record PublishedState(ImmutableDictionary<SchedulerExpert, PublishedExper
         };
         return new PublishedExpert(
             expert, snapshot, oldest, [.. expert.Slots.Where(s => s.Phase == SlotPhase.Loading).Select(s => (s, s.LoadProgress))],
-            [.. expert.Slots.Where(s => s.Model is not null).Select(s => (s, s.Model!))]);
+            [.. expert.Slots.Where(s => s.Model is not null).Select(s => (s, s.Model!))],
+            [.. expert.Slots.Select(s => WaitEstimate.Of(s, expert.Waiting))]);
     }
 
     static Residency ResidencyOf(Scheduler scheduler, ExpertSlot slot) => slot.Phase switch

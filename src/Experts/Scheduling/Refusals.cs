@@ -25,10 +25,11 @@ static class Refusals
         };
     }
 
-    public static ExpertException QueueFull(ExpertSlot slot, string what)
+    public static ExpertException QueueFull(RequestGroup group, string what)
     {
-        // Half the queue will be served by then; an exact time would bring everybody back at once.
-        var seconds = slot.ServiceSeconds * Math.Max(1, slot.Running) / Math.Max(1, slot.Capacity);
+        // Half of those that wait will have been served by then; an exact time would bring everybody back at once.
+        var slot = group.Slots[0];
+        var seconds = group.Count / 2.0 * slot.ServiceSeconds / Math.Max(1, slot.Capacity);
         return new ExpertException(ExpertFailure.QueueFull, slot.Id, $"the queue is full: {what}; try again later")
         {
             RetryAfter = Clamp(TimeSpan.FromSeconds(Math.Min(seconds, LongestRetry.TotalSeconds))),

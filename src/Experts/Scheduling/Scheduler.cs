@@ -84,11 +84,11 @@ sealed class Scheduler(SchedulerConfig options, MemoryBudgets budgets)
             return Refusals.Removed(group.Expert);
         var interactive = waiter.Class == RequestClass.Interactive;
         if (interactive && _registry.ExpertOf(group.Slots[0]).Groups.Sum(g => g.Of(waiter.Class).Count) >= options.QueuePerExpert)
-            return Refusals.QueueFull(group.Slots[0], $"{options.QueuePerExpert} requests wait for the expert '{group.Expert}'");
+            return Refusals.QueueFull(group, $"{options.QueuePerExpert} requests wait for the expert '{group.Expert}'");
         if (interactive && _interactive >= options.Queue)
-            return Refusals.QueueFull(group.Slots[0], $"{options.Queue} requests wait");
+            return Refusals.QueueFull(group, $"{options.Queue} requests wait");
         if (!interactive && _batch >= options.BatchQueue)
-            return Refusals.QueueFull(group.Slots[0], $"{options.BatchQueue} batch requests wait");
+            return Refusals.QueueFull(group, $"{options.BatchQueue} batch requests wait");
         foreach (var slot in group.Slots)
             slot.Arrivals.Count(now);
         Enter(waiter, group, now);

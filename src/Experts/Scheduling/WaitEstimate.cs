@@ -1,22 +1,34 @@
+using Orchestrator.Experts.Loading;
+using Orchestrator.Experts.Memory;
+
 namespace Orchestrator.Experts.Scheduling;
 
-/// <summary>How long a request that came now would wait for its first step: what routing may weigh against quality.</summary>
-static class WaitEstimate
+/// <summary>
+/// How long a request that came now would wait at one slot for its first step: what routing may weigh against quality.
+/// Made when something of the expert changes; what others change meanwhile is seen when it is read.
+/// </summary>
+/// <param name="Queue">Seconds until a sequence is free.</param>
+/// <param name="Load">Seconds of a load that has not begun or is running; 0 when resident.</param>
+/// <param name="NoRoom">Seconds more when the bytes of a load are not free.</param>
+/// <param name="Progress">Of the load that is running.</param>
+readonly record struct WaitEstimate(
+    double Queue, double Load, double NoRoom, MemoryAccount Account, long Bytes, LoadShare? Progress)
 {
-    /// <param name="free">Bytes of the budget that nothing holds.</param>
-    public static double Seconds(SchedulerExpert expert, long free) => expert.Slots.Min(slot => Seconds(slot, expert.Waiting, free));
-
-    static double Seconds(ExpertSlot slot, int waiting, long free)
+    public static WaitEstimate Of(ExpertSlot slot, int waiting)
     {
-        var ahead = slot.Running + waiting;
         // Sequences come free one by one, on average every service time / capacity.
-        var queue = Math.Max(0, ahead - slot.Capacity + 1) * slot.ServiceSeconds / slot.Capacity;
+        var queue = Math.Max(0, slot.Running + waiting - slot.Capacity + 1) * slot.ServiceSeconds / slot.Capacity;
+        var estimate = new WaitEstimate(queue, slot.LoadSeconds, 0, slot.Account, slot.Bytes, null);
         return slot.Phase switch
         {
-            SlotPhase.Resident when !slot.Discard => queue,
-            SlotPhase.Loading => queue + slot.LoadSeconds * (1 - slot.LoadProgress.Value),
+            SlotPhase.Resident when !slot.Discard => estimate with { Load = 0 },
+            SlotPhase.Loading => estimate with { Progress = slot.LoadProgress },
             // Somebody has to end first: half a service time on average.
-            _ => queue + slot.LoadSeconds + (slot.Bytes <= free ? 0 : slot.ServiceSeconds / 2),
+            _ => estimate with { NoRoom = slot.ServiceSeconds / 2 },
         };
     }
+
+    /// <param name="free">Bytes that nothing holds.</param>
+    public double Seconds(MemoryBudgets free) =>
+        Queue + Load * (1 - (Progress?.Value ?? 0)) + (Bytes <= free.Of(Account) ? 0 : NoRoom);
 }

@@ -11,7 +11,8 @@ static class ExpertMetrics
     [
         ("loads_total", "Loads that ended well, variants included.", expert => expert.Loads),
         ("failed_loads_total", "Loads that failed.", expert => expert.FailedLoads),
-        ("evictions_total", "Times it was unloaded to make room or after idle_unload; calls of /models/unload do not count.", expert => expert.Evictions),
+        ("evictions_total", "Times it was unloaded to make room for others.", expert => expert.Evictions),
+        ("idle_unloads_total", "Times it was unloaded after idle_unload.", expert => expert.IdleUnloads),
         ("served_requests_total", "Requests that got the model.", expert => expert.Served),
         ("prompt_tokens_total", "Prompt tokens decoded.", expert => expert.PromptTokens),
         ("generated_tokens_total", "Tokens generated.", expert => expert.GeneratedTokens),

@@ -48,7 +48,7 @@ sealed record ModelDetails
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public long? ResidentBytes { get; init; }
 
-    /// <summary>What a load takes of the budget: by the file's header until the first load, then as measured.</summary>
+    /// <summary>What a load takes of the budget: as its trial found until the first load, then as that took.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public long? ExpectedBytes { get; init; }
 

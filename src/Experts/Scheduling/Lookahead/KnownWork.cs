@@ -32,7 +32,8 @@ static class KnownWork
         return new LookaheadProblem(
             [.. ids.Select(id => Expert(slots[id]))],
             [.. groups.Select(g => new LookaheadGroup([.. g.Experts.Where(numbers.ContainsKey).Select(id => numbers[id])], g.Items, g.After))],
-            state.Budgets.Cpu,
+            // Experts of several accounts do not compete; taking their budgets together makes a worse order, not a wrong one.
+            asked.Select(id => slots[id].Account).Distinct().Sum(state.Budgets.Of),
             [.. ids.Where(id => slots[id].Phase == SlotPhase.Resident).Select(id => numbers[id])])
         {
             Bases = [.. bases.Values.OrderBy(b => b.Index).Select(b => new LookaheadBase(b.Weights.Bytes, b.Pace * b.Weights.Bytes))],
