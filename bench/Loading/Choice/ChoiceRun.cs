@@ -8,7 +8,7 @@ sealed record ChoiceRun(double Weight, IReadOnlyList<ChoiceAnswer> Answers, int 
     IEnumerable<ChoiceAnswer> Answered => Answers.Where(answer => answer.Failure is null);
 
     public static async Task<ChoiceRun> WithAsync(
-        ScenarioContext context, ChoiceService service, double weight, string policy,
+        ScenarioContext context, ChoiceService service, double weight,
         IReadOnlyList<ChoiceQuestion> questions, IReadOnlyList<Arrival> arrivals, CancellationToken cancellationToken)
     {
         // What a service knows that has run for a while: how long each expert's load and answer take.
@@ -18,6 +18,7 @@ sealed record ChoiceRun(double Weight, IReadOnlyList<ChoiceAnswer> Answers, int 
             if (warm.Failure is { } failure)
                 throw new InvalidOperationException(failure);
         }
+        string policy = WeightedPolicies.NameAt(weight);
         int before = service.Loads;
         ChoiceAnswer[] answers = await OpenLoop.RunAsync(
             context.Time, arrivals, number => service.AskAsync(policy, questions[number], cancellationToken),

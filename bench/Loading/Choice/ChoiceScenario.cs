@@ -1,8 +1,6 @@
 using System.CommandLine;
 using Orchestrator.Bench.Loading.Traces;
 using Orchestrator.Experts.Configuration;
-using Orchestrator.Jobs.Profiling;
-using Orchestrator.Router.Outcomes;
 using Orchestrator.Router.Routing;
 
 namespace Orchestrator.Bench.Loading.Choice;
@@ -10,8 +8,6 @@ namespace Orchestrator.Bench.Loading.Choice;
 /// <summary><c>choice</c>: what accuracy costs in waiting, as a policy's <c>quality_weight</c> sets it.</summary>
 static class ChoiceScenario
 {
-    static readonly double[] Weights = [1, 0.9, 0.75, 0.5, 0.25, 0];
-
     static readonly Option<string> Policy = new("--policy")
     {
         DefaultValueFactory = _ => "auto",
@@ -46,10 +42,10 @@ static class ChoiceScenario
 
     static async Task<string> RunAsync(ScenarioContext context, ParseResult parsed, CancellationToken cancellationToken)
     {
-        OrchestratorConfig served = ConfigReader.Read(context.Options.ConfigFile);
         string policy = parsed.GetValue(Policy)!;
-        var router = new PolicyRouter(AtWeights(served, policy), Outcomes(served), context.Ids.ToHashSet(StringComparer.Ordinal));
-        IReadOnlyList<ChoiceQuestion> questions = Draw(context, parsed, router);
+        PolicyRouter router = WeightedPolicies.Router(ConfigReader.Read(context.Options.ConfigFile), policy);
+        IReadOnlyList<ChoiceQuestion> questions =
+            ChoiceQuestion.Draw(context, parsed.GetValue(Questions)!, parsed.GetValue(Requests), router);
         double rate = parsed.GetValue(Rate);
         // Twice as long as it takes in the mean: enough arrivals for all questions.
         IReadOnlyList<Arrival> arrivals = [.. TraceGenerator
@@ -60,12 +56,12 @@ static class ChoiceScenario
         // Variants answer a part of the waiting in another way, which would hide what the choice does.
         OrchestratorConfig config = context.Experts.Config(loaded) with { Scheduler = new SchedulerConfig { Variants = false } };
         var runs = new List<ChoiceRun>();
-        foreach (double weight in Weights)
+        foreach (double weight in WeightedPolicies.Weights)
         {
             await using ChoiceService service =
                 await ChoiceService.StartAsync(context, config, router, delay, cancellationToken);
             runs.Add(await ChoiceRun.WithAsync(
-                context, service, weight, Named(weight), questions, arrivals, cancellationToken));
+                context, service, weight, questions, arrivals, cancellationToken));
         }
         return
             $"""
@@ -84,28 +80,6 @@ static class ChoiceScenario
     static string Loading(TimeSpan delay) => delay == TimeSpan.Zero
         ? "loads as fast as they are, which for these small files is a few milliseconds"
         : $"**every load is delayed by {delay.TotalSeconds:0.###} s**, with its progress told, as a large model's load would be";
-
-    static PolicyConfig[] AtWeights(OrchestratorConfig served, string name)
-    {
-        PolicyConfig policy = served.Policies.FirstOrDefault(policy => policy.Name == name)
-            ?? throw new ConfigException([$"there is no policy '{name}' in {served.Path}"]);
-        return [.. Weights.Select(weight => policy with { Name = Named(weight), QualityWeight = weight, Panel = 1 })];
-    }
-
-    static string Named(double weight) => $"weight {weight}";
-
-    static OutcomeTable Outcomes(OrchestratorConfig served) =>
-        OutcomeFile.Read(served.Router.Outcomes ?? throw new ConfigException(["router.outcomes is not set"]));
-
-    static IReadOnlyList<ChoiceQuestion> Draw(ScenarioContext context, ParseResult parsed, PolicyRouter router)
-    {
-        ProfileQuestion[] questions = [.. QuestionFile.Read(parsed.GetValue(Questions)!)];
-        new Random(context.Options.Seed).Shuffle(questions);
-        var experts = context.Ids.ToHashSet(StringComparer.Ordinal);
-        int count = parsed.GetValue(Requests) is > 0 and var some ? some : questions.Length;
-        return [.. questions.Take(count).Select(question =>
-            new ChoiceQuestion(question, router.Route(Named(1), question.Question, experts).Primary))];
-    }
 
     static string Failures(IEnumerable<ChoiceRun> runs) => string.Concat(
         runs.SelectMany(run => run.Answers.Select(answer => answer.Failure).OfType<string>())

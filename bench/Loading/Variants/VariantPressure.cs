@@ -10,7 +10,25 @@ namespace Orchestrator.Bench.Loading.Variants;
 /// <param name="Loaded">How many of the experts the budget holds; what is left beyond whole ones may hold variants.</param>
 sealed record VariantPressure(double Loaded, bool Variants, TraceRun Run)
 {
-    public static async Task<VariantPressure> RunAsync(
+    /// <summary>Each trace in each memory, without variants and with them.</summary>
+    /// <param name="traces">By name.</param>
+    public static async Task<IReadOnlyList<VariantPressure>> RunAllAsync(
+        ScenarioContext context, ExpertSet experts, IReadOnlyList<double> memories,
+        IReadOnlyDictionary<string, IReadOnlyList<Arrival>> traces, CancellationToken cancellationToken)
+    {
+        var runs = new List<VariantPressure>();
+        foreach (double loaded in memories)
+        {
+            foreach ((string trace, IReadOnlyList<Arrival> arrivals) in traces)
+            {
+                foreach (bool variants in (bool[])[false, true])
+                    runs.Add(await RunAsync(context, experts, loaded, variants, trace, arrivals, cancellationToken));
+            }
+        }
+        return runs;
+    }
+
+    static async Task<VariantPressure> RunAsync(
         ScenarioContext context, ExpertSet experts, double loaded, bool variants, string trace, IReadOnlyList<Arrival> arrivals,
         CancellationToken cancellationToken)
     {
@@ -29,7 +47,7 @@ sealed record VariantPressure(double Loaded, bool Variants, TraceRun Run)
         ["memory for", "trace", "variants", "requests", "aborted", "first token p50 ms", "p99 ms", "loads", "from a variant %"],
         runs.Select(pressure => (string[])
         [
-            $"{pressure.Loaded:0.0}", pressure.Run.Trace, pressure.Variants ? "on" : "off", $"{pressure.Run.Outcomes.Count}",
+            $"{pressure.Loaded:0.##}", pressure.Run.Trace, pressure.Variants ? "on" : "off", $"{pressure.Run.Outcomes.Count}",
             $"{pressure.Run.Aborted}", $"{pressure.Run.FirstToken(0.5):0}", $"{pressure.Run.FirstToken(0.99):0}",
             $"{pressure.Run.Loads}", Report.Percent(pressure.FromVariant),
         ]));

@@ -81,19 +81,10 @@ static class VariantsScenario
             given = [.. Spare.Select(spare => (count / 2) + spare), .. Spare.Select(spare => (count / 4) + spare)];
         double rate = parsed.GetValue(Rate);
         var length = TimeSpan.FromSeconds(parsed.GetValue(Seconds));
-        var runs = new List<VariantPressure>();
-        foreach (double loaded in given)
-        {
-            foreach (string kind in parsed.GetValue(Kind)!)
-            {
-                IReadOnlyList<Arrival> arrivals = TraceGenerator.Create(kind, rate, length, count, context.Options.Seed);
-                foreach (bool variants in (bool[])[false, true])
-                {
-                    runs.Add(await VariantPressure.RunAsync(
-                        context, experts, loaded, variants, kind, arrivals, cancellationToken));
-                }
-            }
-        }
+        Dictionary<string, IReadOnlyList<Arrival>> traces = parsed.GetValue(Kind)!.ToDictionary(
+            kind => kind, kind => TraceGenerator.Create(kind, rate, length, count, context.Options.Seed), StringComparer.Ordinal);
+        IReadOnlyList<VariantPressure> runs =
+            await VariantPressure.RunAllAsync(context, experts, given, traces, cancellationToken);
         return
             $"""
             ## Pressure: {experts.Describe()}, and a variant for each
