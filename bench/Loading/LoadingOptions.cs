@@ -9,7 +9,7 @@ sealed record LoadingOptions
         new("--experts") { DefaultValueFactory = _ => "artifacts/bench/experts", Description = "Folder of generated experts" };
 
     static readonly Option<bool> ZooFlag = new("--zoo") { Description = "The experts of --config instead of generated ones" };
-    static readonly Option<string> ConfigFile = new("--config") { DefaultValueFactory = _ => "configs/orchestrator.yaml" };
+    static readonly Option<string> ConfigOption = new("--config") { DefaultValueFactory = _ => "configs/orchestrator.yaml" };
     static readonly Option<int> CountOption = new("--count") { DefaultValueFactory = _ => 16, Description = "Generated experts" };
 
     static readonly Option<int> MegabytesOption =
@@ -73,12 +73,15 @@ sealed record LoadingOptions
 
     public static IReadOnlyList<Option> Common { get; } =
     [
-        Folder, ZooFlag, ConfigFile, CountOption, MegabytesOption, SequencesOption, ContextOption, PromptOption,
+        Folder, ZooFlag, ConfigOption, CountOption, MegabytesOption, SequencesOption, ContextOption, PromptOption,
         TokensOption, ThreadsOption, CoresOption, LibraryOption, MappedOption, TypeOption, SeedOption, TimeoutOption, ServerOption,
         ServerArgumentsOption, OutOption,
     ];
 
     public required string Experts { get; init; }
+
+    /// <summary>The configuration file, whether or not its experts are used.</summary>
+    public required string ConfigFile { get; init; }
 
     /// <summary>Configuration whose experts are used; null uses generated ones.</summary>
     public string? Config { get; init; }
@@ -89,11 +92,13 @@ sealed record LoadingOptions
 
     public required int Sequences { get; init; }
 
+    /// <summary>0 is what a model was trained for.</summary>
     public required int Context { get; init; }
 
     /// <summary>Bytes of a question, without the chat template.</summary>
     public required int Prompt { get; init; }
 
+    /// <summary>0 is whole answers to questions of the scenario's own.</summary>
     public required int Tokens { get; init; }
 
     public required int Threads { get; init; }
@@ -121,10 +126,14 @@ sealed record LoadingOptions
 
     public string? Out { get; init; }
 
+    /// <summary>The experts, contexts and answers of a service on <see cref="ConfigFile"/>.</summary>
+    public LoadingOptions AsServed() => this with { Config = ConfigFile, Context = 0, Tokens = 0 };
+
     public static LoadingOptions From(ParseResult parsed) => new()
     {
         Experts = parsed.GetValue(Folder)!,
-        Config = parsed.GetValue(ZooFlag) ? parsed.GetValue(ConfigFile) : null,
+        ConfigFile = parsed.GetValue(ConfigOption)!,
+        Config = parsed.GetValue(ZooFlag) ? parsed.GetValue(ConfigOption) : null,
         Count = parsed.GetValue(CountOption),
         Megabytes = parsed.GetValue(MegabytesOption),
         Sequences = parsed.GetValue(SequencesOption),

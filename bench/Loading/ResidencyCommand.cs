@@ -1,9 +1,12 @@
 using System.CommandLine;
+using Orchestrator.Bench.Loading.Choice;
 using Orchestrator.Bench.Loading.Footprint;
 using Orchestrator.Bench.Loading.Job;
+using Orchestrator.Bench.Loading.Panels;
 using Orchestrator.Bench.Loading.Prefetch;
 using Orchestrator.Bench.Loading.Switching;
 using Orchestrator.Bench.Loading.Traces;
+using Orchestrator.Bench.Loading.Variants;
 
 namespace Orchestrator.Bench.Loading;
 
@@ -14,5 +17,8 @@ static class ResidencyCommand
     {
         JobScenario.Create(), TracesScenario.Create(), SwitchScenario.Create(),
         MemoryScenario.Create(), PrefetchScenario.Create(),
+        PanelsScenario.Create(),
+        VariantsScenario.Create(),
+        ChoiceScenario.Create(),
     };
 }

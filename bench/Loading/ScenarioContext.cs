@@ -15,7 +15,7 @@ sealed record ScenarioContext(LoadingOptions Options, ExpertSet Experts, LlamaRu
     /// <summary>A command that prepares the experts, runs the scenario and writes what it returns under a common head.</summary>
     public static Command Command(
         string name, string description, IEnumerable<Option> own,
-        Func<ScenarioContext, ParseResult, CancellationToken, Task<string>> scenario)
+        Func<ScenarioContext, ParseResult, CancellationToken, Task<string>> scenario, bool asServed = false)
     {
         var command = new Command(name, description);
         foreach (Option option in own.Concat(LoadingOptions.Common))
@@ -23,6 +23,8 @@ sealed record ScenarioContext(LoadingOptions Options, ExpertSet Experts, LlamaRu
         command.SetAction(async (parsed, cancellationToken) =>
         {
             LoadingOptions options = LoadingOptions.From(parsed);
+            if (asServed)
+                options = options.AsServed();
             using var runtime = LlamaRuntime.Start(
                 new LlamaRuntimeOptions { MaxThreads = options.Cores, LibraryDirectory = options.Library },
                 NullLoggerFactory.Instance);
@@ -64,8 +66,13 @@ sealed record ScenarioContext(LoadingOptions Options, ExpertSet Experts, LlamaRu
         {Machine.Describe(Time)}
         - {Experts.Describe()}
         - {Options.Threads} thread(s) for an expert, {Options.Cores} for this pool,
-          {Options.Sequences} conversations of {Options.Context} tokens for an expert,
-          questions of {Options.Prompt} bytes, {Options.Tokens} new tokens an answer, greedily; {(Options.Library is null ? "own" : "given")} llama.cpp build;
+          {Options.Sequences} conversations of {Length()} for an expert,
+          {Exchange()}, greedily; {(Options.Library is null ? "own" : "given")} llama.cpp build;
           the files are in the page cache unless said otherwise
         """;
+
+    string Length() => Options.Context == 0 ? "its trained length" : $"{Options.Context} tokens";
+
+    string Exchange() => Options.Tokens == 0
+        ? "whole answers" : $"questions of {Options.Prompt} bytes, {Options.Tokens} new tokens an answer";
 }

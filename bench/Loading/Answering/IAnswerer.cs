@@ -22,4 +22,8 @@ interface IAnswerer : IAsyncDisposable
 /// <param name="Total">From asking to the end.</param>
 /// <param name="PromptTokens">Tokens of the prompt, template included.</param>
 /// <param name="Tokens">New tokens, as the answerer counts them.</param>
-readonly record struct Answer(TimeSpan FirstToken, TimeSpan Total, int PromptTokens, int Tokens);
+readonly record struct Answer(TimeSpan FirstToken, TimeSpan Total, int PromptTokens, int Tokens)
+{
+    /// <summary>The variant that answered; null when it was the expert's own file.</summary>
+    public string? Variant { get; init; }
+}

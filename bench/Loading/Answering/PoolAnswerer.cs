@@ -51,11 +51,14 @@ sealed class PoolAnswerer : IAnswerer
         Sampling = new SamplingChanges { Temperature = 0 },
     };
 
-    public async Task<Answer> AskAsync(string expert, string prompt, int tokens, CancellationToken cancellationToken) =>
-        await ReadAsync(
-            _pool.Get(expert).GenerateAsync(
-                new ExpertCall { Request = Request(prompt, tokens), Class = _class }, cancellationToken),
-            _time);
+    public IExpert Get(string expert) => _pool.Get(expert);
+
+    public async Task<Answer> AskAsync(string expert, string prompt, int tokens, CancellationToken cancellationToken)
+    {
+        var call = new ExpertCall { Request = Request(prompt, tokens), Class = _class };
+        Answer answer = await ReadAsync(Get(expert).GenerateAsync(call, cancellationToken), _time);
+        return answer with { Variant = call.Trace.Variant };
+    }
 
     public static async Task<Answer> ReadAsync(IAsyncEnumerable<GenerationChunk> chunks, TimeProvider time)
     {

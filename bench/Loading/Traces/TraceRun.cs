@@ -25,27 +25,16 @@ sealed record TraceRun(
         CancellationToken cancellationToken)
     {
         var peak = new PeakMemory(() => answerer.ProcessBytes, context.Time);
-        var requests = new List<Task<Outcome>>(arrivals.Count);
+        Outcome[] outcomes = [];
         double milliseconds;
         await using (peak)
             milliseconds = await context.TimeAsync(SendAsync);
-        return new TraceRun(
-            trace, answerer.Name, [.. requests.Select(request => request.Result)], milliseconds / 1000, answerer.Loads,
-            peak.Bytes);
+        return new TraceRun(trace, answerer.Name, outcomes, milliseconds / 1000, answerer.Loads, peak.Bytes);
 
-        async Task SendAsync()
-        {
-            long start = context.Time.GetTimestamp();
-            foreach (Arrival arrival in arrivals)
-            {
-                TimeSpan wait = arrival.At - context.Time.GetElapsedTime(start);
-                if (wait > TimeSpan.Zero)
-                    await Task.Delay(wait, context.Time, cancellationToken);
-                string prompt = context.Question(requests.Count);
-                requests.Add(Task.Run(
-                    () => context.AskAsync(answerer, context.Ids[arrival.Expert], prompt, cancellationToken), cancellationToken));
-            }
-            await Task.WhenAll(requests);
-        }
+        async Task SendAsync() => outcomes = await OpenLoop.RunAsync(
+            context.Time, arrivals,
+            number => context.AskAsync(
+                answerer, context.Ids[arrivals[number].Expert], context.Question(number), cancellationToken),
+            cancellationToken);
     }
 }
