@@ -55,11 +55,11 @@ sealed record Roster(IReadOnlyList<CatalogEntry> Entries, FrozenDictionary<strin
     public IReadOnlyList<ExpertSnapshot> Snapshot(SchedulerLoop scheduler)
     {
         var (published, now) = (scheduler.Published, scheduler.Now);
-        var free = published.Free;
+        var ahead = LoadsAhead.Of(published, scheduler.ParallelLoads);
         return
         [
             .. Entries.Select(e => ById.TryGetValue(e.Config.Id, out var place) && published.Experts.TryGetValue(place, out var live)
-                ? live.At(now, free)
+                ? live.At(now, ahead)
                 : e.Snapshot with { FitsBudget = e.EstimatedBytes.Total <= published.Budgets.Of(e.Account), Variants = [.. e.RefusedVariants] }),
         ];
     }

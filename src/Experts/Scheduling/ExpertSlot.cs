@@ -10,11 +10,8 @@ namespace Orchestrator.Experts.Scheduling;
 /// </summary>
 sealed class ExpertSlot(int index, CatalogEntry entry, SharedWeights weights)
 {
-    /// <summary>Bytes a second that a first load is expected to read: a good disk, or memory with overheads.</summary>
-    const double ExpectedSpeed = 1e9;
-
-    /// <summary>Weight of the newest of several measurements.</summary>
-    const double Newest = 0.3;
+    double? _loadSeconds;
+    double? _serviceSeconds;
 
     public int Index { get; set; } = index;
 
@@ -74,10 +71,13 @@ sealed class ExpertSlot(int index, CatalogEntry entry, SharedWeights weights)
 
     public DecayingRate Arrivals;
 
-    public double LoadSeconds => _loadSeconds ?? Bytes / ExpectedSpeed;
+    /// <summary>All slots of a scheduler share one.</summary>
+    public FirstGuesses Guesses { get; set; } = new();
+
+    public double LoadSeconds => _loadSeconds ?? Guesses.LoadSeconds(Bytes);
 
     /// <summary>How long a request holds a sequence.</summary>
-    public double ServiceSeconds { get; private set; } = 1;
+    public double ServiceSeconds => _serviceSeconds ?? Guesses.ServiceSeconds;
 
     public IResidentModel? Model { get; set; }
 
@@ -86,14 +86,17 @@ sealed class ExpertSlot(int index, CatalogEntry entry, SharedWeights weights)
 
     public SlotCounts Counts { get; } = new();
 
-    double? _loadSeconds;
+    public void LoadTook(double seconds)
+    {
+        _loadSeconds = Measured.Blend(_loadSeconds, seconds);
+        Guesses.LoadTook(Bytes, seconds);
+    }
 
-    public void LoadTook(double seconds) => _loadSeconds = Blend(_loadSeconds, seconds);
-
-    public void ServiceTook(double seconds) =>
-        ServiceSeconds = Blend(Counts.Finished++ == 0 ? null : ServiceSeconds, seconds);
-
-    static double Blend(double? before, double now) => before is { } old ? old + Newest * (now - old) : now;
+    public void ServiceTook(double seconds)
+    {
+        _serviceSeconds = Measured.Blend(_serviceSeconds, seconds);
+        Guesses.ServiceTook(seconds);
+    }
 }
 
 /// <summary>Sums since the start.</summary>
@@ -108,8 +111,6 @@ sealed class SlotCounts
     public long IdleUnloads { get; set; }
 
     public long Served { get; set; }
-
-    public long Finished { get; set; }
 
     /// <summary>Tokens of models that are unloaded; the resident one counts its own.</summary>
     public long PromptTokens { get; set; }

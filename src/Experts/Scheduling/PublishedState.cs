@@ -14,11 +14,10 @@ sealed record PublishedExpert(
     IReadOnlyList<(ExpertSlot Slot, IResidentModel Model)> Models, IReadOnlyList<WaitEstimate> Waits)
 {
     /// <summary>The snapshot with what changes without any message to this expert.</summary>
-    /// <param name="free">Bytes that nothing holds.</param>
-    public ExpertSnapshot At(TimeSpan now, MemoryBudgets free) => Snapshot with
+    public ExpertSnapshot At(TimeSpan now, LoadsAhead ahead) => Snapshot with
     {
         OldestWait = Oldest is { } arrived && arrived < now ? now - arrived : TimeSpan.Zero,
-        ExpectedWait = TimeSpan.FromSeconds(Waits.Min(wait => wait.Seconds(free))),
+        ExpectedWait = TimeSpan.FromSeconds(ahead.Wait(this)),
         LoadProgress = Loadings.FirstOrDefault(l => l.Slot.Variant is null).Load?.Value,
         PromptTokens = Snapshot.PromptTokens + Models.Sum(m => m.Model.Activity.PromptTokens),
         GeneratedTokens = Snapshot.GeneratedTokens + Models.Sum(m => m.Model.Activity.GeneratedTokens),
@@ -30,9 +29,6 @@ sealed record PublishedState(ImmutableDictionary<SchedulerExpert, PublishedExper
 {
     /// <summary>Of all experts, those that left the configuration too, and of models that are stuck.</summary>
     public IEnumerable<ExpertSlot> Slots => Experts.Keys.SelectMany(e => e.Slots).Concat(Unloadings.Select(u => u.Slot));
-
-    /// <summary>Bytes that nothing holds.</summary>
-    public MemoryBudgets Free => new(Budgets.Cpu - Held.Cpu, Budgets.Gpu - Held.Gpu, Budgets.Router - Held.Router);
 
     public static PublishedState Empty { get; } =
         new(ImmutableDictionary<SchedulerExpert, PublishedExpert>.Empty, default, default, 0, []);

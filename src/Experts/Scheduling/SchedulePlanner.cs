@@ -60,7 +60,10 @@ sealed class SchedulePlanner
             MakeRoom(candidate);
     }
 
-    /// <summary>The first of the group's slots that needs no eviction; under pressure the one that is cheapest to get.</summary>
+    /// <summary>
+    /// The one for which room is being made, though by now a larger one might fit: else the smaller would never save
+    /// anything. Else the first of the group's slots that needs no eviction; under pressure the one that is cheapest to get.
+    /// </summary>
     int Preferred(in LoadCandidate candidate)
     {
         if (candidate.Group < 0 || _draft.Groups[candidate.Group].Slots.Length == 1)
@@ -69,9 +72,15 @@ sealed class SchedulePlanner
         var least = double.MaxValue;
         foreach (var i in _draft.Groups[candidate.Group].Slots)
         {
+            if (_draft.Slots[i].Committed && _draft.MayLoad(i))
+                return i;
+        }
+
+        foreach (var i in _draft.Groups[candidate.Group].Slots)
+        {
             if (!_draft.MayLoad(i))
                 continue;
-            if (_draft.Slots[i].Committed || _draft.Fits(i))
+            if (_draft.Fits(i))
                 return i;
             var cost = _swaps.LoadCost(candidate with { Slot = i });
             if (cost < least)

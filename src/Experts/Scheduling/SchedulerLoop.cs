@@ -33,6 +33,7 @@ sealed partial class SchedulerLoop : IAsyncDisposable
         ISystemMemory memory, TimeProvider time, ILogger logger)
     {
         _scheduler = new Scheduler(options, budgets);
+        ParallelLoads = options.ParallelLoads;
         foreach (var expert in experts)
             _scheduler.Add(expert);
         _time = time;
@@ -46,6 +47,8 @@ sealed partial class SchedulerLoop : IAsyncDisposable
         Post(new SchedulerMessage.Tick());
         _running = Task.Run(RunAsync);
     }
+
+    public int ParallelLoads { get; }
 
     /// <summary>As of the last handled message.</summary>
     public PublishedState Published { get; private set => Volatile.Write(ref field, value); }

@@ -12,6 +12,7 @@ sealed class SlotRegistry
     readonly List<SharedWeights> _weights = [];
     readonly Dictionary<ExpertSlot, SchedulerExpert> _owners = [];
     readonly HashSet<SharedWeights> _counted = [];
+    readonly FirstGuesses _guesses = new();
 
     public IReadOnlyList<SchedulerExpert> Experts => _experts;
 
@@ -29,7 +30,11 @@ sealed class SlotRegistry
     {
         _experts.Add(expert);
         foreach (var slot in expert.Slots)
+        {
             _owners.Add(slot, expert);
+            slot.Guesses = _guesses;
+        }
+
         Number();
     }
 

@@ -10,10 +10,16 @@ namespace Orchestrator.Experts.Scheduling;
 /// <param name="Queue">Seconds until a sequence is free.</param>
 /// <param name="Load">Seconds of a load that has not begun or is running; 0 when resident.</param>
 /// <param name="NoRoom">Seconds more when the bytes of a load are not free.</param>
-/// <param name="Progress">Of the load that is running.</param>
+/// <param name="Progress">Of the load that is running; null where none is.</param>
 readonly record struct WaitEstimate(
     double Queue, double Load, double NoRoom, MemoryAccount Account, long Bytes, LoadShare? Progress)
 {
+    /// <summary>Seconds of loading that are still to come.</summary>
+    public double LoadLeft => Load * (1 - (Progress?.Value ?? 0));
+
+    /// <summary>Whether a load has to begin first.</summary>
+    public bool Cold => Load > 0 && Progress is null;
+
     public static WaitEstimate Of(ExpertSlot slot, int waiting)
     {
         // Sequences come free one by one, on average every service time / capacity.
@@ -29,6 +35,7 @@ readonly record struct WaitEstimate(
     }
 
     /// <param name="free">Bytes that nothing holds.</param>
-    public double Seconds(MemoryBudgets free) =>
-        Queue + Load * (1 - (Progress?.Value ?? 0)) + (Bytes <= free.Of(Account) ? 0 : NoRoom);
+    /// <param name="before">Seconds of loads that others wait for already.</param>
+    public double Seconds(MemoryBudgets free, double before) =>
+        Queue + LoadLeft + (Cold ? before : 0) + (Bytes <= free.Of(Account) ? 0 : NoRoom);
 }

@@ -102,6 +102,26 @@ public sealed class SchedulePlannerMemoryTests
         Assert.Equal([0], new PlannerCase(100).Slot(Cold, 90).Slot(Cold, 40).Wait([0, 1], RequestClass.Interactive, 1).Decide().Loads);
 
     [Fact]
+    public void Decide_AnotherHasToGoForEither_MakesRoomForWhatLoadsSooner()
+    {
+        var plan = new PlannerCase(100)
+            .Slot(Resident, 90).Slot(Cold, 90).Slot(Cold, 40, with: slot => slot with { LoadSeconds = 0.4 })
+            .Wait([1, 2], RequestClass.Interactive, 1).Decide();
+
+        Assert.Equal([2], plan.Committed);
+    }
+
+    [Fact]
+    public void Decide_RoomWasMadeForTheVariant_LoadsItThoughTheExpertFitsNow()
+    {
+        var plan = new PlannerCase(100)
+            .Slot(Cold, 90).Slot(Cold, 90).Slot(Cold, 40, with: slot => slot with { Committed = true })
+            .Wait([1, 2], RequestClass.Interactive, 1).Decide();
+
+        Assert.Equal([2], plan.Loads);
+    }
+
+    [Fact]
     public void Decide_RequestThatDoesNotTolerateVariants_WaitsForTheExpert()
     {
         var plan = new PlannerCase(100)
