@@ -16,8 +16,7 @@ sealed class ChatCompletionsEndpoint(
         using var deadline = new RequestDeadline(server.RequestTimeout, time, context.RequestAborted);
         try
         {
-            var allowVariant = VariantHeader.Allows(context.Request.Headers);
-            var request = ChatRequestReader.Read(await body.ReadJsonAsync(context.Request, deadline.Token)) with { AllowVariant = allowVariant };
+            var request = await body.ReadChatAsync(context.Request, deadline.Token);
             if (request.Stream) await stream.SendAsync(context, request, deadline);
             else await ReplyAsync(context, request, deadline.Token);
         }

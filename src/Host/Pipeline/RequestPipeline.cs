@@ -12,7 +12,7 @@ sealed class RequestPipeline(ServiceState state, RequestMetrics metrics, TimePro
     /// <summary>How many experts of the ranking are tried when loading one fails, so that a broken disk is not tried 100 times.</summary>
     const int MaxAttempts = 3;
 
-    public RoutePlan Plan(ChatRequest request) => Planner.Plan(state.Ready(), request.Model, request.Question);
+    public RoutePlan Plan(ChatRequest request) => Planner.Plan(state.Ready(), request);
 
     /// <param name="recruitment">Tells meanwhile what the request waits for.</param>
     public async Task<RoutedAnswer> AnswerAsync(
@@ -20,7 +20,7 @@ sealed class RequestPipeline(ServiceState state, RequestMetrics metrics, TimePro
     {
         var began = time.GetTimestamp();
         var service = state.Ready();
-        var plan = Planner.Plan(service, request.Model, request.Question);
+        var plan = Planner.Plan(service, request);
         var answer = await RecruitAsync(service, plan, request, recruitment, cancellationToken);
         metrics.FirstToken(plan.Policy, time.GetElapsedTime(began));
         Log.Routed(logger, requestId, plan.Policy, answer.Expert, answer.Confidence, plan.Reasons[0]);
