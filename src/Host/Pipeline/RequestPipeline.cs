@@ -33,7 +33,7 @@ sealed class RequestPipeline(ServiceState state, RequestMetrics metrics, TimePro
     {
         if (plan.Panel.Count == 1)
             return await BeginAsync(service, plan, request, recruitment, cancellationToken);
-        var others = new PanelRest(plan.Panel.Skip(1).Select(service.Pool.Get), Call(request), cancellationToken).Begin();
+        var others = new PanelRest(plan.Panel.Skip(1), service.Pool.Get, Call(request), cancellationToken).Begin();
         try
         {
             return (await BeginAsync(service, plan, request, recruitment, cancellationToken)).With(others);
