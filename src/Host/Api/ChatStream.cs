@@ -10,7 +10,7 @@ sealed class ChatStream(RequestPipeline pipeline, KeepAlive keepAlive, TimeProvi
 {
     public async Task SendAsync(HttpContext context, ChatRequest request, RequestDeadline deadline)
     {
-        var events = new EventStream(context.Response);
+        var events = new EventStream(context.Response, time);
         try
         {
             using var stop = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token);
