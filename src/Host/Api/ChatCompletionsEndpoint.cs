@@ -38,7 +38,7 @@ sealed class ChatCompletionsEndpoint(
             last = chunk;
         }
 
-        var others = answer.OthersAsync() is { } rest ? PanelReport.Of(await rest) : null;
+        var others = await answer.OthersAsync() is { } rest ? PanelReport.Of(rest) : null;
         context.Response.ContentType = "application/json; charset=utf-8";
         var completion = CompletionWriter.For(request, answer.Expert, time).Whole(text.ToString(), last, others);
         await JsonSerializer.SerializeAsync(context.Response.Body, completion, WireJson.Wire.ChatCompletion, cancellationToken);

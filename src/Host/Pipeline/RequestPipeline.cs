@@ -2,6 +2,7 @@ using Orchestrator.Experts;
 using Orchestrator.Host.Composition;
 using Orchestrator.Host.Monitoring;
 using Orchestrator.Host.OpenAi;
+using Orchestrator.LlamaCpp.Generation;
 using Orchestrator.Router.Routing;
 
 namespace Orchestrator.Host.Pipeline;
@@ -50,6 +51,7 @@ sealed class RequestPipeline(ServiceState state, RequestMetrics metrics, TimePro
         Service service, RoutePlan plan, ChatRequest request, Recruitment recruitment, CancellationToken cancellationToken)
     {
         var candidates = Planner.Candidates(plan).Take(MaxAttempts).ToArray();
+        ExpertException? primaryFailure = null;
         for (var attempt = 0; ; attempt++)
         {
             var expert = candidates[attempt];
@@ -57,10 +59,12 @@ sealed class RequestPipeline(ServiceState state, RequestMetrics metrics, TimePro
             recruitment.Ask(service, plan, expert, call.Trace);
             try
             {
-                return await AskAsync(service.Pool.Get(expert), call, plan, cancellationToken);
+                var begun = await AskAsync(service.Pool.Get(expert), call, cancellationToken);
+                return new RoutedAnswer(plan, expert, call.Trace, begun) { PrimaryFailure = primaryFailure };
             }
             catch (ExpertException failure) when (attempt + 1 < candidates.Length && Planner.AnotherMayHelp(failure.Failure))
             {
+                primaryFailure ??= failure;
                 Log.NextExpert(logger, expert, candidates[attempt + 1], failure.Message);
             }
         }
@@ -69,12 +73,13 @@ sealed class RequestPipeline(ServiceState state, RequestMetrics metrics, TimePro
     static ExpertCall Call(ChatRequest request) =>
         new() { Request = request.Generation, Class = request.Class, AllowVariant = request.AllowVariant };
 
-    static async Task<RoutedAnswer> AskAsync(IExpert expert, ExpertCall call, RoutePlan plan, CancellationToken cancellationToken)
+    /// <summary>Returns with the first chunk.</summary>
+    static async Task<IAsyncEnumerator<GenerationChunk>> AskAsync(IExpert expert, ExpertCall call, CancellationToken cancellationToken)
     {
         var chunks = expert.GenerateAsync(call, cancellationToken).GetAsyncEnumerator(cancellationToken);
         try
         {
-            if (await chunks.MoveNextAsync()) return new RoutedAnswer(plan, expert.Id, call.Trace, chunks);
+            if (await chunks.MoveNextAsync()) return chunks;
             throw new ExpertException(ExpertFailure.Failed, expert.Id, $"The expert '{expert.Id}' ended without an answer.");
         }
         catch
