@@ -16,6 +16,16 @@ static class ChatCalls
     public static Task<HttpResponseMessage> ChatAsync(this HttpClient http, string model, string question, string fields = "") =>
         http.PostAsync("/v1/chat/completions", Json(Body(model, question, fields)));
 
+    /// <summary>Begins a stream and returns with the headers.</summary>
+    public static async Task<HttpResponseMessage> OpenAsync(this HttpClient http, string model, string fields = "")
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/chat/completions")
+        {
+            Content = Json(Body(model, "go", "\"stream\":true" + (fields.Length > 0 ? "," : "") + fields)),
+        };
+        return await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+    }
+
     public static async Task<JsonElement> ReadJsonAsync(this HttpResponseMessage response) =>
         await response.Content.ReadFromJsonAsync<JsonElement>();
 

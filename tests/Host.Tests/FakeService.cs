@@ -27,30 +27,44 @@ sealed class FakeService : IAsyncDisposable
 
     public HttpClient Http => _service.Http;
 
-    /// <summary>Experts <c>maths</c>, <c>words</c> (pinned when told so) and <c>gone</c>, whose file is missing.</summary>
-    public static async Task<FakeService> StartAsync(FakeModelLoader? loader = null, string scheduler = "", bool pinned = false)
+    public string ConfigPath => _folder.File("orchestrator.yaml");
+
+    internal Host.Composition.Service Now => _service.Service;
+
+    /// <summary>Where the first request to <paramref name="held"/> goes on until its client leaves.</summary>
+    public static Task<FakeService> StartHoldingAsync(string held, string yaml) =>
+        StartOnAsync(yaml, new FakeModelLoader { Generation = FakeGenerations.FirstHangs(held) });
+
+    /// <summary>With a configuration of its own, whose files may be <c>model.gguf</c> and <c>twin.gguf</c>.</summary>
+    public static async Task<FakeService> StartOnAsync(string yaml, FakeModelLoader loader)
     {
-        var service = new FakeService(
-            loader ?? new FakeModelLoader(),
-            $"""
-            memory:
-              budget: 64MiB
-            {(scheduler.Length > 0 ? $"scheduler:\n  {scheduler}" : "")}
-            experts:
-              - id: maths
-                file: model.gguf
-                variants:
-                  - name: q4
-                    file: twin.gguf
-              - id: words
-                file: model.gguf
-                pin: {(pinned ? "true" : "false")}
-              - id: gone
-                file: gone.gguf
-            """);
+        var service = new FakeService(loader, yaml);
         await service._service.InitializeAsync();
         return service;
     }
+
+    /// <summary>Experts <c>maths</c>, <c>words</c> (pinned when told so) and <c>gone</c>, whose file is missing.</summary>
+    public static Task<FakeService> StartAsync(FakeModelLoader? loader = null, string scheduler = "", bool pinned = false) => StartOnAsync(
+        $"""
+        memory:
+          budget: 64MiB
+        {(scheduler.Length > 0 ? $"scheduler:\n  {scheduler}" : "")}
+        experts:
+          - id: maths
+            file: model.gguf
+            variants:
+              - name: q4
+                file: twin.gguf
+          - id: words
+            file: model.gguf
+            pin: {(pinned ? "true" : "false")}
+          - id: gone
+            file: gone.gguf
+        """,
+        loader ?? new FakeModelLoader());
+
+    /// <summary>Begins a stream and returns with the headers.</summary>
+    public Task<HttpResponseMessage> OpenAsync(string model, string fields = "") => Http.OpenAsync(model, fields);
 
     public async ValueTask DisposeAsync()
     {

@@ -10,28 +10,30 @@ namespace Orchestrator.Experts.Panels;
 /// </summary>
 public static class PanelRun
 {
-    /// <returns>One answer for each expert, in the panel's order; a member that fails spoils nobody else's.</returns>
+    /// <param name="find">Gives the expert of an id. Throws for one that was removed since the panel was recruited.</param>
+    /// <returns>One answer for each id, in the panel's order; a member that fails or is gone spoils nobody else's.</returns>
     public static async Task<IReadOnlyList<PanelAnswer>> AskAsync(
-        IEnumerable<IExpert> panel, ExpertCall call, CancellationToken cancellationToken = default) =>
-        await Task.WhenAll(panel.Select(expert => AskOneAsync(expert, call with { Trace = new CallTrace() }, cancellationToken)));
+        IEnumerable<string> panel, Func<string, IExpert> find, ExpertCall call, CancellationToken cancellationToken = default) =>
+        await Task.WhenAll(panel.Select(id => AskOneAsync(id, find, call with { Trace = new CallTrace() }, cancellationToken)));
 
-    static async Task<PanelAnswer> AskOneAsync(IExpert expert, ExpertCall call, CancellationToken cancellationToken)
+    static async Task<PanelAnswer> AskOneAsync(
+        string id, Func<string, IExpert> find, ExpertCall call, CancellationToken cancellationToken)
     {
         var text = new StringBuilder();
         var last = default(GenerationChunk);
         try
         {
-            await foreach (var chunk in expert.GenerateAsync(call, cancellationToken))
+            await foreach (var chunk in find(id).GenerateAsync(call, cancellationToken))
             {
                 text.Append(chunk.Text);
                 last = chunk;
             }
 
-            return new PanelAnswer(expert.Id, text.ToString(), last.Usage, last.Finish, null) { Variant = call.Trace.Variant };
+            return new PanelAnswer(id, text.ToString(), last.Usage, last.Finish, null) { Variant = call.Trace.Variant };
         }
         catch (ExpertException failure)
         {
-            return new PanelAnswer(expert.Id, text.ToString(), null, null, failure);
+            return new PanelAnswer(id, text.ToString(), null, null, failure);
         }
     }
 }

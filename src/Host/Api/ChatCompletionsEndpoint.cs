@@ -16,8 +16,7 @@ sealed class ChatCompletionsEndpoint(
         using var deadline = new RequestDeadline(server.RequestTimeout, time, context.RequestAborted);
         try
         {
-            var allowVariant = VariantHeader.Allows(context.Request.Headers);
-            var request = ChatRequestReader.Read(await body.ReadJsonAsync(context.Request, deadline.Token)) with { AllowVariant = allowVariant };
+            var request = await body.ReadChatAsync(context.Request, deadline.Token);
             if (request.Stream) await stream.SendAsync(context, request, deadline);
             else await ReplyAsync(context, request, deadline.Token);
         }
@@ -39,7 +38,7 @@ sealed class ChatCompletionsEndpoint(
             last = chunk;
         }
 
-        var others = answer.OthersAsync() is { } rest ? PanelReport.Of(await rest) : null;
+        var others = await answer.OthersAsync() is { } rest ? PanelReport.Of(rest) : null;
         context.Response.ContentType = "application/json; charset=utf-8";
         var completion = CompletionWriter.For(request, answer.Expert, time).Whole(text.ToString(), last, others);
         await JsonSerializer.SerializeAsync(context.Response.Body, completion, WireJson.Wire.ChatCompletion, cancellationToken);

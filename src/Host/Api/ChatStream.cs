@@ -10,7 +10,7 @@ sealed class ChatStream(RequestPipeline pipeline, KeepAlive keepAlive, TimeProvi
 {
     public async Task SendAsync(HttpContext context, ChatRequest request, RequestDeadline deadline)
     {
-        var events = new EventStream(context.Response);
+        var events = new EventStream(context.Response, time);
         try
         {
             using var stop = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token);
@@ -24,8 +24,8 @@ sealed class ChatStream(RequestPipeline pipeline, KeepAlive keepAlive, TimeProvi
             var wire = CompletionWriter.For(request, answer.Expert, time);
             await foreach (var json in wire.Events(answer.ReadAsync()))
                 await events.SendAsync(json, deadline.Token);
-            if (answer.OthersAsync() is { } others)
-                await events.SendAsync(wire.Others(PanelReport.Of(await others)), deadline.Token);
+            if (await answer.OthersAsync() is { } others)
+                await events.SendAsync(wire.Others(PanelReport.Of(others)), deadline.Token);
             await events.EndAsync(deadline.Token);
         }
         catch (Exception exception) when (context.Response.HasStarted && !context.RequestAborted.IsCancellationRequested)

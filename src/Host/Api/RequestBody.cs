@@ -13,6 +13,14 @@ sealed class RequestBody(ServerConfig server)
 
     static readonly JsonDocumentOptions Strict = new() { MaxDepth = 64, AllowDuplicateProperties = false };
 
+    /// <summary>A chat request with what its headers say; the endpoints that take one read it alike.</summary>
+    /// <exception cref="ApiException">400 naming the field or header that is wrong, 413 as below.</exception>
+    public async Task<ChatRequest> ReadChatAsync(HttpRequest request, CancellationToken cancellationToken)
+    {
+        var allowVariant = VariantHeader.Allows(request.Headers);
+        return ChatRequestReader.Read(await ReadJsonAsync(request, cancellationToken)) with { AllowVariant = allowVariant };
+    }
+
     /// <exception cref="ApiException">413 above <c>server.max_body_bytes</c>, 400 when it is not JSON.</exception>
     public async Task<JsonElement> ReadJsonAsync(HttpRequest request, CancellationToken cancellationToken)
     {

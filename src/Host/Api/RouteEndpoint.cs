@@ -8,7 +8,7 @@ sealed class RouteEndpoint(RequestPipeline pipeline, RequestBody body)
 {
     public async Task<IResult> HandleAsync(HttpContext context)
     {
-        var request = ChatRequestReader.Read(await body.ReadJsonAsync(context.Request, context.RequestAborted));
+        var request = await body.ReadChatAsync(context.Request, context.RequestAborted);
         return Results.Json(pipeline.Plan(request), WireJson.Wire.RoutePlan);
     }
 }

@@ -3,8 +3,14 @@ using System.Text;
 namespace Orchestrator.Host.OpenAi;
 
 /// <summary>Writes server-sent events; each is flushed at once, so that a token is seen when it exists.</summary>
-sealed class EventStream(HttpResponse response)
+sealed class EventStream(HttpResponse response, TimeProvider time)
 {
+    /// <summary>
+    /// How long a client may take nothing once all buffers on the way are full. Its answer holds a sequence of the expert
+    /// meanwhile, and Kestrel's own least rate allows hours after a fast beginning.
+    /// </summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
     static readonly byte[] Prefix = "data: "u8.ToArray();
     static readonly byte[] End = "\n\n"u8.ToArray();
     static readonly byte[] Done = "data: [DONE]\n\n"u8.ToArray();
@@ -22,25 +28,32 @@ sealed class EventStream(HttpResponse response)
     }
 
     /// <param name="json">One JSON value without line breaks.</param>
-    public async Task SendAsync(byte[] json, CancellationToken cancellationToken)
-    {
-        await response.Body.WriteAsync(Prefix, cancellationToken);
-        await response.Body.WriteAsync(json, cancellationToken);
-        await response.Body.WriteAsync(End, cancellationToken);
-        await response.Body.FlushAsync(cancellationToken);
-    }
+    /// <exception cref="TimeoutException">The client takes nothing; its connection is cut. So with the others.</exception>
+    public Task SendAsync(byte[] json, CancellationToken cancellationToken) => WatchAsync(WriteAsync([Prefix, json, End], cancellationToken));
 
     /// <summary>A line that clients pass over; it shows them and proxies that the connection lives.</summary>
     /// <param name="text">One line.</param>
-    public async Task CommentAsync(string text, CancellationToken cancellationToken)
+    public Task CommentAsync(string text, CancellationToken cancellationToken) =>
+        WatchAsync(WriteAsync([Encoding.UTF8.GetBytes($": {text}\n\n")], cancellationToken));
+
+    public Task EndAsync(CancellationToken cancellationToken) => WatchAsync(WriteAsync([Done], cancellationToken));
+
+    async Task WriteAsync(byte[][] parts, CancellationToken cancellationToken)
     {
-        await response.Body.WriteAsync(Encoding.UTF8.GetBytes($": {text}\n\n"), cancellationToken);
+        foreach (var part in parts) await response.Body.WriteAsync(part, cancellationToken);
         await response.Body.FlushAsync(cancellationToken);
     }
 
-    public async Task EndAsync(CancellationToken cancellationToken)
+    async Task WatchAsync(Task writing)
     {
-        await response.Body.WriteAsync(Done, cancellationToken);
-        await response.Body.FlushAsync(cancellationToken);
+        try
+        {
+            await writing.WaitAsync(Patience, time);
+        }
+        catch (TimeoutException late)
+        {
+            response.HttpContext.Abort();
+            throw new TimeoutException($"the client took nothing of its stream for {Patience.TotalSeconds:0} s and was cut off", late);
+        }
     }
 }

@@ -4,7 +4,8 @@ using Orchestrator.Experts.Panels;
 namespace Orchestrator.Host.Pipeline;
 
 /// <summary>The members of a panel beside its primary, asked when it is asked; disposing ends those that still answer.</summary>
-sealed class PanelRest(IEnumerable<IExpert> members, ExpertCall call, CancellationToken cancellationToken) : IAsyncDisposable
+sealed class PanelRest(
+    IEnumerable<string> members, Func<string, IExpert> find, ExpertCall call, CancellationToken cancellationToken) : IAsyncDisposable
 {
     readonly CancellationTokenSource _end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
     Task<IReadOnlyList<PanelAnswer>>? _answers;
@@ -12,7 +13,7 @@ sealed class PanelRest(IEnumerable<IExpert> members, ExpertCall call, Cancellati
     /// <summary>Queues all of them at once, so that the scheduler can group the panels of many requests by expert.</summary>
     public PanelRest Begin()
     {
-        _answers = PanelRun.AskAsync(members, call, _end.Token);
+        _answers = PanelRun.AskAsync(members, find, call, _end.Token);
         return this;
     }
 

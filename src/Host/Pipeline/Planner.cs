@@ -11,16 +11,8 @@ static class Planner
     /// <summary>The policy shown when the caller names the expert and nothing is routed.</summary>
     public const string Direct = "direct";
 
-    public static RoutePlan Plan(Service service, string model, string question)
-    {
-        var experts = service.Pool.Snapshot();
-        if (service.Router.Policies.Contains(model))
-            return service.Router.Route(
-                model, question, Available(experts), experts.ToDictionary(expert => expert.Id, expert => expert.ExpectedWait, StringComparer.Ordinal));
-        return experts.Any(expert => expert.Id == model)
-            ? Named(model)
-            : throw new ApiException(ApiError.ModelNotFound(model, [.. service.Router.Policies, .. experts.Select(expert => expert.Id)]));
-    }
+    public static RoutePlan Plan(Service service, ChatRequest request) =>
+        Plan(service, request.Model, request.Question) with { AllowVariants = request.AllowVariant };
 
     /// <summary>Who may answer, in order: a named expert alone, or the whole ranking from the primary on.</summary>
     public static IEnumerable<string> Candidates(RoutePlan plan) =>
@@ -32,6 +24,17 @@ static class Planner
     /// </summary>
     public static bool AnotherMayHelp(ExpertFailure failure) =>
         failure is ExpertFailure.Unknown or ExpertFailure.LoadFailed or ExpertFailure.Quarantined or ExpertFailure.TooLargeForBudget;
+
+    static RoutePlan Plan(Service service, string model, string question)
+    {
+        var experts = service.Pool.Snapshot();
+        if (service.Router.Policies.Contains(model))
+            return service.Router.Route(
+                model, question, Available(experts), experts.ToDictionary(expert => expert.Id, expert => expert.ExpectedWait, StringComparer.Ordinal));
+        return experts.Any(expert => expert.Id == model)
+            ? Named(model)
+            : throw new ApiException(ApiError.ModelNotFound(model, [.. service.Router.Policies, .. experts.Select(expert => expert.Id)]));
+    }
 
     static HashSet<string> Available(IReadOnlyList<ExpertSnapshot> experts) =>
         [.. experts.Where(expert => expert is { Residency: not Residency.Quarantined, FitsBudget: true }).Select(expert => expert.Id)];

@@ -2,6 +2,7 @@ using Orchestrator.Experts;
 using Orchestrator.Host.Composition;
 using Orchestrator.Host.Monitoring;
 using Orchestrator.Host.OpenAi;
+using Orchestrator.LlamaCpp.Generation;
 using Orchestrator.Router.Routing;
 
 namespace Orchestrator.Host.Pipeline;
@@ -12,7 +13,7 @@ sealed class RequestPipeline(ServiceState state, RequestMetrics metrics, TimePro
     /// <summary>How many experts of the ranking are tried when loading one fails, so that a broken disk is not tried 100 times.</summary>
     const int MaxAttempts = 3;
 
-    public RoutePlan Plan(ChatRequest request) => Planner.Plan(state.Ready(), request.Model, request.Question);
+    public RoutePlan Plan(ChatRequest request) => Planner.Plan(state.Ready(), request);
 
     /// <param name="recruitment">Tells meanwhile what the request waits for.</param>
     public async Task<RoutedAnswer> AnswerAsync(
@@ -20,7 +21,7 @@ sealed class RequestPipeline(ServiceState state, RequestMetrics metrics, TimePro
     {
         var began = time.GetTimestamp();
         var service = state.Ready();
-        var plan = Planner.Plan(service, request.Model, request.Question);
+        var plan = Planner.Plan(service, request);
         var answer = await RecruitAsync(service, plan, request, recruitment, cancellationToken);
         metrics.FirstToken(plan.Policy, time.GetElapsedTime(began));
         Log.Routed(logger, requestId, plan.Policy, answer.Expert, answer.Confidence, plan.Reasons[0]);
@@ -33,7 +34,7 @@ sealed class RequestPipeline(ServiceState state, RequestMetrics metrics, TimePro
     {
         if (plan.Panel.Count == 1)
             return await BeginAsync(service, plan, request, recruitment, cancellationToken);
-        var others = new PanelRest(plan.Panel.Skip(1).Select(service.Pool.Get), Call(request), cancellationToken).Begin();
+        var others = new PanelRest(plan.Panel.Skip(1), service.Pool.Get, Call(request), cancellationToken).Begin();
         try
         {
             return (await BeginAsync(service, plan, request, recruitment, cancellationToken)).With(others);
@@ -50,6 +51,7 @@ sealed class RequestPipeline(ServiceState state, RequestMetrics metrics, TimePro
         Service service, RoutePlan plan, ChatRequest request, Recruitment recruitment, CancellationToken cancellationToken)
     {
         var candidates = Planner.Candidates(plan).Take(MaxAttempts).ToArray();
+        ExpertException? primaryFailure = null;
         for (var attempt = 0; ; attempt++)
         {
             var expert = candidates[attempt];
@@ -57,10 +59,12 @@ sealed class RequestPipeline(ServiceState state, RequestMetrics metrics, TimePro
             recruitment.Ask(service, plan, expert, call.Trace);
             try
             {
-                return await AskAsync(service.Pool.Get(expert), call, plan, cancellationToken);
+                var begun = await AskAsync(service.Pool.Get(expert), call, cancellationToken);
+                return new RoutedAnswer(plan, expert, call.Trace, begun) { PrimaryFailure = primaryFailure };
             }
             catch (ExpertException failure) when (attempt + 1 < candidates.Length && Planner.AnotherMayHelp(failure.Failure))
             {
+                primaryFailure ??= failure;
                 Log.NextExpert(logger, expert, candidates[attempt + 1], failure.Message);
             }
         }
@@ -69,12 +73,13 @@ sealed class RequestPipeline(ServiceState state, RequestMetrics metrics, TimePro
     static ExpertCall Call(ChatRequest request) =>
         new() { Request = request.Generation, Class = request.Class, AllowVariant = request.AllowVariant };
 
-    static async Task<RoutedAnswer> AskAsync(IExpert expert, ExpertCall call, RoutePlan plan, CancellationToken cancellationToken)
+    /// <summary>Returns with the first chunk.</summary>
+    static async Task<IAsyncEnumerator<GenerationChunk>> AskAsync(IExpert expert, ExpertCall call, CancellationToken cancellationToken)
     {
         var chunks = expert.GenerateAsync(call, cancellationToken).GetAsyncEnumerator(cancellationToken);
         try
         {
-            if (await chunks.MoveNextAsync()) return new RoutedAnswer(plan, expert.Id, call.Trace, chunks);
+            if (await chunks.MoveNextAsync()) return chunks;
             throw new ExpertException(ExpertFailure.Failed, expert.Id, $"The expert '{expert.Id}' ended without an answer.");
         }
         catch

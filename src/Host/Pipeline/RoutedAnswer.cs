@@ -18,6 +18,9 @@ sealed class RoutedAnswer(RoutePlan plan, string expert, CallTrace trace, IAsync
     /// <summary>How the expert came to answer; complete, since the first chunk is there.</summary>
     public CallTrace Trace { get; } = trace;
 
+    /// <summary>Why the plan's primary does not answer; null when it does.</summary>
+    public ExpertException? PrimaryFailure { get; init; }
+
     /// <summary>The plan's confidence is in its primary; of another expert only the expected score is known.</summary>
     public double Confidence => Expert == Plan.Primary
         ? Plan.Confidence
@@ -30,8 +33,18 @@ sealed class RoutedAnswer(RoutePlan plan, string expert, CallTrace trace, IAsync
         while (await begun.MoveNextAsync());
     }
 
-    /// <summary>What the rest of the panel said; null when there is none. Waits until the last of them has ended.</summary>
-    public Task<IReadOnlyList<PanelAnswer>>? OthersAsync() => _others?.AnswersAsync();
+    /// <summary>
+    /// What the rest of the panel said; null when there is none. Waits until the last of them has ended. Where a member
+    /// speaks for the primary, the primary is here, with its failure, and that member is not.
+    /// </summary>
+    public async Task<IReadOnlyList<PanelAnswer>?> OthersAsync()
+    {
+        if (_others is null) return null;
+        var answers = (await _others.AnswersAsync()).Where(answer => answer.Expert != Expert);
+        return PrimaryFailure is null
+            ? [.. answers]
+            : [new PanelAnswer(Plan.Primary, "", null, null, PrimaryFailure), .. answers];
+    }
 
     public RoutedAnswer With(PanelRest others)
     {

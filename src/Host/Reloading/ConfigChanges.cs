@@ -5,18 +5,22 @@ using Orchestrator.Experts.Configuration;
 namespace Orchestrator.Host.Reloading;
 
 /// <summary>What a new configuration changes, by id and key; also the reply of <c>POST /reload</c>.</summary>
+/// <param name="Added">Experts, as in the two lists after it.</param>
 /// <param name="NeedsRestart">Keys that only count at start; their new values are not used yet.</param>
 sealed record ConfigChanges(
-    IReadOnlyList<string> Added, IReadOnlyList<string> Removed, IReadOnlyList<string> Changed, IReadOnlyList<string> NeedsRestart)
+    IReadOnlyList<string> Added, IReadOnlyList<string> Removed, IReadOnlyList<string> Changed, EntryChanges Policies,
+    IReadOnlyList<string> NeedsRestart)
 {
+    static readonly Dictionary<string, string> NoOptions = [];
+
     public static ConfigChanges Between(OrchestratorConfig before, OrchestratorConfig after)
     {
-        var old = before.Experts.ToDictionary(expert => expert.Id, StringComparer.Ordinal);
-        var now = after.Experts.Select(expert => expert.Id).ToHashSet(StringComparer.Ordinal);
+        var experts = EntryChanges.Between(before.Experts, after.Experts, expert => expert.Id, Same);
         return new ConfigChanges(
-            [.. after.Experts.Where(expert => !old.ContainsKey(expert.Id)).Select(expert => expert.Id)],
-            [.. before.Experts.Where(expert => !now.Contains(expert.Id)).Select(expert => expert.Id)],
-            [.. after.Experts.Where(expert => old.TryGetValue(expert.Id, out var was) && !Same(was, expert)).Select(expert => expert.Id)],
+            experts.Added,
+            experts.Removed,
+            experts.Changed,
+            EntryChanges.Between(before.Policies, after.Policies, policy => policy.Name, Same),
             [
                 .. Keys("server", before.Server, after.Server),
                 .. Keys("engine", before.Engine, after.Engine),
@@ -31,6 +35,11 @@ sealed record ConfigChanges(
     /// <summary>A list has no equality by value, and a line that moved is no change.</summary>
     static bool Same(ExpertConfig one, ExpertConfig other) =>
         one with { Line = 0, Variants = [] } == other with { Line = 0, Variants = [] } && one.Variants.SequenceEqual(other.Variants);
+
+    /// <summary>Options have no equality by value either, and their order means nothing.</summary>
+    static bool Same(PolicyConfig one, PolicyConfig other) =>
+        one with { Line = 0, Options = NoOptions } == other with { Line = 0, Options = NoOptions }
+        && one.Options.Count == other.Options.Count && !one.Options.Except(other.Options).Any();
 
     static IEnumerable<string> Keys<T>(string section, T before, T after) => typeof(T)
         .GetProperties(BindingFlags.Public | BindingFlags.Instance)

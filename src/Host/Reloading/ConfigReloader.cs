@@ -27,7 +27,9 @@ sealed class ConfigReloader(
         {
             var changes = await ApplyAsync(cancellationToken);
             _refused = [];
+            var policies = changes.Policies;
             Log.Reloaded(logger, Listed(changes.Added), Listed(changes.Removed), Listed(changes.Changed));
+            Log.PoliciesReloaded(logger, Listed(policies.Added), Listed(policies.Removed), Listed(policies.Changed));
             foreach (var key in changes.NeedsRestart) Log.NeedsRestart(logger, key);
             return changes;
         }

@@ -6,6 +6,10 @@ static partial class Log
         Message = "Configuration reloaded: experts added: {Added}; removed: {Removed}; changed: {Changed}")]
     public static partial void Reloaded(ILogger logger, string added, string removed, string changed);
 
+    [LoggerMessage(Level = LogLevel.Information,
+        Message = "Configuration reloaded: policies added: {Added}; removed: {Removed}; changed: {Changed}")]
+    public static partial void PoliciesReloaded(ILogger logger, string added, string removed, string changed);
+
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Key} was changed, but counts only at start: restart the service to use it")]
     public static partial void NeedsRestart(ILogger logger, string key);
 

@@ -23,6 +23,9 @@ public sealed record RoutePlan
     /// <summary>What merges the panel's answers; <c>first</c> for a panel of one.</summary>
     public string Aggregator { get; init; } = "first";
 
+    /// <summary>Whether a member's low-precision variant may answer for it under memory pressure; the request says so.</summary>
+    public bool AllowVariants { get; init; } = true;
+
     /// <summary>0…1: how far the primary's expected score can be trusted.</summary>
     public required double Confidence { get; init; }
 

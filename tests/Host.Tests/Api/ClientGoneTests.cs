@@ -14,6 +14,8 @@ public sealed class ClientGoneTests : IAsyncLifetime
         TinyGguf.Saying("abcdef", ends: false, context: 8192).Save(_folder.Path, "endless.gguf");
         var config = _folder.File("orchestrator.yaml");
         File.WriteAllText(config, $"""
+            engine:
+              threads: 1
             experts:
               - id: endless
                 file: endless.gguf

@@ -65,6 +65,28 @@ public sealed class EndpointsTests(ZooService zoo)
     }
 
     [Theory]
+    [InlineData("auto", null, true)]
+    [InlineData("auto", "allow", true)]
+    [InlineData("auto", "never", false)]
+    [InlineData("abacus", "never", false)]
+    public async Task Route_VariantHeader_IsInThePlan(string model, string? header, bool allows)
+    {
+        using var routed = await RouteAsync(model, header);
+
+        Assert.Equal(allows, (await routed.ReadJsonAsync()).GetProperty("allow_variants").GetBoolean());
+    }
+
+    [Fact]
+    public async Task Route_MisspeltVariantHeader_Is400NamingItAndWhatIsAllowed()
+    {
+        using var routed = await RouteAsync("auto", "nevr");
+        var error = await routed.ReadErrorAsync(HttpStatusCode.BadRequest);
+
+        Assert.Equal("x-orchestrator-variants", error.GetProperty("param").GetString());
+        Assert.Contains("never, allow", error.GetProperty("message").GetString());
+    }
+
+    [Theory]
     [InlineData("trace-7.a", true)]
     [InlineData("has space", false)]
     public async Task RequestId_FromTheCaller_IsKeptWhenItIsAToken(string given, bool kept)
@@ -74,6 +96,16 @@ public sealed class EndpointsTests(ZooService zoo)
         using var response = await zoo.Http.SendAsync(request);
 
         Assert.Equal(kept, response.Headers.GetValues("x-request-id").Single() == given);
+    }
+
+    async Task<HttpResponseMessage> RouteAsync(string model, string? variants)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/route")
+        {
+            Content = ChatCalls.Json(ChatCalls.Body(model, "What is 17 + 25?")),
+        };
+        if (variants is not null) request.Headers.Add("x-orchestrator-variants", variants);
+        return await zoo.Http.SendAsync(request);
     }
 
     async Task<JsonElement> GetAsync(string path)

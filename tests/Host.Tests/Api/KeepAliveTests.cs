@@ -8,42 +8,42 @@ namespace Orchestrator.Host.Tests.Api;
 /// <summary>One sequence, held by a long stream, and a second stream that waits for it.</summary>
 public sealed class KeepAliveTests
 {
-    const string Server = "server: { keep_alive: 100ms, watch_config: false }\nengine: { threads: 1 }\nexperts:\n";
-    const string Endless = "  - { id: endless, file: endless.gguf, max_sequences: 1 }\n";
-    const string Abc = "  - { id: abc, file: abc.gguf }\n";
+    const string Server = "server: { keep_alive: 100ms, watch_config: false }\nmemory: { budget: 64MiB }\nexperts:\n";
+    const string Held = "  - { id: held, file: model.gguf, max_sequences: 1 }\n";
+    const string Free = "  - { id: free, file: twin.gguf }\n";
 
     [Fact]
     public async Task Stream_Waiting_IsToldWhyAndThenAnswered()
     {
-        await using var service = await TinyService.StartAsync(Server + Endless);
-        using var running = await service.OpenAsync("endless");
-        using var waiting = await service.OpenAsync("endless", "\"max_tokens\":6");
+        await using var service = await FakeService.StartHoldingAsync("held", Server + Held);
+        using var running = await service.OpenAsync("held");
+        using var waiting = await service.OpenAsync("held");
         using var reader = new StreamReader(await waiting.Content.ReadAsStreamAsync());
 
         Assert.Equal("text/event-stream", waiting.Content.Headers.ContentType!.MediaType);
-        Assert.Equal("endless", waiting.Headers.GetValues("x-orchestrator-expert").Single());
+        Assert.Equal("held", waiting.Headers.GetValues("x-orchestrator-expert").Single());
         Assert.False(waiting.Headers.Contains("x-orchestrator-wait-ms"));
         for (var comment = 0; comment < 3; comment++)
         {
-            Assert.Equal(": queued for endless, 1 wait", await reader.ReadLineAsync());
+            Assert.Equal(": queued for held, 1 wait", await reader.ReadLineAsync());
             Assert.Equal("", await reader.ReadLineAsync());
         }
 
         running.Dispose();
         var events = (await reader.ReadToEndAsync()).Split("\n\n", StringSplitOptions.RemoveEmptyEntries)
             .Where(line => !line.StartsWith(':')).Select(line => line["data: ".Length..]).ToArray();
-        Assert.Equal("abcdef", ChatCalls.TextOf(events));
+        Assert.Equal("held", ChatCalls.TextOf(events));
         Assert.Equal("[DONE]", events[^1]);
     }
 
     [Fact]
     public async Task Stream_ExpertRemovedWhileWaiting_EndsWithAnErrorEvent()
     {
-        await using var service = await TinyService.StartAsync(Server + Endless + Abc);
-        using var running = await service.OpenAsync("endless");
-        using var waiting = await service.OpenAsync("endless");
+        await using var service = await FakeService.StartHoldingAsync("held", Server + Held + Free);
+        using var running = await service.OpenAsync("held");
+        using var waiting = await service.OpenAsync("held");
 
-        await File.WriteAllTextAsync(service.ConfigPath, Server + Abc);
+        await File.WriteAllTextAsync(service.ConfigPath, Server + Free);
         using var reload = await service.Http.PostAsync("/reload", null);
         reload.EnsureSuccessStatusCode();
 
@@ -57,9 +57,9 @@ public sealed class KeepAliveTests
     [Fact]
     public async Task Stream_ClientGoneWhileWaiting_LeavesTheQueue()
     {
-        await using var service = await TinyService.StartAsync(Server + Endless);
-        using var running = await service.OpenAsync("endless");
-        var waiting = await service.OpenAsync("endless");
+        await using var service = await FakeService.StartHoldingAsync("held", Server + Held);
+        using var running = await service.OpenAsync("held");
+        var waiting = await service.OpenAsync("held");
         Assert.Equal(1, service.Now.Pool.Snapshot()[0].WaitingRequests);
 
         waiting.Dispose();
@@ -70,7 +70,7 @@ public sealed class KeepAliveTests
     [Fact]
     public async Task Stream_UnknownModel_IsStillAPlainError()
     {
-        await using var service = await TinyService.StartAsync(Server + Abc);
+        await using var service = await FakeService.StartHoldingAsync("held", Server + Free);
         using var response = await service.OpenAsync("nobody");
 
         await response.ReadErrorAsync(HttpStatusCode.NotFound);

@@ -68,6 +68,48 @@ public sealed class LoadEndpointsTests
         Assert.Contains(why, (await response.ReadErrorAsync(status)).GetProperty("message").GetString());
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("{")]
+    [InlineData("null")]
+    [InlineData("[]")]
+    [InlineData("\"maths\"")]
+    [InlineData("{}")]
+    [InlineData("""{"model":null}""")]
+    [InlineData("""{"model":1}""")]
+    [InlineData("""{"model":["maths"]}""")]
+    [InlineData("""{"model":"maths","model":"maths"}""")]
+    [InlineData("""{"model":"\ud800"}""")]
+    public async Task Call_BadBody_Is400InTheEnvelope(string body)
+    {
+        await using var service = await FakeService.StartAsync();
+
+        foreach (var verb in (string[])["load", "unload"])
+        {
+            using var response = await service.Http.PostAsync($"/models/{verb}", ChatCalls.Json(body));
+            Assert.Equal("invalid_request_error", (await response.ReadErrorAsync(HttpStatusCode.BadRequest)).GetProperty("type").GetString());
+        }
+
+        Assert.Empty(service.Loader.Events);
+    }
+
+    [Fact]
+    public async Task Load_ClientGoneWhileItLoads_LoadsOnAndWaitsForNobody()
+    {
+        var loader = new FakeModelLoader { Manual = true };
+        await using var service = await FakeService.StartAsync(loader);
+        using var patience = new CancellationTokenSource();
+        var load = service.Http.PostAsync("/models/load", ChatCalls.Json("""{"model":"maths"}"""), patience.Token);
+        await loader.StartedAsync("maths");
+
+        await patience.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => load);
+        await EventuallyAsync(async () => (await RunningAsync(service)).Single().GetProperty("waiting_requests").GetInt32() == 0);
+        loader.Complete("maths");
+
+        await EventuallyAsync(async () => (await RunningAsync(service)).Single().GetProperty("state").GetString() == "resident");
+    }
+
     [Fact]
     public async Task Unload_ColdExpert_IsNoError()
     {

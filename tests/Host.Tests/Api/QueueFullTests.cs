@@ -6,25 +6,27 @@ namespace Orchestrator.Host.Tests.Api;
 public sealed class QueueFullTests
 {
     const string Yaml = """
-        engine:
-          threads: 1
+        memory:
+          budget: 64MiB
         scheduler:
           queue_per_expert: 1
         experts:
-          - id: endless
-            file: endless.gguf
+          - id: held
+            file: model.gguf
             max_sequences: 1
         """;
 
-    [Fact]
-    public async Task Stream_QueueFull_Is429BeforeTheFirstByte()
+    [Theory]
+    [InlineData("true")]
+    [InlineData("false")]
+    public async Task Post_QueueFull_Is429BeforeTheFirstByte(string stream)
     {
-        await using var service = await TinyService.StartAsync(Yaml);
-        using var running = await service.OpenAsync("endless");
-        var waiting = service.OpenAsync("endless");
+        await using var service = await FakeService.StartHoldingAsync("held", Yaml);
+        using var running = await service.OpenAsync("held");
+        var waiting = service.OpenAsync("held");
         await TinyService.UntilAsync(() => service.Now.Pool.Snapshot()[0].WaitingRequests == 1);
 
-        var refused = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => service.OpenAsync("endless")));
+        var refused = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => service.Http.ChatAsync("held", "go", $"\"stream\":{stream}")));
 
         foreach (var response in refused)
         {
@@ -43,12 +45,12 @@ public sealed class QueueFullTests
     [Fact]
     public async Task Stream_Flex_WaitsInTheQueueOfBatchWork()
     {
-        await using var service = await TinyService.StartAsync(Yaml);
-        using var running = await service.OpenAsync("endless");
-        var interactive = service.OpenAsync("endless");
+        await using var service = await FakeService.StartHoldingAsync("held", Yaml);
+        using var running = await service.OpenAsync("held");
+        var interactive = service.OpenAsync("held");
         await TinyService.UntilAsync(() => service.Now.Pool.Snapshot()[0].WaitingRequests == 1);
 
-        var flex = service.OpenAsync("endless", "\"service_tier\":\"flex\"");
+        var flex = service.OpenAsync("held", "\"service_tier\":\"flex\"");
 
         await TinyService.UntilAsync(() => service.Now.Pool.Snapshot()[0].WaitingRequests == 2);
         running.Dispose();

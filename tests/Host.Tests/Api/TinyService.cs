@@ -30,14 +30,7 @@ sealed class TinyService : IAsyncDisposable
     }
 
     /// <summary>Begins a stream and returns with the headers.</summary>
-    public async Task<HttpResponseMessage> OpenAsync(string model, string fields = "")
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/chat/completions")
-        {
-            Content = ChatCalls.Json(ChatCalls.Body(model, "go", "\"stream\":true" + (fields.Length > 0 ? "," : "") + fields)),
-        };
-        return await Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
-    }
+    public Task<HttpResponseMessage> OpenAsync(string model, string fields = "") => Http.OpenAsync(model, fields);
 
     /// <summary>Polls until it holds; fails after half a minute.</summary>
     public static async Task UntilAsync(Func<bool> holds)

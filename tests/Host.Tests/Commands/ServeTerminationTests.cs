@@ -3,7 +3,7 @@ using Orchestrator.TestKit;
 
 namespace Orchestrator.Host.Tests.Commands;
 
-/// <summary>A server that is told to stop while clients wait.</summary>
+/// <summary>A server that is told to stop, or killed, while clients wait.</summary>
 public sealed class ServeTerminationTests
 {
     /// <summary>Together more than two seconds of decoding, one after the other.</summary>
@@ -15,10 +15,10 @@ public sealed class ServeTerminationTests
     {
         using var folder = new TemporaryFolder();
         TinyGguf.Saying("abcdef", ends: false, context: Context).Save(folder.Path, "endless.gguf");
-        await File.WriteAllTextAsync(folder.File("pool.yaml"), "experts:\n  - id: endless\n    file: endless.gguf\n    max_sequences: 1\n");
+        await File.WriteAllTextAsync(folder.File("pool.yaml"), "engine: { threads: 1 }\nexperts:\n  - { id: endless, file: endless.gguf, max_sequences: 1 }\n");
         using var server = Start(folder.File("pool.yaml"));
         using var http = new HttpClient { BaseAddress = await AddressAsync(server), Timeout = TimeSpan.FromMinutes(2) };
-        while (!(await http.GetAsync("/ready")).IsSuccessStatusCode) await Task.Delay(TimeSpan.FromMilliseconds(20));
+        await ReadyAsync(http);
         _ = server.StandardOutput.ReadToEndAsync();
 
         var first = await http.SendAsync(Streamed(), HttpCompletionOption.ResponseHeadersRead);
@@ -30,6 +30,42 @@ public sealed class ServeTerminationTests
         foreach (var other in others) Assert.NotEmpty(await (await other).ReadAnswerAsync());
         await server.WaitForExitAsync();
         Assert.Equal(0, server.ExitCode);
+    }
+
+    [Fact]
+    public async Task Kill_WhileStreaming_StartsAgainOnTheSamePortAndFiles()
+    {
+        using var folder = new TemporaryFolder();
+        TinyGguf.Saying("abcdef", ends: false, context: Context).Save(folder.Path, "endless.gguf");
+        await File.WriteAllTextAsync(
+            folder.File("pool.yaml"), "engine: { threads: 1 }\nexperts:\n  - { id: endless, file: endless.gguf }\n");
+        using var killed = Start(folder.File("pool.yaml"));
+        var address = await AddressAsync(killed);
+        using var http = new HttpClient { BaseAddress = address, Timeout = TimeSpan.FromMinutes(2) };
+        await ReadyAsync(http);
+        using var stream = await http.SendAsync(Streamed(), HttpCompletionOption.ResponseHeadersRead);
+        killed.Kill();
+        await killed.WaitForExitAsync();
+        var left = Directory.GetFiles(folder.Path).Select(file => Path.GetFileName(file)).Order().ToArray();
+
+        using var again = Start(folder.File("pool.yaml"), address.ToString());
+        try
+        {
+            await AddressAsync(again);
+            await ReadyAsync(http);
+            using var answer = await http.ChatAsync("endless", "go", "\"max_tokens\":6");
+            Assert.Equal("abcdef", await answer.ReadAnswerAsync());
+            Assert.Equal(["endless.gguf", "pool.yaml"], left);
+        }
+        finally
+        {
+            again.Kill();
+        }
+    }
+
+    static async Task ReadyAsync(HttpClient http)
+    {
+        while (!(await http.GetAsync("/ready")).IsSuccessStatusCode) await Task.Delay(TimeSpan.FromMilliseconds(20));
     }
 
     static HttpRequestMessage Streamed() => new(HttpMethod.Post, "/v1/chat/completions")
@@ -44,8 +80,8 @@ public sealed class ServeTerminationTests
         return details.GetProperty("active_requests").GetInt32() + details.GetProperty("waiting_requests").GetInt32() == Clients;
     }
 
-    static Process Start(string config) => Process.Start(
-        new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "orchestrator"), ["serve", "--config", config, "--urls", "http://127.0.0.1:0"])
+    static Process Start(string config, string urls = "http://127.0.0.1:0") => Process.Start(
+        new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "orchestrator"), ["serve", "--config", config, "--urls", urls])
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,

@@ -32,20 +32,13 @@ public sealed class ReloadTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Reload_ExpertRemovedWhileItStreams_TheStreamEndsNormally()
+    public async Task Reload_ExpertRemoved_IsToldAndNoLongerFound()
     {
-        using var stream = await _service.OpenAsync("endless", "\"max_tokens\":3000");
-        using var reader = new StreamReader(await stream.Content.ReadAsStreamAsync());
-        Assert.StartsWith("data: ", await reader.ReadLineAsync());
-
         var reply = await ReloadAsync($"{Start}experts:\n{Abc}");
 
         Assert.Equal(["endless"], Texts(reply, "removed"));
         using var refused = await _service.Http.ChatAsync("endless", "go");
         await refused.ReadErrorAsync(HttpStatusCode.NotFound);
-        var rest = await reader.ReadToEndAsync();
-        Assert.Contains("\"finish_reason\":\"length\"", rest);
-        Assert.EndsWith("data: [DONE]\n\n", rest);
     }
 
     [Fact]
@@ -75,17 +68,69 @@ public sealed class ReloadTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("experts: [ { id: \"abc\"")]
-    [InlineData("policies: { auto: { strategy: guesswork } }\nexperts:\n" + Abc)]
-    public async Task Reload_BrokenYamlOrRouter_Is400AndKeepsTheOld(string yaml)
+    [InlineData("experts: [ { id: \"abc\"", "not valid YAML")]
+    [InlineData("exprts: []\nexperts:\n" + Abc, "unknown key 'exprts'")]
+    [InlineData("experts:\n  - { id: abc, file: abc.gguf, contxt: 5 }\n", "unknown key 'contxt'")]
+    [InlineData("experts:\n  - { id: abc }\n", "needs the key 'file'")]
+    [InlineData("experts:\n  - { id: abc, file: \"\" }\n", "a path that is not empty")]
+    [InlineData("policies: { auto: { strategy: guesswork } }\nexperts:\n" + Abc, "guesswork")]
+    [InlineData("policies: { auto: { strategy: nearest, neighbors: none } }\nexperts:\n" + Abc, "neighbors")]
+    [InlineData("policies: { abc: { strategy: nearest } }\nexperts:\n" + Abc, "abc")]
+    public async Task Reload_InvalidFile_Is400WithTheReasonAndKeepsTheOld(string yaml, string reason)
     {
         await File.WriteAllTextAsync(_service.ConfigPath, yaml);
         using var response = await _service.Http.PostAsync("/reload", null);
 
-        await response.ReadErrorAsync(HttpStatusCode.BadRequest);
+        var error = await response.ReadErrorAsync(HttpStatusCode.BadRequest);
+        Assert.Equal("invalid_request_error", error.GetProperty("type").GetString());
+        Assert.Equal("invalid_configuration", error.GetProperty("code").GetString());
+        Assert.Contains(reason, error.GetProperty("message").GetString());
         Assert.Equal(["abc", "endless"], Experts());
         using var still = await _service.Http.ChatAsync("abc", "go");
         Assert.Equal("abc", await still.ReadAnswerAsync());
+    }
+
+    [Fact]
+    public async Task Reload_FileGone_Is400AndKeepsTheOld()
+    {
+        File.Delete(_service.ConfigPath);
+        using var response = await _service.Http.PostAsync("/reload", null);
+
+        Assert.Contains("cannot be read", (await response.ReadErrorAsync(HttpStatusCode.BadRequest)).GetProperty("message").GetString());
+        using var still = await _service.Http.ChatAsync("abc", "go");
+        Assert.Equal("abc", await still.ReadAnswerAsync());
+    }
+
+    /// <summary>A file is a matter of the disk, not of the configuration: it costs one expert, not the reload.</summary>
+    [Fact]
+    public async Task Reload_ModelFileMissing_QuarantinesThatExpertAlone()
+    {
+        var reply = await ReloadAsync($"{Start}experts:\n{Abc}{Endless}  - {{ id: lost, file: lost.gguf }}\n");
+
+        Assert.Equal(["lost"], Texts(reply, "added"));
+        using var lost = await _service.Http.ChatAsync("lost", "go");
+        Assert.Equal("expert_quarantined", (await lost.ReadErrorAsync(HttpStatusCode.ServiceUnavailable)).GetProperty("code").GetString());
+        using var other = await _service.Http.ChatAsync("abc", "go");
+        Assert.Equal("abc", await other.ReadAnswerAsync());
+    }
+
+    [Fact]
+    public async Task Reload_Policies_AreListedAndAnswer()
+    {
+        const string Experts = "experts:\n" + Abc + Endless;
+        await ReloadAsync(Start + "policies:\n  a: { strategy: random, seed: 1, panel: 2 }\n  b: { strategy: nearest }\n  c: { strategy: ridge }\n" + Experts);
+
+        var reply = await ReloadAsync(Start + "policies:\n  d: { strategy: nearest }\n  c: { strategy: ridge }\n  a: { panel: 2, seed: 2, strategy: random }\n" + Experts);
+
+        var policies = reply.GetProperty("policies");
+        Assert.Equal(["d"], Texts(policies, "added"));
+        Assert.Equal(["b"], Texts(policies, "removed"));
+        Assert.Equal(["a"], Texts(policies, "changed"));
+        Assert.Empty(Texts(reply, "changed"));
+        using var added = await _service.Http.ChatAsync("d", "go");
+        Assert.Equal("abc", await added.ReadAnswerAsync());
+        using var removed = await _service.Http.ChatAsync("b", "go");
+        await removed.ReadErrorAsync(HttpStatusCode.NotFound);
     }
 
     [Fact]

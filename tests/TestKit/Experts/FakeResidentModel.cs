@@ -32,6 +32,15 @@ public static class FakeGenerations
         await end.Task;
     }
 
+    /// <summary>The first request to this expert hangs, so that it holds its sequence; all others are answered by <see cref="SayId"/>.</summary>
+    public static FakeGeneration FirstHangs(string held)
+    {
+        var asked = 0;
+        return (expert, request, closed, cancellationToken) => expert == held && Interlocked.Increment(ref asked) == 1
+            ? Hang(expert, request, closed, cancellationToken)
+            : SayId(expert, request, closed, cancellationToken);
+    }
+
     /// <summary>Fails with the given kind.</summary>
     public static FakeGeneration Fail(GenerationFailure failure) => (_, _, _, _) => Throw(new GenerationException(failure, $"fake {failure}"));
 

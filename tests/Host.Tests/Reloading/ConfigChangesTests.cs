@@ -1,0 +1,51 @@
+using Orchestrator.Experts.Configuration;
+using Orchestrator.Host.Reloading;
+
+namespace Orchestrator.Host.Tests.Reloading;
+
+public sealed class ConfigChangesTests
+{
+    static readonly PolicyConfig Plain = Policy(("k", "3"), ("seed", "1"));
+
+    public static TheoryData<string, bool> Others => new()
+    {
+        { "as it is", false },
+        { "on another line", false },
+        { "options in another order", false },
+        { "another option's value", true },
+        { "one option less", true },
+        { "another option instead", true },
+        { "another strategy", true },
+        { "a panel", true },
+        { "a quality weight", true },
+    };
+
+    [Theory]
+    [MemberData(nameof(Others))]
+    public void Between_PolicyThatIs_IsChangedOrNot(string what, bool changed)
+    {
+        var other = what switch
+        {
+            "as it is" => Policy(("k", "3"), ("seed", "1")),
+            "on another line" => Plain with { Line = 9 },
+            "options in another order" => Policy(("seed", "1"), ("k", "3")),
+            "another option's value" => Policy(("k", "4"), ("seed", "1")),
+            "one option less" => Policy(("k", "3")),
+            "another option instead" => Policy(("k", "3"), ("sharpness", "1")),
+            "another strategy" => Plain with { Strategy = "ridge" },
+            "a panel" => Plain with { Panel = 2 },
+            _ => Plain with { QualityWeight = 0.5 },
+        };
+
+        var policies = ConfigChanges.Between(With(Plain), With(other)).Policies;
+
+        Assert.Equal(changed ? ["auto"] : [], policies.Changed);
+        Assert.Empty(policies.Added);
+        Assert.Empty(policies.Removed);
+    }
+
+    static PolicyConfig Policy(params (string Name, string Value)[] options) =>
+        new("auto", "nearest", options.ToDictionary(option => option.Name, option => option.Value), 1);
+
+    static OrchestratorConfig With(PolicyConfig policy) => new() { Path = "", Policies = [policy], Experts = [] };
+}
