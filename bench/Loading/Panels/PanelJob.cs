@@ -20,7 +20,8 @@ static class PanelJob
             pool.ProcessorSeconds - before, pool.Loads);
 
         Task<IReadOnlyList<PanelAnswer>> AskAsync(PanelDraw panel) => PanelRun.AskAsync(
-            panel.Members.Select(pool.Get),
+            panel.Members,
+            pool.Get,
             // Nobody watches a single answer, so none of them may become overdue and break up a group.
             new ExpertCall
             {
