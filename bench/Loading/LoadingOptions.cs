@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Orchestrator.Bench.Loading.Experts;
 
 namespace Orchestrator.Bench.Loading;
 
@@ -42,10 +43,12 @@ sealed record LoadingOptions
     static readonly Option<bool> MappedOption =
         new("--mapped") { Description = "Maps files in this pool instead of reading them" };
 
+    static readonly TensorType[] Types = [TensorType.F16, TensorType.BF16, TensorType.Q8];
+
     static readonly Option<string> TypeOption = new("--type")
     {
         DefaultValueFactory = _ => "f16",
-        Description = "Weights of generated experts: f16 or q8_0",
+        Description = $"Weights of generated experts: {string.Join(", ", Types.Select(type => type.Name()))}",
     };
 
     static readonly Option<int> SeedOption = new("--seed") { DefaultValueFactory = _ => 1 };
@@ -63,7 +66,7 @@ sealed record LoadingOptions
 
     static LoadingOptions()
     {
-        TypeOption.AcceptOnlyFromAmong("f16", "q8_0");
+        TypeOption.AcceptOnlyFromAmong([.. Types.Select(type => type.Name())]);
         PromptOption.Validators.Add(result =>
         {
             if (result.GetValueOrDefault<int>() < 8)
@@ -112,8 +115,8 @@ sealed record LoadingOptions
     /// <summary>Whether this pool maps files (<c>memory_map</c>) instead of reading them.</summary>
     public required bool Mapped { get; init; }
 
-    /// <summary>Whether generated experts are quantised to Q8_0; they are F16 otherwise.</summary>
-    public required bool Quantised { get; init; }
+    /// <summary>Of the weights of generated experts.</summary>
+    public required TensorType Type { get; init; }
 
     public required int Seed { get; init; }
 
@@ -144,7 +147,7 @@ sealed record LoadingOptions
         Cores = parsed.GetValue(CoresOption),
         Library = parsed.GetValue(LibraryOption),
         Mapped = parsed.GetValue(MappedOption),
-        Quantised = parsed.GetValue(TypeOption) == "q8_0",
+        Type = Types.Single(type => type.Name() == parsed.GetValue(TypeOption)),
         Seed = parsed.GetValue(SeedOption),
         Timeout = TimeSpan.FromSeconds(parsed.GetValue(TimeoutOption)),
         Server = parsed.GetValue(ServerOption),

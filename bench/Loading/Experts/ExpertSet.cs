@@ -17,7 +17,7 @@ sealed record ExpertSet(IReadOnlyList<ExpertConfig> Experts, string Folder, long
         LoadingOptions options, LlamaRuntime runtime, CancellationToken cancellationToken)
     {
         IReadOnlyList<ExpertConfig> experts = options.Config is { } config
-            ? [.. ConfigReader.Read(config).Experts.Select(expert => Shaped(expert, options))]
+            ? [.. ConfigReader.Read(config).Experts.Where(expert => IsCommon(expert, options)).Select(expert => Shaped(expert, options))]
             : [.. GeneratedExperts.Ensure(options, cancellationToken).Select(
                 file => Shaped(new ExpertConfig { Id = Path.GetFileNameWithoutExtension(file), File = file }, options))];
         string largest = experts.MaxBy(expert => new FileInfo(expert.File).Length)!.File;
@@ -50,6 +50,9 @@ sealed record ExpertSet(IReadOnlyList<ExpertConfig> Experts, string Folder, long
 
     public string Describe() =>
         $"{Experts.Count} experts of {new FileInfo(Experts[0].File).Length / 1e6:0} MB, {Bytes / 1e6:0} MB each once loaded";
+
+    /// <summary>A router of files has no experts that are adapters: beside it they are left out on both sides.</summary>
+    static bool IsCommon(ExpertConfig expert, LoadingOptions options) => options.Server is null || expert.Adapter is null;
 
     static ExpertConfig Shaped(ExpertConfig expert, LoadingOptions options) => expert with
     {

@@ -11,7 +11,7 @@ static class GeneratedExperts
     {
         // A folder for each kind: a server is given the whole folder.
         string folder = Path.GetFullPath(Path.Combine(
-            options.Experts, $"{(options.Quantised ? "q8_0" : "f16")}-{options.Megabytes}"));
+            options.Experts, $"{options.Type.Name()}-{options.Megabytes}"));
         Directory.CreateDirectory(folder);
         var block = new Lazy<WeightBlock>(() => new WeightBlock(seed: 1));
         string[] files = [.. Enumerable.Range(0, options.Count).Select(i => Path.Combine(folder, $"expert-{i:00}.gguf"))];
@@ -25,9 +25,8 @@ static class GeneratedExperts
 
     static void Ensure(string file, int seed, LoadingOptions options, Lazy<WeightBlock> block)
     {
-        TensorType type = options.Quantised ? TensorType.Q8 : TensorType.F16;
-        int layers = ExpertShape.Layers(options.Megabytes, type);
-        IReadOnlyList<TensorShape> tensors = ExpertShape.Tensors(layers, type);
+        int layers = ExpertShape.Layers(options.Megabytes, options.Type);
+        IReadOnlyList<TensorShape> tensors = ExpertShape.Tensors(layers, options.Type);
         using var writer = new GgufHeaderWriter();
         byte[] header = writer.Write(
             ExpertShape.Metadata(Path.GetFileNameWithoutExtension(file), layers, TrainedContext), tensors);

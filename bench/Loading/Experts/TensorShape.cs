@@ -8,6 +8,15 @@ enum TensorType
 
     /// <summary>Q8_0: blocks of a half, the scale, and 32 signed bytes.</summary>
     Q8 = 8,
+
+    /// <summary>The upper half of a float.</summary>
+    BF16 = 30,
+}
+
+static class TensorTypes
+{
+    /// <summary>As llama.cpp writes it.</summary>
+    public static string Name(this TensorType type) => type == TensorType.Q8 ? "q8_0" : type.ToString().ToLowerInvariant();
 }
 
 /// <param name="Inputs">The fastest dimension.</param>
@@ -21,7 +30,7 @@ sealed record TensorShape(string Name, int Inputs, int? Rows, TensorType Type)
     public long Bytes => Type switch
     {
         TensorType.F32 => Count * sizeof(float),
-        TensorType.F16 => Count * sizeof(ushort),
+        TensorType.F16 or TensorType.BF16 => Count * sizeof(ushort),
         _ => Count / QuantisedBlock * (QuantisedBlock + sizeof(ushort)),
     };
 }

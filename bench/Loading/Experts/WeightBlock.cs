@@ -15,6 +15,7 @@ sealed class WeightBlock
     const int QuantisedDeviation = sbyte.MaxValue / 4;
 
     readonly Half[] _values = new Half[Length];
+    readonly ushort[] _upperHalves;
     readonly byte[] _quantised;
 
     public WeightBlock(int seed)
@@ -25,6 +26,7 @@ sealed class WeightBlock
             double radius = Math.Sqrt(-2 * Math.Log(1 - random.NextDouble()));
             _values[i] = (Half)(Deviation * radius * Math.Cos(2 * Math.PI * random.NextDouble()));
         }
+        _upperHalves = [.. _values.Select(value => (ushort)(BitConverter.SingleToUInt32Bits((float)value) >> 16))];
         _quantised = Quantised(_values);
     }
 
@@ -39,6 +41,8 @@ sealed class WeightBlock
             int block = (int)tensor.Bytes / (count / TensorShape.QuantisedBlock);
             return _quantised.AsSpan(block * place.Next((_quantised.Length - (int)tensor.Bytes) / block), (int)tensor.Bytes);
         }
+        if (tensor.Type == TensorType.BF16)
+            return MemoryMarshal.AsBytes(_upperHalves.AsSpan(place.Next(Length - count), count));
         ReadOnlySpan<Half> values = _values.AsSpan(place.Next(Length - count), count);
         return MemoryMarshal.AsBytes(tensor.Name == "output.weight" ? OnlyWritten(values, tensor.Inputs) : values);
     }

@@ -1,8 +1,9 @@
 namespace Orchestrator.Bench.Loading.Job;
 
 /// <summary>All ways of doing one job.</summary>
+/// <param name="Ceiling">The same with nothing to evict: what no scheduling can beat.</param>
 /// <param name="Whole">This pool, which was given the whole job as batch work.</param>
-sealed record JobReport(JobRun Naive, JobRun Whole, IReadOnlyList<ClientStream> Streams)
+sealed record JobReport(JobRun Naive, JobRun Ceiling, JobRun Whole, IReadOnlyList<ClientStream> Streams)
 {
     public string Markdown(int items, int loaded) =>
         $"""
@@ -12,7 +13,7 @@ sealed record JobReport(JobRun Naive, JobRun Whole, IReadOnlyList<ClientStream> 
         """ + Table() + '\n' + Ratios() + Failures();
 
     IEnumerable<JobRun> Runs =>
-        [Naive, Whole, .. Streams.SelectMany(stream => new[] { stream.Ours, stream.Server }).OfType<JobRun>()];
+        [Naive, Ceiling, Whole, .. Streams.SelectMany(stream => new[] { stream.Ours, stream.Server }).OfType<JobRun>()];
 
     string Table() => Report.Table(
         ["way", "items", "seconds", "items/s", "× naive", "CPU ms/item", "loads", "prompt tokens", "new tokens", "failed"],
@@ -23,7 +24,7 @@ sealed record JobReport(JobRun Naive, JobRun Whole, IReadOnlyList<ClientStream> 
             $"{run.Failures.Count}",
         ]));
 
-    string Ratios() => $"- the job for one of naive: {Against(Whole, Naive)}\n" + string.Concat(
+    string Ratios() => $"- the job for one of naive: {Against(Whole, Naive)}; of what it does with memory for all: {Against(Whole, Ceiling)}\n" + string.Concat(
         Streams.Where(stream => stream.Server is not null).Select(stream =>
             $"- for one of llama-server, {stream.Client}: the same stream {Against(stream.Ours, stream.Server!)}, "
             + $"as a job {Against(Whole, stream.Server!)}\n"));

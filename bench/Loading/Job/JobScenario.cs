@@ -31,20 +31,21 @@ static class JobScenario
         int loaded = parsed.GetValue(Loaded);
         JobItem[] sample = [.. items.Take(parsed.GetValue(NaiveItems))];
         JobRun naive = await NaiveJob.RunAsync(context, "naive: load, answer, unload", sample, cancellationToken);
-        JobRun whole = await WithPoolAsync(RequestClass.Batch, "this pool, as a job", null);
+        JobRun ceiling = await WithPoolAsync(RequestClass.Batch, "this pool, memory for all", null, context.Ids.Count);
+        JobRun whole = await WithPoolAsync(RequestClass.Batch, "this pool, as a job", null, loaded);
         var streams = new List<ClientStream>();
         foreach (int concurrency in parsed.GetValue(Concurrency)!)
         {
             int? limit = concurrency > 0 ? concurrency : null;
             string client = limit is { } count ? $"client of {count}" : "all at once";
-            JobRun ours = await WithPoolAsync(RequestClass.Interactive, $"this pool, {client}", limit);
+            JobRun ours = await WithPoolAsync(RequestClass.Interactive, $"this pool, {client}", limit, loaded);
             streams.Add(new ClientStream(client, ours, context.Options.Server is null ? null : await WithServerAsync(client, limit)));
         }
-        return new JobReport(naive, whole, streams).Markdown(items.Count, loaded);
+        return new JobReport(naive, ceiling, whole, streams).Markdown(items.Count, loaded);
 
-        async Task<JobRun> WithPoolAsync(RequestClass requestClass, string way, int? limit)
+        async Task<JobRun> WithPoolAsync(RequestClass requestClass, string way, int? limit, int fit)
         {
-            await using PoolAnswerer pool = await context.PoolAsync(loaded, cancellationToken, requestClass);
+            await using PoolAnswerer pool = await context.PoolAsync(fit, cancellationToken, requestClass);
             return await JobRun.WithAsync(context, pool, way, items, limit, cancellationToken);
         }
 

@@ -26,10 +26,11 @@ sealed record TraceRun(
     {
         var peak = new PeakMemory(() => answerer.ProcessBytes, context.Time);
         Outcome[] outcomes = [];
+        int loads = answerer.Loads;
         double milliseconds;
         await using (peak)
             milliseconds = await context.TimeAsync(SendAsync);
-        return new TraceRun(trace, answerer.Name, outcomes, milliseconds / 1000, answerer.Loads, peak.Bytes);
+        return new TraceRun(trace, answerer.Name, outcomes, milliseconds / 1000, answerer.Loads - loads, peak.Bytes);
 
         async Task SendAsync() => outcomes = await OpenLoop.RunAsync(
             context.Time, arrivals,
