@@ -7,7 +7,8 @@ sealed record JobReport(JobRun Naive, JobRun Ceiling, JobRun Whole, IReadOnlyLis
 {
     public string Markdown(int items, int loaded) =>
         $"""
-        - {items} items in random order, memory for {loaded} experts; naive did a sample of {Naive.Items}
+        - {items} items in random order, memory for {loaded} experts; naive did a sample of {Naive.Items};
+          the others asked every expert once before
 
 
         """ + Table() + '\n' + Ratios() + Failures();

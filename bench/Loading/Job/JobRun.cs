@@ -17,9 +17,10 @@ sealed record JobRun(
         using var slots = new SemaphoreSlim(concurrency ?? items.Count);
         Outcome[] outcomes = [];
         double before = answerer.ProcessorSeconds;
+        int loads = answerer.Loads;
         double milliseconds = await context.TimeAsync(
             async () => outcomes = await Task.WhenAll([.. items.Select(item => AskAsync(item))]));
-        return Of(way, outcomes, milliseconds, answerer.ProcessorSeconds - before, answerer.Loads);
+        return Of(way, outcomes, milliseconds, answerer.ProcessorSeconds - before, answerer.Loads - loads);
 
         async Task<Outcome> AskAsync(JobItem item)
         {

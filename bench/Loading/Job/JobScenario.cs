@@ -46,12 +46,14 @@ static class JobScenario
         async Task<JobRun> WithPoolAsync(RequestClass requestClass, string way, int? limit, int fit)
         {
             await using PoolAnswerer pool = await context.PoolAsync(fit, cancellationToken, requestClass);
+            await WarmUp.RunAsync(context, pool, cancellationToken);
             return await JobRun.WithAsync(context, pool, way, items, limit, cancellationToken);
         }
 
         async Task<JobRun> WithServerAsync(string client, int? limit)
         {
             await using ServerAnswerer server = await context.ServerAsync(loaded, limit ?? items.Count, cancellationToken);
+            await WarmUp.RunAsync(context, server, cancellationToken);
             return await JobRun.WithAsync(context, server, $"llama-server, {client}", items, limit, cancellationToken);
         }
     }

@@ -53,11 +53,9 @@ static class TracesScenario
 
             """ + Table(runs) + '\n' + Ratios(runs) + Failures(runs);
 
-        // A process that is new to the machine pays for its first memory and its first code, which is not what is compared.
         async Task<TraceRun> RunAsync(IAnswerer answerer, string kind, IReadOnlyList<Arrival> arrivals)
         {
-            foreach (string expert in context.Ids)
-                await answerer.AskAsync(expert, "warm-up", context.Options.Tokens, cancellationToken);
+            await WarmUp.RunAsync(context, answerer, cancellationToken);
             return await TraceRun.WithAsync(context, answerer, kind, arrivals, cancellationToken);
         }
     }
