@@ -55,7 +55,7 @@ sealed record Roster(IReadOnlyList<CatalogEntry> Entries, FrozenDictionary<strin
     public IReadOnlyList<ExpertSnapshot> Snapshot(SchedulerLoop scheduler)
     {
         var (published, now) = (scheduler.Published, scheduler.Now);
-        var ahead = LoadsAhead.Of(published, scheduler.ParallelLoads);
+        var ahead = new LoadsAhead(published, scheduler.ParallelLoads);
         return
         [
             .. Entries.Select(e => ById.TryGetValue(e.Config.Id, out var place) && published.Experts.TryGetValue(place, out var live)

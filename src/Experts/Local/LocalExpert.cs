@@ -33,6 +33,7 @@ sealed class LocalExpert(CatalogEntry entry, SchedulerExpert? place, SchedulerLo
         await using var chunks = lease.Model.GenerateAsync(completed, cancellationToken).GetAsyncEnumerator(cancellationToken);
         while (await MoveNextAsync(chunks, lease))
             yield return chunks.Current;
+        lease.ReportAnswered();
     }
 
     SchedulerExpert Usable() => place

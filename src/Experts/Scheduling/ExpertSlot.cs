@@ -10,9 +10,6 @@ namespace Orchestrator.Experts.Scheduling;
 /// </summary>
 sealed class ExpertSlot(int index, CatalogEntry entry, SharedWeights weights)
 {
-    double? _loadSeconds;
-    double? _serviceSeconds;
-
     public int Index { get; set; } = index;
 
     public CatalogEntry Entry { get; } = entry;
@@ -74,10 +71,16 @@ sealed class ExpertSlot(int index, CatalogEntry entry, SharedWeights weights)
     /// <summary>All slots of a scheduler share one.</summary>
     public FirstGuesses Guesses { get; set; } = new();
 
-    public double LoadSeconds => _loadSeconds ?? Guesses.LoadSeconds(Bytes);
+    public double LoadSeconds => MeasuredLoad ?? Guesses.LoadSeconds(Bytes);
 
     /// <summary>How long a request holds a sequence.</summary>
-    public double ServiceSeconds => _serviceSeconds ?? Guesses.ServiceSeconds;
+    public double ServiceSeconds => MeasuredService ?? Guesses.ServiceSeconds;
+
+    /// <summary>Null before the first load.</summary>
+    public double? MeasuredLoad { get; private set; }
+
+    /// <summary>Null before the first complete answer.</summary>
+    public double? MeasuredService { get; private set; }
 
     public IResidentModel? Model { get; set; }
 
@@ -86,15 +89,17 @@ sealed class ExpertSlot(int index, CatalogEntry entry, SharedWeights weights)
 
     public SlotCounts Counts { get; } = new();
 
-    public void LoadTook(double seconds)
+    /// <param name="tells">Whether all of its bytes were read.</param>
+    public void LoadTook(double seconds, bool tells)
     {
-        _loadSeconds = Measured.Blend(_loadSeconds, seconds);
-        Guesses.LoadTook(Bytes, seconds);
+        MeasuredLoad = Measured.Blend(MeasuredLoad, seconds);
+        if (tells)
+            Guesses.LoadTook(Bytes, seconds);
     }
 
     public void ServiceTook(double seconds)
     {
-        _serviceSeconds = Measured.Blend(_serviceSeconds, seconds);
+        MeasuredService = Measured.Blend(MeasuredService, seconds);
         Guesses.ServiceTook(seconds);
     }
 }

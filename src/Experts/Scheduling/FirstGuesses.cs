@@ -7,9 +7,12 @@ sealed class FirstGuesses
     double? _bytesPerSecond;
     double? _serviceSeconds;
 
-    public double LoadSeconds(long bytes) => bytes / (_bytesPerSecond ?? 1e9);
+    /// <summary>As of now: estimates keep it for others to read.</summary>
+    public GuessedPace Pace => new(_bytesPerSecond ?? 1e9, _serviceSeconds ?? 1);
 
-    public double ServiceSeconds => _serviceSeconds ?? 1;
+    public double LoadSeconds(long bytes) => bytes / Pace.BytesPerSecond;
+
+    public double ServiceSeconds => Pace.ServiceSeconds;
 
     public void LoadTook(long bytes, double seconds)
     {
@@ -19,6 +22,8 @@ sealed class FirstGuesses
 
     public void ServiceTook(double seconds) => _serviceSeconds = Measured.Blend(_serviceSeconds, seconds);
 }
+
+readonly record struct GuessedPace(double BytesPerSecond, double ServiceSeconds);
 
 /// <summary>One value from many measurements.</summary>
 static class Measured

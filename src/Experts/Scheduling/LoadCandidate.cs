@@ -26,12 +26,12 @@ readonly record struct LoadCandidate(int Group, int Slot, LoadTier Tier, TimeSpa
     /// <summary>The most urgent first; ties by age, then by number, so that equal views give equal plans.</summary>
     public static int Order(LoadCandidate a, LoadCandidate b)
     {
-        // Others may be worth more by the time its room is there; but then nothing would ever be finished.
-        if (a.Committed != b.Committed)
-            return b.Committed.CompareTo(a.Committed);
         // As numbers: an enum's own CompareTo boxes both.
         if (a.Tier != b.Tier)
             return (int)a.Tier - (int)b.Tier;
+        // Others of its tier may be worth more by the time its room is there; but then nothing would ever be finished.
+        if (a.Committed != b.Committed)
+            return b.Committed.CompareTo(a.Committed);
         var byMerit = a.Tier == LoadTier.Overdue ? a.Deadline.CompareTo(b.Deadline) : b.Score.CompareTo(a.Score);
         return byMerit != 0 ? byMerit : (a.Deadline, a.Slot).CompareTo((b.Deadline, b.Slot));
     }

@@ -18,6 +18,7 @@ sealed record PublishedExpert(
     {
         OldestWait = Oldest is { } arrived && arrived < now ? now - arrived : TimeSpan.Zero,
         ExpectedWait = TimeSpan.FromSeconds(ahead.Wait(this)),
+        FitsBudget = Waits.Any(wait => wait.Bytes <= ahead.Budgets.Of(wait.Account)),
         LoadProgress = Loadings.FirstOrDefault(l => l.Slot.Variant is null).Load?.Value,
         PromptTokens = Snapshot.PromptTokens + Models.Sum(m => m.Model.Activity.PromptTokens),
         GeneratedTokens = Snapshot.GeneratedTokens + Models.Sum(m => m.Model.Activity.GeneratedTokens),
@@ -25,13 +26,15 @@ sealed record PublishedExpert(
 }
 
 /// <summary>All of the scheduler's state that is read outside its loop; only what changed is made anew.</summary>
-sealed record PublishedState(ImmutableDictionary<SchedulerExpert, PublishedExpert> Experts, MemoryBudgets Held, MemoryBudgets Budgets, long Prefetched, IReadOnlyList<Unloading> Unloadings)
+sealed record PublishedState(
+    ImmutableDictionary<SchedulerExpert, PublishedExpert> Experts, MemoryBudgets Held, MemoryBudgets Budgets, GuessedPace Pace,
+    long Prefetched, IReadOnlyList<Unloading> Unloadings)
 {
     /// <summary>Of all experts, those that left the configuration too, and of models that are stuck.</summary>
     public IEnumerable<ExpertSlot> Slots => Experts.Keys.SelectMany(e => e.Slots).Concat(Unloadings.Select(u => u.Slot));
 
     public static PublishedState Empty { get; } =
-        new(ImmutableDictionary<SchedulerExpert, PublishedExpert>.Empty, default, default, 0, []);
+        new(ImmutableDictionary<SchedulerExpert, PublishedExpert>.Empty, default, default, default, 0, []);
 
     public static PublishedState Of(Scheduler scheduler, PublishedState before, long prefetched)
     {
@@ -47,7 +50,7 @@ sealed record PublishedState(ImmutableDictionary<SchedulerExpert, PublishedExper
             scheduler.ClearChanged();
         }
 
-        return new PublishedState(experts, scheduler.Held(), scheduler.Budgets, prefetched, [.. scheduler.Unloadings]);
+        return new PublishedState(experts, scheduler.Held(), scheduler.Budgets, scheduler.Pace, prefetched, [.. scheduler.Unloadings]);
     }
 
     static PublishedExpert Publish(Scheduler scheduler, SchedulerExpert expert)
@@ -62,7 +65,6 @@ sealed record PublishedState(ImmutableDictionary<SchedulerExpert, PublishedExper
             Reason = residency == Residency.Failed ? Catalog.CatalogEntry.WithoutFolder(slot.Entry.Config, slot.LastFailure!.Message) : null,
             ResidentBytes = slot.Phase is SlotPhase.Resident or SlotPhase.Unloading ? slot.Bytes : 0,
             ExpectedBytes = slot.Bytes,
-            FitsBudget = expert.Slots.Any(s => s.Bytes <= scheduler.Budgets.Of(s.Account)),
             Pinned = slot.Pinned,
             ActiveRequests = expert.Slots.Sum(s => s.Running),
             WaitingRequests = expert.Waiting,
@@ -74,7 +76,8 @@ sealed record PublishedState(ImmutableDictionary<SchedulerExpert, PublishedExper
             PromptTokens = expert.Slots.Sum(s => s.Counts.PromptTokens),
             GeneratedTokens = expert.Slots.Sum(s => s.Counts.GeneratedTokens),
             Variants = [.. slot.Entry.RefusedVariants, .. expert.Slots.Skip(1).Select(s => new VariantSnapshot(
-                s.Variant!, ResidencyOf(scheduler, s), s.Phase == SlotPhase.Resident ? s.Bytes : 0, s.Bytes, s.LastFailure?.Message))],
+                s.Variant!, ResidencyOf(scheduler, s), s.Phase == SlotPhase.Resident ? s.Bytes : 0, s.Bytes,
+                s.LastFailure is { } failure ? Catalog.CatalogEntry.WithoutFolder(s.Entry.Config, failure.Message) : null))],
         };
         return new PublishedExpert(
             expert, snapshot, oldest, [.. expert.Slots.Where(s => s.Phase == SlotPhase.Loading).Select(s => (s, s.LoadProgress))],

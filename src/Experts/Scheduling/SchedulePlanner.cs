@@ -52,12 +52,21 @@ sealed class SchedulePlanner
         ref readonly var slot = ref _draft.Slots[candidate.Slot];
         if (_blocked[(int)slot.Account])
             return;
-        if (_draft.Loading >= _options.ParallelLoads)
-            ReadAhead(candidate.Slot);
-        else if (_draft.Fits(candidate.Slot))
+        var full = _draft.Loading >= _options.ParallelLoads;
+        if (_draft.Fits(candidate.Slot) && !full)
             _draft.Load(candidate.Slot);
+        else if (full && (!slot.Committed || _draft.Fits(candidate.Slot)))
+            WaitForALoad(candidate.Slot);
         else if (candidate.Tier != LoadTier.Wanted || slot.Pinned)
             MakeRoom(candidate);
+    }
+
+    /// <summary>Another load runs, maybe in another account. What was drained for this one is not given back meanwhile.</summary>
+    void WaitForALoad(int slot)
+    {
+        if (_draft.Slots[slot].Committed)
+            _draft.Plan.Committed.Add(slot);
+        ReadAhead(slot);
     }
 
     /// <summary>

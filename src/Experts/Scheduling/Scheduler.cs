@@ -30,6 +30,8 @@ sealed class Scheduler(SchedulerConfig options, MemoryBudgets budgets)
 
     public MemoryBudgets Budgets => _budgets;
 
+    public GuessedPace Pace => _registry.Guesses.Pace;
+
     /// <summary>Experts of which something changed since <see cref="ClearChanged"/>.</summary>
     public HashSet<SchedulerExpert> Changed { get; } = [];
 
@@ -106,11 +108,13 @@ sealed class Scheduler(SchedulerConfig options, MemoryBudgets budgets)
         return true;
     }
 
-    public void Release(ExpertSlot slot, TimeSpan held, TimeSpan now)
+    /// <param name="service">How long a complete answer took; null for what was cut short, or asked nothing.</param>
+    public void Release(ExpertSlot slot, TimeSpan? service, TimeSpan now)
     {
         slot.Running--;
         slot.LastUsed = now;
-        slot.ServiceTook(held.TotalSeconds);
+        if (service is { } took)
+            slot.ServiceTook(took.TotalSeconds);
         Touch(slot);
     }
 
@@ -123,7 +127,9 @@ sealed class Scheduler(SchedulerConfig options, MemoryBudgets budgets)
         slot.Weights.Bytes = model.WeightBytes;
         slot.OwnBytes = model.ResidentBytes - model.WeightBytes;
         slot.LastUsed = now;
-        slot.LoadTook(took.TotalSeconds);
+        // Beside others on the same weights only a part of the bytes was read: no measure of the machine.
+        var shared = _registry.Slots.Any(s => s != slot && s.Weights == slot.Weights && s.Phase != SlotPhase.Cold);
+        slot.LoadTook(took.TotalSeconds, tells: !shared);
         slot.HeldUntil = now + TimeSpan.FromSeconds(Math.Clamp(HeldLoads * took.TotalSeconds, ShortestHold, LongestHold));
         slot.RetryAt = TimeSpan.Zero;
         (slot.FailuresInARow, slot.LastFailure) = (0, null);

@@ -163,8 +163,8 @@ sealed partial class SchedulerLoop : IAsyncDisposable
             case SchedulerMessage.Left { Waiter: var waiter, Cause: var cause } when _scheduler.Leave(waiter):
                 _replies.Add(() => waiter.Lease.TrySetCanceled(cause));
                 break;
-            case SchedulerMessage.Released { Slot: var slot, Held: var held, Counted: var counted }:
-                _scheduler.Release(slot, held, Now);
+            case SchedulerMessage.Released { Slot: var slot, Service: var service, Counted: var counted }:
+                _scheduler.Release(slot, service, Now);
                 _replies.Add(() => counted.TrySetResult());
                 break;
             case SchedulerMessage.Discarded { Slot: var slot, Model: var model }:
@@ -256,14 +256,14 @@ sealed partial class SchedulerLoop : IAsyncDisposable
     {
         var model = slot.Model!;
         var since = Now;
-        return new ModelLease(model, slot.Variant, () => Discard(slot, model), () => ReleaseAsync(slot, Now - since));
+        return new ModelLease(model, slot.Variant, () => Discard(slot, model), answered => ReleaseAsync(slot, answered ? Now - since : null));
     }
 
     /// <summary>After the loop has ended there is nothing left to count.</summary>
-    Task ReleaseAsync(ExpertSlot slot, TimeSpan held)
+    Task ReleaseAsync(ExpertSlot slot, TimeSpan? service)
     {
         var counted = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        return _mailbox.Writer.TryWrite(new SchedulerMessage.Released(slot, held, counted)) ? counted.Task : Task.CompletedTask;
+        return _mailbox.Writer.TryWrite(new SchedulerMessage.Released(slot, service, counted)) ? counted.Task : Task.CompletedTask;
     }
 
     [LoggerMessage(Level = LogLevel.Critical, Message = "The scheduler's loop ended by a bug; no expert can be asked any more")]

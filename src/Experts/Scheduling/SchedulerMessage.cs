@@ -11,7 +11,7 @@ abstract record SchedulerMessage
     /// <summary>The client is gone; its waiter may have been served in the meantime.</summary>
     public sealed record Left(Waiter Waiter, CancellationToken Cause) : SchedulerMessage;
 
-    public sealed record Released(ExpertSlot Slot, TimeSpan Held, TaskCompletionSource Counted) : SchedulerMessage;
+    public sealed record Released(ExpertSlot Slot, TimeSpan? Service, TaskCompletionSource Counted) : SchedulerMessage;
 
     /// <summary>The model failed in a way that later requests would meet too, or is to be unloaded by hand.</summary>
     public sealed record Discarded(ExpertSlot Slot, IResidentModel Model) : SchedulerMessage;

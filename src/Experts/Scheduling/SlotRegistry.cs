@@ -12,7 +12,8 @@ sealed class SlotRegistry
     readonly List<SharedWeights> _weights = [];
     readonly Dictionary<ExpertSlot, SchedulerExpert> _owners = [];
     readonly HashSet<SharedWeights> _counted = [];
-    readonly FirstGuesses _guesses = new();
+
+    public FirstGuesses Guesses { get; } = new();
 
     public IReadOnlyList<SchedulerExpert> Experts => _experts;
 
@@ -32,7 +33,7 @@ sealed class SlotRegistry
         foreach (var slot in expert.Slots)
         {
             _owners.Add(slot, expert);
-            slot.Guesses = _guesses;
+            slot.Guesses = Guesses;
         }
 
         Number();

@@ -7,35 +7,44 @@ namespace Orchestrator.Experts.Scheduling;
 /// How long a request that came now would wait at one slot for its first step: what routing may weigh against quality.
 /// Made when something of the expert changes; what others change meanwhile is seen when it is read.
 /// </summary>
-/// <param name="Queue">Seconds until a sequence is free.</param>
-/// <param name="Load">Seconds of a load that has not begun or is running; 0 when resident.</param>
-/// <param name="NoRoom">Seconds more when the bytes of a load are not free.</param>
-/// <param name="Progress">Of the load that is running; null where none is.</param>
+/// <param name="Turns">How many service times until a sequence is free.</param>
+/// <param name="Phase">Resident, loading, or anything else: then a load has to begin first.</param>
+/// <param name="Service">Seconds that a request holds a sequence; null before any was measured.</param>
+/// <param name="Load">Seconds of a load; null before any was measured.</param>
+/// <param name="Progress">Of the load that is running.</param>
 readonly record struct WaitEstimate(
-    double Queue, double Load, double NoRoom, MemoryAccount Account, long Bytes, LoadShare? Progress)
+    double Turns, SlotPhase Phase, double? Service, double? Load, MemoryAccount Account, long Bytes, LoadShare Progress)
 {
-    /// <summary>Seconds of loading that are still to come.</summary>
-    public double LoadLeft => Load * (1 - (Progress?.Value ?? 0));
-
     /// <summary>Whether a load has to begin first.</summary>
-    public bool Cold => Load > 0 && Progress is null;
+    public bool Cold => Phase is not (SlotPhase.Resident or SlotPhase.Loading);
 
-    public static WaitEstimate Of(ExpertSlot slot, int waiting)
-    {
+    public static WaitEstimate Of(ExpertSlot slot, int waiting) => new(
         // Sequences come free one by one, on average every service time / capacity.
-        var queue = Math.Max(0, slot.Running + waiting - slot.Capacity + 1) * slot.ServiceSeconds / slot.Capacity;
-        var estimate = new WaitEstimate(queue, slot.LoadSeconds, 0, slot.Account, slot.Bytes, null);
-        return slot.Phase switch
+        (double)Math.Max(0, slot.Running + waiting - slot.Capacity + 1) / slot.Capacity,
+        slot.Phase == SlotPhase.Resident && slot.Discard ? SlotPhase.Unloading : slot.Phase,
+        slot.MeasuredService, slot.MeasuredLoad, slot.Account, slot.Bytes, slot.LoadProgress);
+
+    /// <summary>Seconds of loading that are still to come.</summary>
+    public double LoadLeft(GuessedPace pace)
+    {
+        var load = Load ?? Bytes / pace.BytesPerSecond;
+        return Phase switch
         {
-            SlotPhase.Resident when !slot.Discard => estimate with { Load = 0 },
-            SlotPhase.Loading => estimate with { Progress = slot.LoadProgress },
-            // Somebody has to end first: half a service time on average.
-            _ => estimate with { NoRoom = slot.ServiceSeconds / 2 },
+            SlotPhase.Resident => 0,
+            SlotPhase.Loading => load * (1 - Progress.Value),
+            _ => load,
         };
     }
 
     /// <param name="free">Bytes that nothing holds.</param>
     /// <param name="before">Seconds of loads that others wait for already.</param>
-    public double Seconds(MemoryBudgets free, double before) =>
-        Queue + LoadLeft + (Cold ? before : 0) + (Bytes <= free.Of(Account) ? 0 : NoRoom);
+    public double Seconds(MemoryBudgets free, double before, GuessedPace pace)
+    {
+        var service = Service ?? pace.ServiceSeconds;
+        var wait = Turns * service + LoadLeft(pace);
+        if (!Cold)
+            return wait;
+        // Without room somebody has to end first: half a service time on average.
+        return wait + before + (Bytes <= free.Of(Account) ? 0 : service / 2);
+    }
 }

@@ -122,6 +122,31 @@ public sealed class SchedulePlannerMemoryTests
     }
 
     [Fact]
+    public void Decide_RoomIsBeingMadeWhileAnotherAccountLoads_TheDrainGoesOn()
+    {
+        var plan = new PlannerCase(100) { Budgets = new(100, 100, 0) }
+            .Slot(Resident, 90, running: 1, with: slot => slot with { Draining = true })
+            .Slot(Cold, 90, with: slot => slot with { Committed = true })
+            .Slot(SlotPhase.Loading, 90, with: slot => slot with { Account = MemoryAccount.Gpu })
+            .Wait(1, 1).Decide();
+
+        Assert.Equal([0], plan.Draining);
+        Assert.Equal([1], plan.Committed);
+    }
+
+    [Fact]
+    public void Decide_InteractiveRequestWhileRoomIsMadeForBatchWork_GetsTheRoom()
+    {
+        var plan = new PlannerCase(100)
+            .Slot(Resident, 90, running: 1, with: slot => slot with { Draining = true })
+            .Slot(Cold, 90, with: slot => slot with { Committed = true })
+            .Slot(Cold, 90)
+            .WaitBatch(1, 1).Wait(2, 30).Decide();
+
+        Assert.Equal([2], plan.Committed);
+    }
+
+    [Fact]
     public void Decide_RequestThatDoesNotTolerateVariants_WaitsForTheExpert()
     {
         var plan = new PlannerCase(100)

@@ -58,9 +58,9 @@ sealed class SchedulerBench : IAsyncDisposable
         return Now(id);
     }
 
-    public ExpertSnapshot Now(string id) => Loop.Published.Experts.Values.Single(e => e.Expert.Id == id).At(Loop.Now, LoadsAhead.Of(Loop.Published, 1));
+    public ExpertSnapshot Now(string id) => Loop.Published.Experts.Values.Single(e => e.Expert.Id == id).At(Loop.Now, new LoadsAhead(Loop.Published, 1));
 
-    public IEnumerable<ExpertSnapshot> All => Loop.Published.Experts.Values.Select(e => e.At(Loop.Now, LoadsAhead.Of(Loop.Published, 1)));
+    public IEnumerable<ExpertSnapshot> All => Loop.Published.Experts.Values.Select(e => e.At(Loop.Now, new LoadsAhead(Loop.Published, 1)));
 
     public ValueTask DisposeAsync() => Loop.DisposeAsync();
 
