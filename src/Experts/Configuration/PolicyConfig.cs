@@ -8,6 +8,6 @@ public sealed record PolicyConfig(string Name, string Strategy, IReadOnlyDiction
     /// <summary>0…1: how much expected quality counts against the time until the expert can begin; 1 ignores that time.</summary>
     public double QualityWeight { get; init; } = 1;
 
-    /// <summary>Experts asked for each request, the best ranked first.</summary>
+    /// <summary>Experts asked for each request: the best ranked, or as many as a strategy draws.</summary>
     public int Panel { get; init; } = 1;
 }

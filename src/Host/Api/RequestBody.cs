@@ -18,7 +18,11 @@ sealed class RequestBody(ServerConfig server)
     public async Task<ChatRequest> ReadChatAsync(HttpRequest request, CancellationToken cancellationToken)
     {
         var allowVariant = VariantHeader.Allows(request.Headers);
-        return ChatRequestReader.Read(await ReadJsonAsync(request, cancellationToken)) with { AllowVariant = allowVariant };
+        return ChatRequestReader.Read(await ReadJsonAsync(request, cancellationToken)) with
+        {
+            AllowVariant = allowVariant,
+            Skills = SkillsHeader.Read(request.Headers),
+        };
     }
 
     /// <exception cref="ApiException">413 above <c>server.max_body_bytes</c>, 400 when it is not JSON.</exception>

@@ -22,6 +22,9 @@ sealed record ChatRequest
     /// <summary>From a header, since OpenAI's API has no field for it.</summary>
     public bool AllowVariant { get; init; } = true;
 
+    /// <summary>What the question needs, as the caller says in a header; mostly nothing.</summary>
+    public IReadOnlyList<string> Skills { get; init; } = [];
+
     /// <summary>What is routed: the last user message, or the last message when no user speaks.</summary>
     public string Question =>
         (Generation.Messages.LastOrDefault(turn => turn.Role == "user") ?? Generation.Messages[^1]).Content;

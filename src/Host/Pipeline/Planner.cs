@@ -12,7 +12,7 @@ static class Planner
     public const string Direct = "direct";
 
     public static RoutePlan Plan(Service service, ChatRequest request) =>
-        Plan(service, request.Model, request.Question) with { AllowVariants = request.AllowVariant };
+        Routed(service, request) with { AllowVariants = request.AllowVariant };
 
     /// <summary>Who may answer, in order: a named expert alone, or the whole ranking from the primary on.</summary>
     public static IEnumerable<string> Candidates(RoutePlan plan) =>
@@ -25,12 +25,17 @@ static class Planner
     public static bool AnotherMayHelp(ExpertFailure failure) =>
         failure is ExpertFailure.Unknown or ExpertFailure.LoadFailed or ExpertFailure.Quarantined or ExpertFailure.TooLargeForBudget;
 
-    static RoutePlan Plan(Service service, string model, string question)
+    static RoutePlan Routed(Service service, ChatRequest request)
     {
+        var model = request.Model;
         var experts = service.Pool.Snapshot();
         if (service.Router.Policies.Contains(model))
             return service.Router.Route(
-                model, question, Available(experts), experts.ToDictionary(expert => expert.Id, expert => expert.ExpectedWait, StringComparer.Ordinal));
+                model,
+                request.Question,
+                Available(experts),
+                experts.ToDictionary(expert => expert.Id, expert => expert.ExpectedWait, StringComparer.Ordinal),
+                request.Skills);
         return experts.Any(expert => expert.Id == model)
             ? Named(model)
             : throw new ApiException(ApiError.ModelNotFound(model, [.. service.Router.Policies, .. experts.Select(expert => expert.Id)]));

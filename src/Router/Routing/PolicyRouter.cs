@@ -45,9 +45,14 @@ public sealed class PolicyRouter
     /// <param name="question">The last message of the user.</param>
     /// <param name="available">Experts that can answer now; no other appears in the plan.</param>
     /// <param name="waits">How long each would be waited for, for policies with a quality weight below 1; null is not at all.</param>
+    /// <param name="skills">What the caller says the question needs, for strategies that look at skills.</param>
     /// <exception cref="RouterException">The policy is unknown, or no expert is available.</exception>
     public RoutePlan Route(
-        string policy, string question, IReadOnlySet<string> available, IReadOnlyDictionary<string, TimeSpan>? waits = null)
+        string policy,
+        string question,
+        IReadOnlySet<string> available,
+        IReadOnlyDictionary<string, TimeSpan>? waits = null,
+        IReadOnlyList<string>? skills = null)
     {
         if (!_policies.TryGetValue(policy, out var found))
         {
@@ -58,19 +63,22 @@ public sealed class PolicyRouter
             throw new RouterException(RouterFailure.NoExpert, $"Policy '{policy}' has no expert to choose: none is available.");
 
         HashSet<string> profiled = [.. available.Where(_profile.Knows)];
-        ProfiledQuestion features = _profile.Features(question);
+        ProfiledQuestion features = _profile.Features(question, skills);
         Ranking ranking = profiled.Count > 0
             ? found.Strategy.Rank(features, profiled)
             : new Ranking([], 0, ["No available expert was profiled, so they are in the order of their ids."]);
         string[] unknown = [.. available.Where(expert => !profiled.Contains(expert)).Order(StringComparer.Ordinal)];
         IReadOnlyList<RankedExpert> byScore = [.. ranking.Ranked, .. unknown.Select(expert => new RankedExpert(expert, 0, 0))];
+        // Waiting may change who of a drawn panel speaks, not who was drawn.
+        IReadOnlyList<RankedExpert> recruits =
+            ranking.Panel is { } drawn ? [.. byScore.Where(expert => drawn.Contains(expert.Expert))] : byScore;
         (IReadOnlyList<RankedExpert> ranked, string? joint) =
-            JointChoice.Rank(byScore, waits ?? NoWaits, found.Config.QualityWeight);
+            JointChoice.Rank(recruits, waits ?? NoWaits, found.Config.QualityWeight);
         return new RoutePlan
         {
             Policy = policy,
             Strategy = found.Config.Strategy,
-            Ranked = ranked,
+            Ranked = ranking.Panel is null ? ranked : byScore,
             Panel = [.. ranked.Take(found.Config.Panel).Select(expert => expert.Expert)],
             Confidence = joint is null ? ranking.Confidence : Math.Clamp(ranked[0].Score, 0, 1),
             SupportDistance = features.SupportDistance(),

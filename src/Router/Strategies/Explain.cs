@@ -11,9 +11,11 @@ static class Explain
     {
         int row = question.Nearest();
         string text = profile.Table.Rows[row].Question;
-        string quoted = text.Length <= LongestQuote ? text : text[..LongestQuote] + '…';
-        return $"nearest: '{quoted}' at distance {question.DistanceTo(row):0.00}";
+        return $"nearest: '{Quoted(text)}' at distance {question.DistanceTo(row):0.00}";
     }
+
+    /// <summary>The beginning of a text that may be long.</summary>
+    public static string Quoted(string text) => text.Length <= LongestQuote ? text : text[..LongestQuote] + '…';
 
     /// <summary>Who would come next; nothing when there is no other.</summary>
     public static IEnumerable<string> Others(IReadOnlyList<RankedExpert> ranked)

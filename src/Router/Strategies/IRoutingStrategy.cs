@@ -11,10 +11,13 @@ interface IRoutingStrategy
 
 /// <summary>What a strategy makes of a question; the plan adds who cannot be judged.</summary>
 /// <param name="Ranked">Every given expert, best first; ties by expert id.</param>
-/// <param name="Confidence">Probability in 0…1 that the first expert answers right.</param>
+/// <param name="Confidence">Probability in 0…1 that the primary, the first recruited one of the ranking, answers right.</param>
 /// <param name="Reasons">Sentences; the first is the decisive one.</param>
 sealed record Ranking(IReadOnlyList<RankedExpert> Ranked, double Confidence, IReadOnlyList<string> Reasons)
 {
+    /// <summary>Whom a strategy recruits that goes not by its ranking alone; null is the first of the ranking.</summary>
+    public IReadOnlyList<string>? Panel { get; init; }
+
     /// <summary>Best first; equal scores by expert id, so that the same question always gets the same plan.</summary>
     public static IReadOnlyList<RankedExpert> Order(IEnumerable<RankedExpert> experts) =>
         [.. experts.OrderByDescending(expert => expert.Score).ThenBy(expert => expert.Expert, StringComparer.Ordinal)];

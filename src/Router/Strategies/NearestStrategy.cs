@@ -39,7 +39,7 @@ sealed class NearestStrategy : IRoutingStrategy
 
     public Ranking Rank(ProfiledQuestion question, IReadOnlySet<string> experts)
     {
-        int[] neighbours = Neighbours(question);
+        int[] neighbours = question.NearestRows(_options.Neighbours);
         IReadOnlyList<RankedExpert> ranked = Ranking.Order(experts.Select(expert => Expect(question, neighbours, expert)));
         return new Ranking(ranked, _calibration.At(ranked[0].Score), Reasons(question, neighbours, ranked));
     }
@@ -47,7 +47,7 @@ sealed class NearestStrategy : IRoutingStrategy
     /// <returns>The expected score of every column; not a number where nothing is known.</returns>
     public double[] Expect(ProfiledQuestion question)
     {
-        int[] neighbours = Neighbours(question);
+        int[] neighbours = question.NearestRows(_options.Neighbours);
         return [.. _profile.Table.Experts.Select(expert => Expect(question, neighbours, expert).Score)];
     }
 
@@ -67,12 +67,6 @@ sealed class NearestStrategy : IRoutingStrategy
         }
         // No shrinkage and weights that vanish leave nothing but the mean.
         return new RankedExpert(expert, weights > 0 ? scores / weights : _profile.Means[column], support);
-    }
-
-    int[] Neighbours(ProfiledQuestion question)
-    {
-        IEnumerable<int> rows = Enumerable.Range(0, _profile.Count).Where(row => row != question.Excluded);
-        return [.. rows.OrderByDescending(row => question.Similarities[row]).ThenBy(row => row).Take(_options.Neighbours)];
     }
 
     List<string> Reasons(ProfiledQuestion question, int[] neighbours, IReadOnlyList<RankedExpert> ranked)

@@ -47,14 +47,21 @@ static class PolicyOptions
             return int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int whole) ? whole : null;
         if (type == typeof(double))
             return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) ? number : null;
+        if (type.IsEnum)
+            return Enum.GetValues(type).Cast<object>().FirstOrDefault(value => Name(value) == text);
         throw new NotSupportedException($"Options of type {type} are not bound yet.");
     }
 
     static string Allowed(PropertyInfo property)
     {
+        if (property.PropertyType.IsEnum)
+            return string.Join(" or ", Enum.GetValues(property.PropertyType).Cast<object>().Select(Name));
         string kind = property.PropertyType == typeof(int) ? "a whole number" : "a number";
         return property.GetCustomAttribute<RangeAttribute>() is { } range
             ? $"{kind} from {range.Minimum} to {range.Maximum}"
             : kind;
     }
+
+    /// <summary>A choice is written in lower case.</summary>
+    static string Name(object choice) => $"{choice}".ToLowerInvariant();
 }

@@ -45,8 +45,9 @@ sealed class Profile
 
     public int ColumnOf(string expert) => _columns[expert];
 
-    public ProfiledQuestion Features(string question) =>
-        new(question, _index.Cosines(_embedder.Embed(question)), Excluded: -1);
+    /// <param name="skills">What the caller says it needs.</param>
+    public ProfiledQuestion Features(string question, IReadOnlyList<string>? skills = null) =>
+        new(question, _index.Cosines(_embedder.Embed(question)), Excluded: -1) { Skills = skills ?? [] };
 
     /// <summary>A profiled question as if it had never been profiled, to judge strategies without new questions.</summary>
     public ProfiledQuestion LeftOut(int row) => new(Table.Rows[row].Question, Similarities[row], row);
@@ -60,6 +61,9 @@ sealed class Profile
 /// <param name="Excluded">A profiled question that must not be used (leave-one-out), or −1.</param>
 sealed record ProfiledQuestion(string Text, float[] Similarities, int Excluded)
 {
+    /// <summary>Skills that the caller names; mostly none.</summary>
+    public IReadOnlyList<string> Skills { get; init; } = [];
+
     /// <summary>The most similar profiled question, the first of equals; −1 when there is none.</summary>
     public int Nearest()
     {
@@ -71,6 +75,13 @@ sealed record ProfiledQuestion(string Text, float[] Similarities, int Excluded)
         }
         return nearest;
     }
+
+    /// <summary>The most similar profiled questions, the nearest first; fewer where fewer were profiled.</summary>
+    public int[] NearestRows(int count) =>
+    [
+        .. Enumerable.Range(0, Similarities.Length).Where(row => row != Excluded)
+            .OrderByDescending(row => Similarities[row]).ThenBy(row => row).Take(count),
+    ];
 
     /// <summary>1 − cosine to the nearest profiled question, within 0…1; 1 when nothing was profiled.</summary>
     public double SupportDistance() => Nearest() is >= 0 and var row ? DistanceTo(row) : 1;

@@ -13,6 +13,8 @@ static class StrategyRegistry
         ["nearest"] = Entry<NearestOptions>((profile, options) => new NearestStrategy(profile, options)),
         ["random"] = Entry<RandomOptions>((profile, options) => new RandomStrategy(profile, options)),
         ["ridge"] = Entry<RidgeOptions>((profile, options) => new RidgeStrategy(profile, options)),
+        ["symbolic-moe"] =
+            Entry<SymbolicMoeOptions>((profile, options, panel) => new SymbolicMoeStrategy(profile, options, panel)),
     };
 
     public static IReadOnlyCollection<string> Names => Factories.Keys;
@@ -31,6 +33,11 @@ static class StrategyRegistry
 
     static Factory Entry<TOptions>(Func<Profile, TOptions, IRoutingStrategy> create)
         where TOptions : class, new() =>
+        Entry<TOptions>((profile, options, _) => create(profile, options));
+
+    /// <summary>For a strategy that draws its panel and must know how many experts are asked.</summary>
+    static Factory Entry<TOptions>(Func<Profile, TOptions, int, IRoutingStrategy> create)
+        where TOptions : class, new() =>
         (policy, profile, problems) =>
-            PolicyOptions.Bind<TOptions>(policy, problems) is { } options ? create(profile, options) : null;
+            PolicyOptions.Bind<TOptions>(policy, problems) is { } options ? create(profile, options, policy.Panel) : null;
 }

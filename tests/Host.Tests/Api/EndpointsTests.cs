@@ -86,6 +86,22 @@ public sealed class EndpointsTests(ZooService zoo)
         Assert.Contains("never, allow", error.GetProperty("message").GetString());
     }
 
+    [Fact]
+    public async Task Route_SkillsHeader_IsWhatThePanelIsDrawnBy()
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/route");
+        request.Content = ChatCalls.Json(ChatCalls.Body("symbolic-moe", "Hello"));
+        request.Headers.Add("x-orchestrator-skills", "Roman, juggling");
+        using var routed = await zoo.Http.SendAsync(request);
+        var plan = await routed.ReadJsonAsync();
+        var reasons = plan.GetProperty("reasons").EnumerateArray().Select(reason => reason.GetString()!).ToList();
+
+        Assert.Contains("Skills as given: roman.", reasons);
+        Assert.Contains(reasons, reason => reason.StartsWith("Unknown skills, below 0.5: 'juggling' (nearest is ", StringComparison.Ordinal));
+        Assert.Equal(plan.GetProperty("primary").GetString(), plan.GetProperty("panel")[0].GetString());
+        Assert.InRange(plan.GetProperty("panel").GetArrayLength(), 1, 3);
+    }
+
     [Theory]
     [InlineData("trace-7.a", true)]
     [InlineData("has space", false)]

@@ -1,6 +1,7 @@
 using Orchestrator.Experts.Configuration;
 using Orchestrator.Router.Outcomes;
 using Orchestrator.Router.Routing;
+using Orchestrator.Router.Tests.Skills;
 using Orchestrator.Router.Tests.Strategies;
 
 namespace Orchestrator.Router.Tests.Routing;
@@ -50,6 +51,23 @@ public sealed class PolicyRouterTests
         Assert.NotEqual(first, plan.Primary);
         Assert.Contains($"goes before {first}", plan.Reasons[0], StringComparison.Ordinal);
         Assert.Equal(Math.Clamp(plan.Ranked[0].Score, 0, 1), plan.Confidence);
+    }
+
+    /// <summary>Only alg and gen are more often right than wrong in algebra, so that three places are theirs alone.</summary>
+    [Fact]
+    public void Route_DrawnPanel_IsRankedByExpectationAndReorderedByWaits()
+    {
+        var router = new PolicyRouter(
+            [Policy("p", "symbolic-moe") with { Panel = 3, QualityWeight = 0.5 }], SkillTables.Worked, SkillTables.All);
+        RoutePlan ready = router.Route("p", "?", SkillTables.All, skills: ["algebra"]);
+        RoutePlan waiting = router.Route(
+            "p", "?", SkillTables.All, new Dictionary<string, TimeSpan> { ["alg"] = TimeSpan.FromSeconds(9) }, ["algebra"]);
+
+        Assert.Equal(["alg", "gen"], ready.Panel);
+        Assert.Equal(["gen", "alg"], waiting.Panel);
+        Assert.Equal(["alg", "gen", "bad"], waiting.Ranked.Select(expert => expert.Expert));
+        Assert.Equal((ready.Ranked[0].Score, ready.Ranked[1].Score), (ready.Confidence, waiting.Confidence));
+        Assert.StartsWith("gen (", waiting.Reasons[0], StringComparison.Ordinal);
     }
 
     [Theory]

@@ -40,6 +40,30 @@ public sealed class PolicyOptionsTests
     }
 
     [Fact]
+    public void Bind_Choice_IsByItsName()
+    {
+        Assert.Equal(SkillScoring.Paper, Bind<SymbolicMoeOptions>(new() { ["scores"] = "paper" })!.Scores);
+        Assert.Equal(SkillScoring.Shrunk, Bind<SymbolicMoeOptions>(new() { ["scores"] = "shrunk" })!.Scores);
+    }
+
+    [Theory]
+    [InlineData("scores", "linear", "must be shrunk or paper")]
+    [InlineData("scores", "1", "must be shrunk or paper")]
+    [InlineData("temperature", "0", "must be a number from 0.05 to 100")]
+    [InlineData("trim", "1.5", "must be a number from 0 to 1")]
+    [InlineData("prior", "0", "must be a number from 0.01 to 1000")]
+    [InlineData("floor", "-1", "must be a number from 0 to 1")]
+    [InlineData("neighbours", "0", "must be a whole number from 1 to 1000")]
+    [InlineData("seed", "-1", "must be a whole number from 0 to 2147483647")]
+    [InlineData("replacement", "true", "there is no option 'replacement'")]
+    public void Bind_BadOptionOfSymbolicMoe_SaysWhatIsAllowed(string name, string value, string problem)
+    {
+        Assert.Null(Bind<SymbolicMoeOptions>(new() { [name] = value }));
+
+        Assert.Contains(problem, Assert.Single(_problems), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Bind_SeveralBadOptions_ReportsAll()
     {
         Bind<NearestOptions>(new() { ["neighbours"] = "0", ["sharpness"] = "x", ["other"] = "1" });

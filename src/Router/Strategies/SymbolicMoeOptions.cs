@@ -1,0 +1,43 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Orchestrator.Router.Strategies;
+
+/// <summary>How counts of right and wrong become weights.</summary>
+enum SkillScoring
+{
+    /// <summary>By rates, held near chance where little was measured.</summary>
+    Shrunk,
+
+    /// <summary>By counts, as the paper has it.</summary>
+    Paper,
+}
+
+/// <summary>Options of the strategy <c>symbolic-moe</c>; <c>panel</c>, the paper's k, is the policy's.</summary>
+sealed record SymbolicMoeOptions
+{
+    public SkillScoring Scores { get; init; }
+
+    /// <summary>n₀: questions, half of them right, that are added to each expert's counts in each skill.</summary>
+    [Range(0.01, 1000.0)]
+    public double Prior { get; init; } = 4;
+
+    /// <summary>τ: competency counts to the power 1/τ; the paper's code squares it.</summary>
+    [Range(0.05, 100.0)]
+    public double Temperature { get; init; } = 0.5;
+
+    /// <summary>Share of the draw below which an expert is not drawn at all.</summary>
+    [Range(0.0, 1.0)]
+    public double Trim { get; init; } = 0.05;
+
+    /// <summary>Cosine that a skill named in a request must have with one of the profile.</summary>
+    [Range(0.0, 1.0)]
+    public double Floor { get; init; } = 0.5;
+
+    /// <summary>How many similar profiled questions tell the skills of one that names none.</summary>
+    [Range(1, 1000)]
+    public int Neighbours { get; init; } = 5;
+
+    /// <summary>Another seed draws another panel for every question.</summary>
+    [Range(0, int.MaxValue)]
+    public int Seed { get; init; }
+}
