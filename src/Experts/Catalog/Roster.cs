@@ -7,7 +7,7 @@ namespace Orchestrator.Experts.Catalog;
 
 /// <summary>The experts of one configuration and their places with the scheduler.</summary>
 /// <param name="Entries">In the configuration's order.</param>
-/// <param name="Places">Of the usable ones, by id.</param>
+/// <param name="ById">Of the usable ones, by id.</param>
 sealed record Roster(IReadOnlyList<CatalogEntry> Entries, FrozenDictionary<string, SchedulerExpert> ById)
 {
     public static Roster Empty { get; } = new([], FrozenDictionary<string, SchedulerExpert>.Empty);

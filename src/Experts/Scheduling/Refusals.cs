@@ -14,7 +14,7 @@ static class Refusals
     {
         var slot = group.Slots[0];
         var needs = $"the expert '{slot.Id}' needs {Quantities.Bytes(slot.Bytes)}";
-        var budget = $"the memory budget of {Quantities.Bytes(budgets.Of(slot.Account))}";
+        var budget = $"the {NameOf(slot.Account)} of {Quantities.Bytes(budgets.Of(slot.Account))}";
         return kind switch
         {
             RefusalKind.TooLarge => new ExpertException(ExpertFailure.TooLargeForBudget, slot.Id,
@@ -41,6 +41,14 @@ static class Refusals
 
     public static ExpertException Stopped(string expert) =>
         new(ExpertFailure.Unavailable, expert, $"the expert '{expert}' is not available: the service is stopping");
+
+    /// <summary>Of a budget, with its key where it is not the usual one: often it was never set.</summary>
+    static string NameOf(MemoryAccount account) => account switch
+    {
+        MemoryAccount.Gpu => "GPU's memory budget (memory.gpu_budget)",
+        MemoryAccount.Router => "router's memory budget (memory.router_budget)",
+        _ => "memory budget",
+    };
 
     static ExpertException Failed(RequestGroup group, TimeSpan now)
     {
