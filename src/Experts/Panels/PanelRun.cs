@@ -1,6 +1,3 @@
-using System.Text;
-using Orchestrator.LlamaCpp.Generation;
-
 namespace Orchestrator.Experts.Panels;
 
 /// <summary>
@@ -14,26 +11,5 @@ public static class PanelRun
     /// <returns>One answer for each id, in the panel's order; a member that fails or is gone spoils nobody else's.</returns>
     public static async Task<IReadOnlyList<PanelAnswer>> AskAsync(
         IEnumerable<string> panel, Func<string, IExpert> find, ExpertCall call, CancellationToken cancellationToken = default) =>
-        await Task.WhenAll(panel.Select(id => AskOneAsync(id, find, call with { Trace = new CallTrace() }, cancellationToken)));
-
-    static async Task<PanelAnswer> AskOneAsync(
-        string id, Func<string, IExpert> find, ExpertCall call, CancellationToken cancellationToken)
-    {
-        var text = new StringBuilder();
-        var last = default(GenerationChunk);
-        try
-        {
-            await foreach (var chunk in find(id).GenerateAsync(call, cancellationToken))
-            {
-                text.Append(chunk.Text);
-                last = chunk;
-            }
-
-            return new PanelAnswer(id, text.ToString(), last.Usage, last.Finish, null) { Variant = call.Trace.Variant };
-        }
-        catch (ExpertException failure)
-        {
-            return new PanelAnswer(id, text.ToString(), null, null, failure);
-        }
-    }
+        await Task.WhenAll(panel.Select(id => PanelCall.Ask(id, find, call, cancellationToken).Answer));
 }

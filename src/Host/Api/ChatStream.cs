@@ -24,7 +24,9 @@ sealed class ChatStream(RequestPipeline pipeline, KeepAlive keepAlive, TimeProvi
             var wire = CompletionWriter.For(request, answer.Expert, time);
             await foreach (var json in wire.Events(answer.ReadAsync()))
                 await events.SendAsync(json, deadline.Token);
-            if (await answer.OthersAsync() is { } others)
+            var rest = answer.OthersAsync();
+            await keepAlive.WaitAsync(rest, () => events.CommentAsync("waiting for the rest of the panel", deadline.Token));
+            if (await rest is { } others)
                 await events.SendAsync(wire.Others(PanelReport.Of(others)), deadline.Token);
             await events.EndAsync(deadline.Token);
         }

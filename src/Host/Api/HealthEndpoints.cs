@@ -1,6 +1,7 @@
 using Orchestrator.Experts;
 using Orchestrator.Host.Composition;
 using Orchestrator.Host.OpenAi;
+using Orchestrator.Host.Pipeline;
 
 namespace Orchestrator.Host.Api;
 
@@ -16,9 +17,10 @@ sealed class HealthEndpoints(ServiceState state)
         if (service.Pool.Health is { Alive: false } health)
             return NotReady(new ServiceHealth("stalled", Reason: health.Reason));
         var experts = service.Pool.Snapshot();
+        var usable = experts.Count(Planner.IsUsable);
         var quarantined = experts.Count(expert => expert.Residency == Residency.Quarantined);
-        return quarantined < experts.Count
-            ? Results.Json(new ServiceHealth("ready", experts.Count - quarantined, quarantined), WireJson.Wire.ServiceHealth)
+        return usable > 0
+            ? Results.Json(new ServiceHealth("ready", usable, quarantined), WireJson.Wire.ServiceHealth)
             : NotReady(new ServiceHealth("unavailable", 0, quarantined, "No expert is usable; /v1/models says why."));
     }
 

@@ -4,7 +4,10 @@ using Orchestrator.Host.OpenAi;
 
 namespace Orchestrator.Host.Errors;
 
-/// <summary>The one place where a failure becomes a reply: what the service refuses leaves in OpenAI's envelope. (Requests that are not HTTP are Kestrel's to refuse.)</summary>
+/// <summary>
+/// The one place where a failure becomes a reply: what the service refuses leaves in OpenAI's envelope. (Requests that are
+/// not HTTP are Kestrel's to refuse.)
+/// </summary>
 sealed class ErrorEnvelopeMiddleware(RequestDelegate next, ILogger<ErrorEnvelopeMiddleware> logger)
 {
     public async Task InvokeAsync(HttpContext context)

@@ -25,8 +25,10 @@ static class ExpertMetrics
         ("expected_bytes", "Bytes that loading it takes of its budget.", expert => expert.ExpectedBytes),
         ("waiting_requests", "Requests in its queue.", expert => expert.WaitingRequests),
         ("active_requests", "Requests that it is answering.", expert => expert.ActiveRequests),
-        ("oldest_wait_seconds", "Age of the oldest request in its queue; 0 when none waits.", expert => expert.OldestWait.TotalSeconds),
-        ("expected_wait_seconds", "How long a request that came now would wait for its first step.", expert => expert.ExpectedWait.TotalSeconds),
+        ("oldest_wait_seconds", "Age of the oldest request in its queue; 0 when none waits.",
+            expert => expert.OldestWait.TotalSeconds),
+        ("expected_wait_seconds", "How long a request that came now would wait for its first step.",
+            expert => expert.ExpectedWait.TotalSeconds),
     ];
 
     public static void Fill(MetricFactory make, IReadOnlyList<ExpertSnapshot> experts)
@@ -51,7 +53,8 @@ static class ExpertMetrics
     {
         var groups = make.CreateGauge(
             "orchestrator_expert_group_size",
-            "Requests served per load since the start (served_requests / loads): the higher, the less time goes into loading. Absent before the first load.",
+            "Requests served per load since the start (served_requests / loads): the higher, the less time goes into loading. "
+                + "Absent before the first load.",
             ["expert"]);
         foreach (var expert in experts.Where(expert => expert.Loads > 0))
             groups.WithLabels(expert.Id).Set((double)expert.Served / expert.Loads);
@@ -59,7 +62,8 @@ static class ExpertMetrics
 
     static void FillStates(MetricFactory make, IReadOnlyList<ExpertSnapshot> experts)
     {
-        var states = make.CreateGauge("orchestrator_expert_state", "1 for the state that the expert is in, 0 for the others.", ["expert", "state"]);
+        var states = make.CreateGauge(
+            "orchestrator_expert_state", "1 for the state that the expert is in, 0 for the others.", ["expert", "state"]);
         foreach (var expert in experts)
             foreach (var state in Enum.GetValues<Residency>())
                 states.WithLabels(expert.Id, state.Word()).Set(state == expert.Residency ? 1 : 0);

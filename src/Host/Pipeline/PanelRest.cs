@@ -8,22 +8,25 @@ sealed class PanelRest(
     IEnumerable<string> members, Func<string, IExpert> find, ExpertCall call, CancellationToken cancellationToken) : IAsyncDisposable
 {
     readonly CancellationTokenSource _end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-    Task<IReadOnlyList<PanelAnswer>>? _answers;
+    PanelCall[] _calls = [];
 
     /// <summary>Queues all of them at once, so that the scheduler can group the panels of many requests by expert.</summary>
     public PanelRest Begin()
     {
-        _answers = PanelRun.AskAsync(members, find, call, _end.Token);
+        _calls = [.. members.Select(id => PanelCall.Ask(id, find, call, _end.Token))];
         return this;
     }
 
+    /// <summary>What an expert is being asked already; null when it is no member.</summary>
+    public PanelCall? Of(string expert) => Array.Find(_calls, asked => asked.Expert == expert);
+
     /// <summary>One answer for each, in the panel's order.</summary>
-    public Task<IReadOnlyList<PanelAnswer>> AnswersAsync() => _answers!;
+    public async Task<IReadOnlyList<PanelAnswer>> AnswersAsync() => await Task.WhenAll(_calls.Select(asked => asked.Answer));
 
     public async ValueTask DisposeAsync()
     {
         await _end.CancelAsync();
-        await _answers!.ContinueWith(_ => { }, TaskScheduler.Default);
+        await AnswersAsync().ContinueWith(_ => { }, TaskScheduler.Default);
         _end.Dispose();
     }
 }

@@ -25,6 +25,9 @@ static class Planner
     public static bool AnotherMayHelp(ExpertFailure failure) =>
         failure is ExpertFailure.Unknown or ExpertFailure.LoadFailed or ExpertFailure.Quarantined or ExpertFailure.TooLargeForBudget;
 
+    /// <summary>Whether it can answer at all, now or after a load.</summary>
+    public static bool IsUsable(ExpertSnapshot expert) => expert is { Residency: not Residency.Quarantined, FitsBudget: true };
+
     static RoutePlan Routed(Service service, ChatRequest request)
     {
         var model = request.Model;
@@ -42,7 +45,7 @@ static class Planner
     }
 
     static HashSet<string> Available(IReadOnlyList<ExpertSnapshot> experts) =>
-        [.. experts.Where(expert => expert is { Residency: not Residency.Quarantined, FitsBudget: true }).Select(expert => expert.Id)];
+        [.. experts.Where(IsUsable).Select(expert => expert.Id)];
 
     static RoutePlan Named(string expert) => new()
     {

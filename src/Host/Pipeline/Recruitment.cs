@@ -17,7 +17,7 @@ sealed class Recruitment
     {
         if (_attempt is not { } now) return null;
         var snapshot = now.Service.Pool.Snapshot().FirstOrDefault(expert => expert.Id == now.Expert);
-        return WaitWords.Of(now.Expert, snapshot, hasModel: now.Trace.Waited > TimeSpan.Zero);
+        return WaitWords.Of(now.Expert, snapshot, now.Trace.Waited > TimeSpan.Zero, Plan!.AllowVariants);
     }
 
     public void Ask(Service service, RoutePlan plan, string expert, CallTrace trace)

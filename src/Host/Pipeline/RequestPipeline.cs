@@ -33,11 +33,11 @@ sealed class RequestPipeline(ServiceState state, RequestMetrics metrics, TimePro
         Service service, RoutePlan plan, ChatRequest request, Recruitment recruitment, CancellationToken cancellationToken)
     {
         if (plan.Panel.Count == 1)
-            return await BeginAsync(service, plan, request, recruitment, cancellationToken);
+            return await BeginAsync(service, plan, request, recruitment, others: null, cancellationToken);
         var others = new PanelRest(plan.Panel.Skip(1), service.Pool.Get, Call(request), cancellationToken).Begin();
         try
         {
-            return (await BeginAsync(service, plan, request, recruitment, cancellationToken)).With(others);
+            return (await BeginAsync(service, plan, request, recruitment, others, cancellationToken)).With(others);
         }
         catch
         {
@@ -47,20 +47,25 @@ sealed class RequestPipeline(ServiceState state, RequestMetrics metrics, TimePro
     }
 
     /// <summary>Tries the ranking in order until one expert speaks. Never switches after the first chunk.</summary>
+    /// <param name="others">The rest of the panel: who stands in for the primary is heard, not asked a second time.</param>
     async Task<RoutedAnswer> BeginAsync(
-        Service service, RoutePlan plan, ChatRequest request, Recruitment recruitment, CancellationToken cancellationToken)
+        Service service, RoutePlan plan, ChatRequest request, Recruitment recruitment, PanelRest? others,
+        CancellationToken cancellationToken)
     {
         var candidates = Planner.Candidates(plan).Take(MaxAttempts).ToArray();
         ExpertException? primaryFailure = null;
         for (var attempt = 0; ; attempt++)
         {
             var expert = candidates[attempt];
+            var asked = others?.Of(expert);
             var call = Call(request);
-            recruitment.Ask(service, plan, expert, call.Trace);
+            var trace = asked?.Trace ?? call.Trace;
+            recruitment.Ask(service, plan, expert, trace);
             try
             {
-                var begun = await AskAsync(service.Pool.Get(expert), call, cancellationToken);
-                return new RoutedAnswer(plan, expert, call.Trace, begun) { PrimaryFailure = primaryFailure };
+                var chunks = asked?.ReadAsync(cancellationToken) ?? service.Pool.Get(expert).GenerateAsync(call, cancellationToken);
+                var begun = await FirstAsync(expert, chunks, cancellationToken);
+                return new RoutedAnswer(plan, expert, trace, begun) { PrimaryFailure = primaryFailure };
             }
             catch (ExpertException failure) when (attempt + 1 < candidates.Length && Planner.AnotherMayHelp(failure.Failure))
             {
@@ -74,13 +79,14 @@ sealed class RequestPipeline(ServiceState state, RequestMetrics metrics, TimePro
         new() { Request = request.Generation, Class = request.Class, AllowVariant = request.AllowVariant };
 
     /// <summary>Returns with the first chunk.</summary>
-    static async Task<IAsyncEnumerator<GenerationChunk>> AskAsync(IExpert expert, ExpertCall call, CancellationToken cancellationToken)
+    static async Task<IAsyncEnumerator<GenerationChunk>> FirstAsync(
+        string expert, IAsyncEnumerable<GenerationChunk> answer, CancellationToken cancellationToken)
     {
-        var chunks = expert.GenerateAsync(call, cancellationToken).GetAsyncEnumerator(cancellationToken);
+        var chunks = answer.GetAsyncEnumerator(cancellationToken);
         try
         {
             if (await chunks.MoveNextAsync()) return chunks;
-            throw new ExpertException(ExpertFailure.Failed, expert.Id, $"The expert '{expert.Id}' ended without an answer.");
+            throw new ExpertException(ExpertFailure.Failed, expert, $"The expert '{expert}' ended without an answer.");
         }
         catch
         {

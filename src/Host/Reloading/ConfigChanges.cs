@@ -6,10 +6,11 @@ namespace Orchestrator.Host.Reloading;
 
 /// <summary>What a new configuration changes, by id and key; also the reply of <c>POST /reload</c>.</summary>
 /// <param name="Added">Experts, as in the two lists after it.</param>
+/// <param name="Settings">Keys of other sections whose new values are used now.</param>
 /// <param name="NeedsRestart">Keys that only count at start; their new values are not used yet.</param>
 sealed record ConfigChanges(
     IReadOnlyList<string> Added, IReadOnlyList<string> Removed, IReadOnlyList<string> Changed, EntryChanges Policies,
-    IReadOnlyList<string> NeedsRestart)
+    IReadOnlyList<string> Settings, IReadOnlyList<string> NeedsRestart)
 {
     static readonly Dictionary<string, string> NoOptions = [];
 
@@ -21,6 +22,7 @@ sealed record ConfigChanges(
             experts.Removed,
             experts.Changed,
             EntryChanges.Between(before.Policies, after.Policies, policy => policy.Name, Same),
+            [.. Keys("memory", before.Memory, after.Memory), .. Keys("router", before.Router, after.Router)],
             [
                 .. Keys("server", before.Server, after.Server),
                 .. Keys("engine", before.Engine, after.Engine),

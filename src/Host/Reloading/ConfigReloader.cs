@@ -30,6 +30,7 @@ sealed class ConfigReloader(
             var policies = changes.Policies;
             Log.Reloaded(logger, Listed(changes.Added), Listed(changes.Removed), Listed(changes.Changed));
             Log.PoliciesReloaded(logger, Listed(policies.Added), Listed(policies.Removed), Listed(policies.Changed));
+            foreach (var key in changes.Settings) Log.SettingReloaded(logger, key);
             foreach (var key in changes.NeedsRestart) Log.NeedsRestart(logger, key);
             return changes;
         }

@@ -10,6 +10,9 @@ static partial class Log
         Message = "Configuration reloaded: policies added: {Added}; removed: {Removed}; changed: {Changed}")]
     public static partial void PoliciesReloaded(ILogger logger, string added, string removed, string changed);
 
+    [LoggerMessage(Level = LogLevel.Information, Message = "Configuration reloaded: {Key} has a new value")]
+    public static partial void SettingReloaded(ILogger logger, string key);
+
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Key} was changed, but counts only at start: restart the service to use it")]
     public static partial void NeedsRestart(ILogger logger, string key);
 

@@ -78,7 +78,7 @@ public static class ModelQuantizer
             if (!allowRequantize && header.Tensors().FirstOrDefault(tensor => !Unquantized.Contains(tensor.Type)) is { } tensor)
             {
                 throw new QuantizationException($"'{source}' is quantised already (its tensor '{tensor.Name}'). Take the original, "
-                    + $"or set {nameof(QuantizationOptions.AllowRequantize)} (--allow-requantize) and lose quality twice.");
+                    + "or give --allow-requantize and lose quality twice.");
             }
         }
         catch (ModelLoadException exception)

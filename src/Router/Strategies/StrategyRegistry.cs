@@ -11,7 +11,7 @@ static class StrategyRegistry
     {
         ["best-single"] = Entry<BestSingleOptions>((profile, _) => new BestSingleStrategy(profile)),
         ["nearest"] = Entry<NearestOptions>((profile, options) => new NearestStrategy(profile, options)),
-        ["random"] = Entry<RandomOptions>((profile, options) => new RandomStrategy(profile, options)),
+        ["random"] = Entry<RandomOptions>((profile, options) => new RandomStrategy(profile, options), estimates: false),
         ["ridge"] = Entry<RidgeOptions>((profile, options) => new RidgeStrategy(profile, options)),
         ["symbolic-moe"] =
             Entry<SymbolicMoeOptions>((profile, options, panel) => new SymbolicMoeStrategy(profile, options, panel)),
@@ -31,13 +31,22 @@ static class StrategyRegistry
         return null;
     }
 
-    static Factory Entry<TOptions>(Func<Profile, TOptions, IRoutingStrategy> create)
+    /// <param name="estimates">Whether its scores are what an expert is expected to score, and not only an order.</param>
+    static Factory Entry<TOptions>(Func<Profile, TOptions, IRoutingStrategy> create, bool estimates = true)
         where TOptions : class, new() =>
-        Entry<TOptions>((profile, options, _) => create(profile, options));
+        Entry<TOptions>((profile, options, _) => create(profile, options), estimates);
 
     /// <summary>For a strategy that draws its panel and must know how many experts are asked.</summary>
-    static Factory Entry<TOptions>(Func<Profile, TOptions, int, IRoutingStrategy> create)
+    static Factory Entry<TOptions>(Func<Profile, TOptions, int, IRoutingStrategy> create, bool estimates = true)
         where TOptions : class, new() =>
         (policy, profile, problems) =>
-            PolicyOptions.Bind<TOptions>(policy, problems) is { } options ? create(profile, options, policy.Panel) : null;
+        {
+            TOptions? options = PolicyOptions.Bind<TOptions>(policy, problems);
+            if (estimates || policy.QualityWeight >= 1)
+                return options is null ? null : create(profile, options, policy.Panel);
+            problems.Add(
+                $"Policy '{policy.Name}' (line {policy.Line}), strategy '{policy.Strategy}': quality_weight below 1 weighs expected " +
+                "scores, and this strategy has none; leave it out or choose another strategy.");
+            return null;
+        };
 }

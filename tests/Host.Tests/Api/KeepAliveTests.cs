@@ -37,6 +37,22 @@ public sealed class KeepAliveTests
     }
 
     [Fact]
+    public async Task Stream_RestOfThePanelTakesLong_IsToldMeanwhile()
+    {
+        const string Both = "policies: { both: { strategy: nearest, panel: 2 } }\n";
+        await using var service = await FakeService.StartHoldingAsync("held", Both + Server + Held + Free);
+        using var stream = await service.OpenAsync("both");
+        using var reader = new StreamReader(await stream.Content.ReadAsStreamAsync());
+
+        Assert.Equal("free", stream.Headers.GetValues("x-orchestrator-expert").Single());
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        string? line;
+        do line = await reader.ReadLineAsync(patience.Token);
+        while (line is not null && !line.StartsWith(':'));
+        Assert.Equal(": waiting for the rest of the panel", line);
+    }
+
+    [Fact]
     public async Task Stream_ExpertRemovedWhileWaiting_EndsWithAnErrorEvent()
     {
         await using var service = await FakeService.StartHoldingAsync("held", Server + Held + Free);

@@ -25,6 +25,21 @@ public sealed class ReadinessTests
         Assert.Equal("ready", ready.GetProperty("status").GetString());
     }
 
+    [Fact]
+    public async Task Ready_EveryExpertLargerThanTheBudget_IsUnavailable()
+    {
+        const string Plain = "server: { watch_config: false }\nmemory: { budget: 64MiB }\nexperts:\n  - { id: a, file: model.gguf }\n";
+        await using var service = await FakeService.StartOnAsync(Plain, new FakeModelLoader());
+
+        await File.WriteAllTextAsync(service.ConfigPath, Plain.Replace("64MiB", "1MiB").Replace("gguf }", "gguf, max_sequences: 256 }"));
+        using var reload = await service.Http.PostAsync("/reload", null);
+        reload.EnsureSuccessStatusCode();
+        using var response = await service.Http.GetAsync("/ready");
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, response.StatusCode);
+        Assert.Equal("unavailable", (await response.ReadJsonAsync()).GetProperty("status").GetString());
+    }
+
     static async Task<JsonElement> WaitAsync(FakeService service, HttpStatusCode status)
     {
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));

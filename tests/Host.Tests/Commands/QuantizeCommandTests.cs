@@ -49,6 +49,7 @@ public sealed class QuantizeCommandTests : IDisposable
 
         Assert.Equal(1, code);
         Assert.Contains("--allow-requantize", error);
+        Assert.DoesNotContain("AllowRequantize", error);
         Assert.Equal(0, (await RunAsync(_folder.File("tiny.q8_0.gguf"), "--type", "Q4_0", "--allow-requantize")).Code);
     }
 

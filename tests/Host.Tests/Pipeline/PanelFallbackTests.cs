@@ -38,4 +38,39 @@ public sealed class PanelFallbackTests
         Assert.Contains("the disk is broken", others[0].GetProperty("error").GetString());
         Assert.Equal("c", others[1].GetProperty("content").GetString());
     }
+
+    [Fact]
+    public async Task Post_PrimaryCannotBeLoaded_WhoStandsInIsAskedOnce()
+    {
+        var loader = new FakeModelLoader { Manual = true };
+        await using var service = await FakeService.StartOnAsync(Yaml, loader);
+        loader.Fail("a", new IOException("the disk is broken"));
+        loader.Complete("b");
+        loader.Complete("c");
+
+        using var response = await service.Http.ChatAsync("all", "go");
+
+        Assert.Equal("b", await response.ReadAnswerAsync());
+        Assert.True(response.Headers.Contains("x-orchestrator-wait-ms"));
+        Assert.Equal([0, 1, 1], service.Now.Pool.Snapshot().Select(expert => expert.Served));
+    }
+
+    [Fact]
+    public async Task Post_WhoStandsInFailsToo_TheNextOfThePanelSpeaks()
+    {
+        var loader = new FakeModelLoader { Manual = true };
+        await using var service = await FakeService.StartOnAsync(Yaml, loader);
+        loader.Fail("a", new IOException("the disk is broken"));
+        loader.Fail("b", new IOException("so is this one"));
+        loader.Complete("c");
+
+        using var response = await service.Http.ChatAsync("all", "go");
+
+        response.EnsureSuccessStatusCode();
+        var reply = await response.ReadJsonAsync();
+        var others = reply.GetProperty("orchestrator").GetProperty("panel").EnumerateArray().ToArray();
+        Assert.Equal("c", reply.GetProperty("model").GetString());
+        Assert.Equal(["a", "b"], others.Select(other => other.GetProperty("expert").GetString()));
+        Assert.Contains("so is this one", others[1].GetProperty("error").GetString());
+    }
 }

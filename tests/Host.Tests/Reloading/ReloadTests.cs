@@ -141,6 +141,16 @@ public sealed class ReloadTests : IAsyncLifetime
         Assert.Equal(["server.keep_alive", "scheduler.queue"], Texts(reply, "needs_restart"));
     }
 
+    [Fact]
+    public async Task Reload_BudgetChangedAlone_IsNamed()
+    {
+        var reply = await ReloadAsync($"{Start}memory: {{ budget: 48MiB }}\nexperts:\n{Abc}{Endless}");
+
+        Assert.Equal(["memory.budget"], Texts(reply, "settings"));
+        Assert.Empty(Texts(reply, "changed"));
+        Assert.Empty(Texts(reply, "needs_restart"));
+    }
+
     async Task<JsonElement> ReloadAsync(string yaml)
     {
         await File.WriteAllTextAsync(_service.ConfigPath, yaml);

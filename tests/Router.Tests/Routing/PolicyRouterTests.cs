@@ -71,6 +71,21 @@ public sealed class PolicyRouterTests
     }
 
     [Theory]
+    [InlineData(1, false)]
+    [InlineData(0.5, true)]
+    [InlineData(0, true)]
+    public void New_QualityWeightOfADraw_IsRefused(double weight, bool refused)
+    {
+        PolicyConfig[] policies = [Policy("p", "random", 7) with { QualityWeight = weight }];
+
+        Exception? wrong = Record.Exception(() => new PolicyRouter(policies, Profiles.Table, Profiles.All));
+
+        Assert.Equal(refused, wrong is RouterException { Failure: RouterFailure.Configuration });
+        if (refused)
+            Assert.StartsWith("Policy 'p' (line 7), strategy 'random': quality_weight ", wrong!.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [MemberData(nameof(Policies))]
     public void Route_OddText_GivesAPlan(string policy)
     {
