@@ -156,7 +156,8 @@ sealed class Scheduler(SchedulerConfig options, MemoryBudgets budgets)
     /// <summary>An unload does not end: the expert goes on without that memory, which stays counted as held.</summary>
     public void GiveUp(Unloading unloading)
     {
-        if (unloading.Lost || unloading.Slot.Phase != SlotPhase.Unloading)
+        // Whoever reports it may be late: it has ended since, and its slot perhaps unloads the next model.
+        if (unloading.Lost || !Unloadings.Contains(unloading))
             return;
         unloading.Lost = true;
         _lost.Add(unloading);
