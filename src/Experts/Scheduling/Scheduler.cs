@@ -220,10 +220,17 @@ sealed class Scheduler(SchedulerConfig options, MemoryBudgets budgets)
     /// <summary>Ends everything at once: the unloads of all that is resident, and those that wait.</summary>
     public (IReadOnlyList<Unloading> Unloads, IReadOnlyList<Waiter> Waiters) Stop()
     {
+        var waiters = LeaveAll();
+        return ([.. _registry.Slots.Where(s => s.Phase == SlotPhase.Resident).Select(Unload)], waiters);
+    }
+
+    /// <summary>Empties the queues; those that waited still need a reply.</summary>
+    public IReadOnlyList<Waiter> LeaveAll()
+    {
         var waiters = _registry.Groups.SelectMany(g => g.Waiters).ToArray();
         foreach (var waiter in waiters)
             Leave(waiter);
-        return ([.. _registry.Slots.Where(s => s.Phase == SlotPhase.Resident).Select(Unload)], waiters);
+        return waiters;
     }
 
     public Unloading Unload(ExpertSlot slot)
