@@ -151,6 +151,62 @@ public sealed class WatchdogTests
         }
     }
 
+    [Fact]
+    public async Task Look_LoopEndedByABug_IsNeverAliveAgain()
+    {
+        var loader = new FakeModelLoader { Manual = true };
+        await using var bench = new SchedulerBench(100, loader, ("a", 100));
+        await using var watchdog = await WatchAsync(bench);
+        var waiting = bench.AcquireAsync("a");
+        await loader.StartedAsync("a");
+        loader.CompleteBroken("a");
+        await Assert.ThrowsAsync<ExpertException>(() => waiting);
+
+        foreach (var time in new[] { TimeSpan.FromSeconds(1), Options.StallReload })
+        {
+            await PassAsync(bench, time);
+            Assert.StartsWith("the scheduler's loop ended by a bug", watchdog.Health.Reason, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task Look_Throws_NotAliveUntilALookSucceedsAndDisposeIsQuiet()
+    {
+        var broken = true;
+        var loader = new FakeModelLoader
+        {
+            Activity = _ => Volatile.Read(ref broken) ? throw new InvalidOperationException("a bug") : default,
+        };
+        await using var bench = new SchedulerBench(100, loader, ("a", 100));
+        await using var watchdog = await WatchAsync(bench);
+        await (await bench.AcquireAsync("a")).DisposeAsync();
+        await PassAsync(bench, TimeSpan.FromSeconds(1)).WaitAsync(TimeSpan.FromSeconds(30), TimeProvider.System);
+        Assert.Contains("the watchdog", watchdog.Health.Reason, StringComparison.Ordinal);
+
+        Volatile.Write(ref broken, false);
+        await PassAsync(bench, TimeSpan.FromSeconds(1));
+        Assert.True(watchdog.Health.Alive);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public async Task Look_LoadThatReportsNothingBeforeOrAfterItReads_IsAliveUntilStallReload(float progress)
+    {
+        var loader = new FakeModelLoader { Manual = true, Progress = progress };
+        await using var bench = new SchedulerBench(100, loader, ("a", 100));
+        await using var watchdog = await WatchAsync(bench);
+        var waiting = bench.AcquireAsync("a");
+        await loader.StartedAsync("a");
+        await PassAsync(bench, Options.StallReload - TimeSpan.FromSeconds(1));
+        Assert.True(watchdog.Health.Alive, watchdog.Health.Reason);
+
+        await PassAsync(bench, TimeSpan.FromSeconds(2));
+        Assert.Contains("the load of 'a'", watchdog.Health.Reason, StringComparison.Ordinal);
+        loader.Complete("a");
+        await (await waiting).DisposeAsync();
+    }
+
     /// <summary>Hands out the same model again and again.</summary>
     sealed class ReusingLoader : IModelLoader, IResidentModel
     {
