@@ -143,7 +143,32 @@ public sealed class SharedWeightsTests(EngineFixture fixture) : IClassFixture<En
         Assert.Equal("abc", (await engine.AnswerAsync(Chat.Ask("x"))).Text);
     }
 
+    [Fact]
+    public async Task LoadAsync_WeightsAreThereAlready_KeepsNothingOfWhoCameLater()
+    {
+        var path = TinyGguf.Saying("abc").Save(_folder.Path);
+        await using var first = await fixture.LoadAsync(path);
+
+        var later = await LoadAndLeaveAsync(path);
+
+        for (var i = 0; i < 100 && later.IsAlive; i++)
+        {
+            GC.Collect();
+            await Task.Delay(1);
+        }
+        Assert.False(later.IsAlive);
+    }
+
     public void Dispose() => _folder.Dispose();
+
+    /// <summary>The progress that an engine was loaded with which is gone again.</summary>
+    async Task<WeakReference> LoadAndLeaveAsync(string path)
+    {
+        var progress = new Once(() => { });
+        var engine = await BatchEngine.LoadAsync(fixture.Runtime, path, EngineFixture.Greedy, NullLoggerFactory.Instance, progress);
+        await engine.DisposeAsync();
+        return new WeakReference(progress);
+    }
 
     static void Hold(SemaphoreSlim begun, SemaphoreSlim goOn)
     {

@@ -14,7 +14,7 @@ sealed class CheckedModelLoader(IModelLoader loader, IModelTrial trial, IEnumera
 {
     /// <summary>By expert and file. Loads of one slot never overlap, those of several do.</summary>
     readonly ConcurrentDictionary<(string Id, string File), FileStamps?> _checked = new(
-        entries.SelectMany(e => e.Variants.Append(e)).Select(e => KeyValuePair.Create((e.Config.Id, e.Config.File), e.Stamps)));
+        Accepted(entries).Select(e => KeyValuePair.Create((e.Config.Id, e.Config.File), e.Stamps)));
 
     /// <exception cref="ModelLoadException">The file has changed and is refused, or goes on changing.</exception>
     public async Task<IResidentModel> LoadAsync(ExpertConfig expert, IProgress<float> progress, CancellationToken cancellationToken)
@@ -36,9 +36,13 @@ sealed class CheckedModelLoader(IModelLoader loader, IModelTrial trial, IEnumera
     /// <summary>Files as they were inspected for a new configuration.</summary>
     public void Expect(IEnumerable<CatalogEntry> entries)
     {
-        foreach (var entry in entries.SelectMany(e => e.Variants.Append(e)))
+        foreach (var entry in Accepted(entries))
             _checked[(entry.Config.Id, entry.Config.File)] = entry.Stamps;
     }
+
+    /// <summary>A refused file was never found good: what was known of the one before it stays, and no longer fits.</summary>
+    static IEnumerable<CatalogEntry> Accepted(IEnumerable<CatalogEntry> entries) =>
+        entries.SelectMany(e => e.Variants.Append(e)).Where(e => e.Refusal is null);
 
     static string Missing(ExpertConfig expert) => FileStamp.Of(expert.File) is null ? expert.File : expert.Adapter!;
 

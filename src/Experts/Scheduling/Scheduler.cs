@@ -162,7 +162,8 @@ sealed class Scheduler(SchedulerConfig options, MemoryBudgets budgets)
     /// <summary>An unload does not end: the expert goes on without that memory, which stays counted as held.</summary>
     public void GiveUp(Unloading unloading)
     {
-        if (unloading.Lost || unloading.Slot.Phase != SlotPhase.Unloading)
+        // Whoever reports it may be late: it has ended since, and its slot perhaps unloads the next model.
+        if (unloading.Lost || !Unloadings.Contains(unloading))
             return;
         unloading.Lost = true;
         _lost.Add(unloading);
@@ -225,10 +226,17 @@ sealed class Scheduler(SchedulerConfig options, MemoryBudgets budgets)
     /// <summary>Ends everything at once: the unloads of all that is resident, and those that wait.</summary>
     public (IReadOnlyList<Unloading> Unloads, IReadOnlyList<Waiter> Waiters) Stop()
     {
+        var waiters = LeaveAll();
+        return ([.. _registry.Slots.Where(s => s.Phase == SlotPhase.Resident).Select(Unload)], waiters);
+    }
+
+    /// <summary>Empties the queues; those that waited still need a reply.</summary>
+    public IReadOnlyList<Waiter> LeaveAll()
+    {
         var waiters = _registry.Groups.SelectMany(g => g.Waiters).ToArray();
         foreach (var waiter in waiters)
             Leave(waiter);
-        return ([.. _registry.Slots.Where(s => s.Phase == SlotPhase.Resident).Select(Unload)], waiters);
+        return waiters;
     }
 
     public Unloading Unload(ExpertSlot slot)

@@ -12,6 +12,12 @@ namespace Orchestrator.Experts.Scheduling;
 /// </summary>
 sealed partial class SchedulerLoop : IAsyncDisposable
 {
+    /// <summary>
+    /// Frees the largest models, which takes seconds, and stays below the 30 s after which whoever stops the service
+    /// usually kills it. A model that is stuck in native code keeps its memory until the process ends anyway.
+    /// </summary>
+    public static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(20);
+
     readonly Scheduler _scheduler;
     readonly TimeProvider _time;
     readonly long _start;
@@ -53,6 +59,9 @@ sealed partial class SchedulerLoop : IAsyncDisposable
     /// <summary>As of the last handled message.</summary>
     public PublishedState Published { get; private set => Volatile.Write(ref field, value); }
 
+    /// <summary>Why the loop has ended though nobody stopped it; null when it has not. Only a restart helps.</summary>
+    public string? Fault { get => Volatile.Read(ref field); private set => Volatile.Write(ref field, value); }
+
     /// <summary>The scheduler's clock.</summary>
     public TimeSpan Now => _time.GetElapsedTime(_start);
 
@@ -77,7 +86,10 @@ sealed partial class SchedulerLoop : IAsyncDisposable
             await done.Task;
     }
 
-    /// <summary>Completes when the loop has handled all that came before: proof that it turns.</summary>
+    /// <summary>
+    /// Completes when the loop has handled all that came before: proof that it turns. After its end it completes at once,
+    /// and <see cref="Fault"/> tells whether it should have ended.
+    /// </summary>
     public Task PulseAsync()
     {
         var seen = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -89,11 +101,21 @@ sealed partial class SchedulerLoop : IAsyncDisposable
 
     public void ReportStuck(Unloading unloading) => Post(new SchedulerMessage.UnloadStuck(unloading));
 
-    /// <summary>Fails what waits, ends what runs and unloads every model.</summary>
+    /// <summary>Fails what waits, ends what runs and unloads every model; what does not end is left behind.</summary>
     public async ValueTask DisposeAsync()
     {
         Post(new SchedulerMessage.Stop());
-        await _running;
+        try
+        {
+            await _running.WaitAsync(StopPatience, _time);
+        }
+        catch (TimeoutException)
+        {
+            LogLeftBehind(_logger, StopPatience);
+            _mailbox.Writer.TryComplete();
+            await _running;
+        }
+
         await _timer.DisposeAsync();
         _prefetcher.Dispose();
         _effects.Dispose();
@@ -103,13 +125,19 @@ sealed partial class SchedulerLoop : IAsyncDisposable
 
     async Task RunAsync()
     {
+        var step = new ScheduleStep();
         try
         {
             while (await _mailbox.Reader.WaitToReadAsync())
             {
-                var step = new ScheduleStep();
-                while (_mailbox.Reader.TryRead(out var message))
+                step = new ScheduleStep();
+                // Taken out only when it is handled: a message that meets a bug must still get its reply.
+                while (_mailbox.Reader.TryPeek(out var message))
+                {
                     Apply(message, step);
+                    _mailbox.Reader.TryRead(out _);
+                }
+
                 if (!_stopping)
                     _scheduler.Step(step, Now);
                 Carry(step);
@@ -121,8 +149,9 @@ sealed partial class SchedulerLoop : IAsyncDisposable
         catch (Exception bug)
         {
             LogBroken(_logger, bug);
+            Fault = "the scheduler's loop ended by a bug; only a restart helps";
             _mailbox.Writer.TryComplete();
-            ReplyToAll();
+            ReplyToAll(step);
         }
     }
 
@@ -134,10 +163,13 @@ sealed partial class SchedulerLoop : IAsyncDisposable
     }
 
     /// <summary>Whatever happens, nobody waits for ever.</summary>
-    void ReplyToAll()
+    /// <param name="step">The one that met the bug: its waiters have left the queue, and perhaps have no reply yet.</param>
+    void ReplyToAll(ScheduleStep step)
     {
         _replies.ForEach(reply => reply());
-        foreach (var waiter in _scheduler.Stop().Waiters)
+        foreach (var (waiter, reason) in step.Refusals)
+            waiter.Lease.TrySetException(reason);
+        foreach (var (waiter, _) in step.Grants)
             Refuse(waiter);
         while (_mailbox.Reader.TryRead(out var message))
         {
@@ -147,7 +179,13 @@ sealed partial class SchedulerLoop : IAsyncDisposable
                 counted.TrySetResult();
             else if (message is SchedulerMessage.Configured { Done: var done })
                 done.TrySetResult();
+            else if (message is SchedulerMessage.Tick { Seen: { } seen })
+                seen.TrySetResult();
         }
+
+        // Last, because the scheduler's state is what the bug may have broken.
+        foreach (var waiter in _scheduler.LeaveAll())
+            Refuse(waiter);
 
         static void Refuse(Waiter waiter) => waiter.Lease.TrySetException(Refusals.Stopped(waiter.Group.Expert));
     }
@@ -268,4 +306,7 @@ sealed partial class SchedulerLoop : IAsyncDisposable
 
     [LoggerMessage(Level = LogLevel.Critical, Message = "The scheduler's loop ended by a bug; no expert can be asked any more")]
     static partial void LogBroken(ILogger logger, Exception exception);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Stopping without what is not unloaded after {Patience}")]
+    static partial void LogLeftBehind(ILogger logger, TimeSpan patience);
 }

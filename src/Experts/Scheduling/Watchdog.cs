@@ -10,6 +10,8 @@ namespace Orchestrator.Experts.Scheduling;
 /// </summary>
 sealed partial class Watchdog : IAsyncDisposable
 {
+    const string LookFailed = "the watchdog cannot look by a bug, see the log";
+
     readonly SchedulerLoop _loop;
     readonly SchedulerConfig _options;
     readonly TimeProvider _time;
@@ -47,7 +49,18 @@ sealed partial class Watchdog : IAsyncDisposable
         var every = TimeSpan.FromSeconds(Math.Min(0.5, _options.StallTimeout.TotalSeconds / 4));
         while (!_stop.IsCancellationRequested)
         {
-            Look();
+            try
+            {
+                Look();
+            }
+            catch (Exception bug)
+            {
+                // Unwatched is not alive. It looks again: what threw may have been one model that is gone by then.
+                if (Health.Reason != LookFailed)
+                    LogLookFailed(_logger, bug);
+                Health = new PoolHealth(LookFailed);
+            }
+
             await Task.Delay(every, _time, _stop.Token).ContinueWith(_ => { }, TaskScheduler.Default);
         }
     }
@@ -64,11 +77,13 @@ sealed partial class Watchdog : IAsyncDisposable
             _pulse = _loop.PulseAsync();
         }
 
+        if (_loop.Fault is { } fault)
+            problems.Add(fault);
         Judge(this, 0, "the scheduler's loop", now, problems);
         foreach (var expert in _loop.Published.Experts.Values)
         {
             foreach (var (slot, load) in expert.Loadings.Where(l => seen.Add(l.Load)))
-                Judge(load, (long)(load.Value * 1e6), $"the load of '{slot.Name}'", now, problems);
+                Judge(load, (long)(load.Value * 1e6), $"the load of '{slot.Name}'", now, problems, Patience(load.Value));
             foreach (var (slot, model) in expert.Models)
             {
                 resident.Add(model);
@@ -91,13 +106,20 @@ sealed partial class Watchdog : IAsyncDisposable
         Tell(problems);
     }
 
+    /// <summary>
+    /// A load reports only while it reads weights. Before the first report a changed file is tried again in a process of
+    /// its own, after the last the context is made: both are healthy for longer than a pause between two reports.
+    /// </summary>
+    TimeSpan Patience(double loaded) => loaded is > 0 and < 1 ? _options.StallTimeout : _options.StallReload;
+
     /// <summary>How long it has not moved.</summary>
-    TimeSpan Judge(object what, long progress, string name, TimeSpan now, List<string> problems)
+    /// <param name="patience">How long it may stand still; null is the usual time.</param>
+    TimeSpan Judge(object what, long progress, string name, TimeSpan now, List<string> problems, TimeSpan? patience = null)
     {
         if (!_signs.TryGetValue(what, out var sign) || sign.Progress != progress)
             _signs[what] = sign = new Sign(progress, now);
         var still = now - sign.Since;
-        if (still >= _options.StallTimeout)
+        if (still >= (patience ?? _options.StallTimeout))
             problems.Add($"{name} has made no progress for {still.TotalSeconds:0} s");
         return still;
     }
@@ -126,6 +148,9 @@ sealed partial class Watchdog : IAsyncDisposable
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Not ready: {Reason}")]
     static partial void LogStalled(ILogger logger, string reason);
+
+    [LoggerMessage(Level = LogLevel.Critical, Message = "The watchdog's look failed; not ready until one succeeds")]
+    static partial void LogLookFailed(ILogger logger, Exception exception);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Everything makes progress again")]
     static partial void LogRecovered(ILogger logger);

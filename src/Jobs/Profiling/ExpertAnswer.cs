@@ -4,7 +4,7 @@ using Orchestrator.LlamaCpp.Generation;
 
 namespace Orchestrator.Jobs.Profiling;
 
-/// <summary>One whole greedy answer.</summary>
+/// <summary>One whole greedy answer of the expert's own file, never of a variant.</summary>
 /// <param name="Tokens">Tokens the expert wrote.</param>
 public sealed record ExpertAnswer(string Text, int Tokens)
 {
@@ -12,15 +12,20 @@ public sealed record ExpertAnswer(string Text, int Tokens)
     public static async Task<ExpertAnswer> AskAsync(
         IExpert expert, string question, int maxTokens, CancellationToken cancellationToken)
     {
-        var request = new GenerationRequest
+        var call = new ExpertCall
         {
-            Messages = [new ChatTurn("user", question)],
-            MaxTokens = maxTokens,
-            Sampling = new SamplingChanges { Temperature = 0 },
+            Request = new GenerationRequest
+            {
+                Messages = [new ChatTurn("user", question)],
+                MaxTokens = maxTokens,
+                Sampling = new SamplingChanges { Temperature = 0 },
+            },
+            // What is measured is the expert itself, also where only a variant of it finds room at once.
+            AllowVariant = false,
         };
         var text = new StringBuilder();
         int tokens = 0;
-        await foreach (GenerationChunk chunk in expert.GenerateAsync(request, cancellationToken))
+        await foreach (GenerationChunk chunk in expert.GenerateAsync(call, cancellationToken))
         {
             text.Append(chunk.Text);
             tokens = chunk.Usage?.CompletionTokens ?? tokens;

@@ -47,7 +47,8 @@ sealed class WeightStore
     {
         lock (_lock)
         {
-            if (_entries.TryGetValue(key, out var entry) && entry.Progress.TryJoin(user))
+            // After the load there is nothing to follow: the progress would only keep its user as long as the weights.
+            if (_entries.TryGetValue(key, out var entry) && (entry.Load.IsCompletedSuccessfully || entry.Progress.TryJoin(user)))
             {
                 entry.Users++;
                 return entry;

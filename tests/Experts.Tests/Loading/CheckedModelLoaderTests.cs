@@ -73,6 +73,21 @@ public sealed class CheckedModelLoaderTests : IDisposable
         await Assert.ThrowsAsync<ModelLoadException>(() => over.LoadAsync(link, new Progress<float>(), default));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Load_RefusedWhenItWasInspected_IsTried(bool atTheStart)
+    {
+        var trial = new FakeTrial(("a.gguf", "bad weights"));
+        var refused = new CatalogEntry(_expert, null, new MemoryEstimate(50, 50), "bad weights") { Stamps = FileStamps.Of(_expert) };
+        var over = new CheckedModelLoader(_loader, trial, atTheStart ? [refused] : []);
+        if (!atTheStart)
+            over.Expect([refused]);
+
+        await Assert.ThrowsAsync<ModelLoadException>(() => over.LoadAsync(_expert, new Progress<float>(), default));
+        Assert.Empty(_loader.Events);
+    }
+
     CheckedModelLoader Over(FakeTrial trial, ExpertConfig? expert = null)
     {
         var config = expert ?? _expert;

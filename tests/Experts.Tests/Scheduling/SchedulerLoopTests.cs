@@ -1,9 +1,15 @@
+using Orchestrator.Experts.Configuration;
+using Orchestrator.Experts.Memory;
+using Orchestrator.Experts.Scheduling;
 using Orchestrator.TestKit.Experts;
 
 namespace Orchestrator.Experts.Tests.Scheduling;
 
 public sealed class SchedulerLoopTests
 {
+    /// <summary>Only there to end a test that fails.</summary>
+    static readonly TimeSpan Long = TimeSpan.FromSeconds(30);
+
     [Fact]
     public async Task Acquire_TwoRequestsForOneColdExpert_LoadsOnce()
     {
@@ -239,6 +245,58 @@ public sealed class SchedulerLoopTests
         foreach (var refused in new[] { loading, waiting })
             Assert.Equal(ExpertFailure.Unavailable, (await Assert.ThrowsAsync<ExpertException>(() => refused)).Failure);
         Assert.Equal(ExpertFailure.Unavailable, (await Assert.ThrowsAsync<ExpertException>(() => bench.AcquireAsync("a"))).Failure);
+    }
+
+    [Fact]
+    public async Task Loop_EndsByABugAfterItTookAWaiterOut_RefusesItToo()
+    {
+        var loader = new FakeModelLoader { Manual = true };
+        await using var bench = new SchedulerBench(200, loader, ("a", 100), ("b", 100));
+        loader.Complete("a");
+        await (await bench.AcquireAsync("a")).DisposeAsync();
+        var waiting = bench.AcquireAsync("b");
+        await loader.StartedAsync("b");
+        // Both experts leave at once: the waiter is refused, and then the unload of the other meets the bug.
+        loader.Activity = _ => throw new InvalidOperationException("a bug");
+        await bench.Loop.ConfigureAsync([], new MemoryBudgets(200, 0, 0));
+
+        await Assert.ThrowsAsync<ExpertException>(() => waiting.WaitAsync(Long, TimeProvider.System));
+        Assert.NotNull(bench.Loop.Fault);
+    }
+
+    [Fact]
+    public async Task Pulse_HandlingAMessageMeetsABug_CompletesAllTheSame()
+    {
+        await using var bench = new SchedulerBench(100, new FakeModelLoader { Manual = true }, ("a", 100));
+        var waiting = bench.AcquireAsync("a");
+        await bench.Loader.StartedAsync("a");
+        Assert.Null(bench.Loop.Fault);
+        // The scheduler was never told of this one.
+        var unknown = SchedulerBench.Expert(new ExpertConfig { Id = "lost", File = "lost" }, 100);
+        var lost = bench.Loop.AcquireAsync(unknown.Exact, RequestClass.Interactive, default);
+        var pulse = bench.Loop.PulseAsync();
+
+        foreach (var refused in new[] { lost, waiting })
+            await Assert.ThrowsAsync<ExpertException>(() => refused.WaitAsync(Long, TimeProvider.System));
+        await pulse.WaitAsync(Long, TimeProvider.System);
+    }
+
+    [Fact]
+    public async Task Dispose_UnloadHangs_GoesOnAfterItsPatience()
+    {
+        var hang = new TaskCompletionSource();
+        var bench = new SchedulerBench(100, new FakeModelLoader { Unloading = _ => hang.Task }, ("a", 100));
+        await bench.Time.NextTimerAsync();
+        await (await bench.AcquireAsync("a")).DisposeAsync();
+        var disposed = bench.DisposeAsync().AsTask();
+        await bench.Time.NextTimerAsync().WaitAsync(Long, TimeProvider.System);
+        bench.Time.Advance(SchedulerLoop.StopPatience - TimeSpan.FromSeconds(1));
+        Assert.False(disposed.IsCompleted);
+
+        bench.Time.Advance(TimeSpan.FromSeconds(1));
+        await disposed.WaitAsync(Long, TimeProvider.System);
+        Assert.Null(bench.Loop.Fault);
+        hang.SetResult();
     }
 
     /// <summary>First loads may take up to twice the estimate: then the overrun ends by itself, and nobody is forgotten.</summary>

@@ -274,6 +274,28 @@ public sealed class SchedulerTroubleTests
     }
 
     [Fact]
+    public void GiveUp_ItHasEndedAndItsSlotUnloadsAgain_NothingIsLost()
+    {
+        var simulation = new SchedulerSimulation(100) { UnloadTime = _ => null };
+        var a = simulation.Add("a", 80);
+        foreach (var at in new[] { 0, 10 })
+        {
+            simulation.Request(at, a);
+            simulation.At(at + 5, () => simulation.Scheduler.Discard(a.Slots[0], a.Slots[0].Model!));
+        }
+
+        simulation.At(7, () => simulation.End(simulation.Stuck[0]));
+        simulation.Run(until: 16);
+        Assert.Equal((SlotPhase.Unloading, 2), (a.Slots[0].Phase, simulation.Stuck.Count));
+
+        simulation.Scheduler.GiveUp(simulation.Stuck[0]);
+        Assert.Equal(SlotPhase.Unloading, a.Slots[0].Phase);
+        simulation.End(simulation.Stuck[1]);
+        Assert.Equal(0, simulation.Scheduler.Held().Cpu);
+        simulation.CheckQuiescent();
+    }
+
+    [Fact]
     public void GiveUp_UnloadNeverEnds_GoesOnWithoutItsMemoryUntilItReturns()
     {
         var simulation = new SchedulerSimulation(200);

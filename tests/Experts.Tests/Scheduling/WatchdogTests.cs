@@ -146,9 +146,71 @@ public sealed class WatchdogTests
 
             loader.Busy = false;
             await stuck.DisposeAsync();
+            // The unload runs on a thread of its own; only then is a look to see that the model is gone.
+            for (var turns = 0; bench.Now("a").Residency != Residency.Cold; turns++)
+            {
+                Assert.True(turns < 2000, "it is not unloaded");
+                await Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System);
+            }
+
             await PassAsync(bench, TimeSpan.FromSeconds(1));
-            Assert.Equal(Residency.Cold, bench.Now("a").Residency);
         }
+    }
+
+    [Fact]
+    public async Task Look_LoopEndedByABug_IsNeverAliveAgain()
+    {
+        var loader = new FakeModelLoader { Manual = true };
+        await using var bench = new SchedulerBench(100, loader, ("a", 100));
+        await using var watchdog = await WatchAsync(bench);
+        var waiting = bench.AcquireAsync("a");
+        await loader.StartedAsync("a");
+        loader.CompleteBroken("a");
+        await Assert.ThrowsAsync<ExpertException>(() => waiting);
+
+        foreach (var time in new[] { TimeSpan.FromSeconds(1), Options.StallReload })
+        {
+            await PassAsync(bench, time);
+            Assert.StartsWith("the scheduler's loop ended by a bug", watchdog.Health.Reason, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task Look_Throws_NotAliveUntilALookSucceedsAndDisposeIsQuiet()
+    {
+        var broken = true;
+        var loader = new FakeModelLoader
+        {
+            Activity = _ => Volatile.Read(ref broken) ? throw new InvalidOperationException("a bug") : default,
+        };
+        await using var bench = new SchedulerBench(100, loader, ("a", 100));
+        await using var watchdog = await WatchAsync(bench);
+        await (await bench.AcquireAsync("a")).DisposeAsync();
+        await PassAsync(bench, TimeSpan.FromSeconds(1)).WaitAsync(TimeSpan.FromSeconds(30), TimeProvider.System);
+        Assert.Contains("the watchdog", watchdog.Health.Reason, StringComparison.Ordinal);
+
+        Volatile.Write(ref broken, false);
+        await PassAsync(bench, TimeSpan.FromSeconds(1));
+        Assert.True(watchdog.Health.Alive);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public async Task Look_LoadThatReportsNothingBeforeOrAfterItReads_IsAliveUntilStallReload(float progress)
+    {
+        var loader = new FakeModelLoader { Manual = true, Progress = progress };
+        await using var bench = new SchedulerBench(100, loader, ("a", 100));
+        await using var watchdog = await WatchAsync(bench);
+        var waiting = bench.AcquireAsync("a");
+        await loader.StartedAsync("a");
+        await PassAsync(bench, Options.StallReload - TimeSpan.FromSeconds(1));
+        Assert.True(watchdog.Health.Alive, watchdog.Health.Reason);
+
+        await PassAsync(bench, TimeSpan.FromSeconds(2));
+        Assert.Contains("the load of 'a'", watchdog.Health.Reason, StringComparison.Ordinal);
+        loader.Complete("a");
+        await (await waiting).DisposeAsync();
     }
 
     /// <summary>Hands out the same model again and again.</summary>

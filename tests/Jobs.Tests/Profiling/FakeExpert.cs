@@ -12,7 +12,9 @@ sealed class FakeExpert(string id, Func<string, string> answer) : IExpert
 
     public string Id { get; } = id;
 
-    public ConcurrentQueue<GenerationRequest> Requests { get; } = new();
+    public ConcurrentQueue<ExpertCall> Calls { get; } = new();
+
+    public IReadOnlyList<GenerationRequest> Requests => [.. Calls.Select(call => call.Request)];
 
     public int MostAtOnce { get; private set; }
 
@@ -22,8 +24,8 @@ sealed class FakeExpert(string id, Func<string, string> answer) : IExpert
     public async IAsyncEnumerable<GenerationChunk> GenerateAsync(
         ExpertCall request, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        Requests.Enqueue(request.Request);
-        lock (Requests)
+        Calls.Enqueue(request);
+        lock (Calls)
             MostAtOnce = Math.Max(MostAtOnce, ++_active);
         try
         {
@@ -35,7 +37,7 @@ sealed class FakeExpert(string id, Func<string, string> answer) : IExpert
         }
         finally
         {
-            lock (Requests)
+            lock (Calls)
                 _active--;
         }
     }

@@ -56,6 +56,17 @@ public sealed class ProfileJobTests : IDisposable
     }
 
     [Fact]
+    public async Task RunAsync_EveryQuestion_IsForTheExpertItselfAndNeverAVariant()
+    {
+        FakeExpert expert = Doubler("a");
+
+        await RunAsync([expert]);
+
+        Assert.NotEmpty(expert.Calls);
+        Assert.All(expert.Calls, call => Assert.False(call.AllowVariant));
+    }
+
+    [Fact]
     public async Task RunAsync_ManyQuestions_KeepsTheEngineBusyWithinTheLimit()
     {
         var full = new TaskCompletionSource();

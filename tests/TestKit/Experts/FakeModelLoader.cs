@@ -21,6 +21,9 @@ public sealed class FakeModelLoader : IModelLoader
     /// <summary>Whether loads wait for <see cref="Complete"/> or <see cref="Fail"/>.</summary>
     public bool Manual { get; init; }
 
+    /// <summary>What every load reports when it begins, and then no more.</summary>
+    public float Progress { get; init; } = 0.5f;
+
     /// <summary>Every so many loads one fails; 0 is never.</summary>
     public int FailEvery { get; init; }
 
@@ -64,7 +67,7 @@ public sealed class FakeModelLoader : IModelLoader
     public async Task<IResidentModel> LoadAsync(ExpertConfig expert, IProgress<float> progress, CancellationToken cancellationToken)
     {
         Note($"load {expert.Id}");
-        progress.Report(0.5f);
+        progress.Report(Progress);
         Of(_started, expert.Id).Writer.TryWrite(true);
         if (Manual && await Of(_gates, expert.Id).Reader.ReadAsync(cancellationToken) is { } failure)
             throw failure;
