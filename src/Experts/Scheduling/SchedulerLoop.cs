@@ -285,9 +285,16 @@ sealed partial class SchedulerLoop : IAsyncDisposable
         if (at == _wakeAt)
             return;
         _wakeAt = at;
-        var due = at == TimeSpan.MaxValue ? Timeout.InfiniteTimeSpan : at > Now ? at - Now : TimeSpan.Zero;
+        _timer.Change(Due(at, Now), Timeout.InfiniteTimeSpan);
+    }
+
+    /// <summary>From one reading of the clock: between two, a busy machine passes the moment, and a timer refuses what is negative.</summary>
+    internal static TimeSpan Due(TimeSpan at, TimeSpan now)
+    {
+        if (at == TimeSpan.MaxValue)
+            return Timeout.InfiniteTimeSpan;
         // A timer takes at most 49 days.
-        _timer.Change(due < TimeSpan.FromDays(1) ? due : TimeSpan.FromDays(1), Timeout.InfiniteTimeSpan);
+        return at <= now ? TimeSpan.Zero : at - now < TimeSpan.FromDays(1) ? at - now : TimeSpan.FromDays(1);
     }
 
     ModelLease Lease(ExpertSlot slot)

@@ -1,5 +1,7 @@
+using Microsoft.Extensions.Logging.Abstractions;
 using Orchestrator.Experts.Configuration;
 using Orchestrator.Experts.Memory;
+using Orchestrator.Experts.Scheduling;
 using Orchestrator.TestKit.Experts;
 
 namespace Orchestrator.Experts.Tests.Scheduling;
@@ -7,6 +9,31 @@ namespace Orchestrator.Experts.Tests.Scheduling;
 /// <summary>What happens only because time passes, and what a reload of the configuration shows.</summary>
 public sealed class SchedulerLoopTimeTests
 {
+    /// <summary>The clock moves by 5 ms whenever it is read, as on a machine that gives the loop no processor.</summary>
+    [Fact]
+    public async Task Wake_ClockPassesTheMomentMeanwhile_TheLoopGoesOn()
+    {
+        var loader = new FakeModelLoader { FailEvery = 1 };
+        await using var loop = new SchedulerLoop(
+            new SchedulerConfig { LoadBackoff = TimeSpan.FromMilliseconds(10) }, new MemoryBudgets(100, 0, 0),
+            [SchedulerBench.Expert(new ExpertConfig { Id = "a", File = "a" }, 50)], loader, new LinuxMemory(), new HurriedTime(),
+            NullLogger.Instance);
+        var expert = loop.Published.Experts.Keys.Single();
+        for (var i = 0; i < 20; i++)
+        {
+            var error = await Assert.ThrowsAsync<ExpertException>(
+                () => loop.AcquireAsync(expert.Exact, RequestClass.Interactive, CancellationToken.None));
+            Assert.Equal(ExpertFailure.LoadFailed, error.Failure);
+        }
+    }
+
+    [Theory]
+    [InlineData(5, 3, 2)]
+    [InlineData(3, 5, 0)]
+    [InlineData(200_000, 0, 86_400)]
+    public void Due_AnyMoment_IsWhatATimerTakes(int at, int now, int due) =>
+        Assert.Equal(TimeSpan.FromSeconds(due), SchedulerLoop.Due(TimeSpan.FromSeconds(at), TimeSpan.FromSeconds(now)));
+
     [Fact]
     public async Task WakeAt_RequestBecomesOverdue_SwapsWithoutAnyOtherMessage()
     {
@@ -73,5 +100,14 @@ public sealed class SchedulerLoopTimeTests
             Assert.True(turns < 2000, "it does not happen");
             await Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System);
         }
+    }
+
+    sealed class HurriedTime : TimeProvider
+    {
+        long _reads;
+
+        public override long TimestampFrequency => 1000;
+
+        public override long GetTimestamp() => 5 * Interlocked.Increment(ref _reads);
     }
 }
