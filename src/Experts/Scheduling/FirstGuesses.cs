@@ -23,13 +23,5 @@ sealed class FirstGuesses
     public void ServiceTook(double seconds) => _serviceSeconds = Measured.Blend(_serviceSeconds, seconds);
 }
 
+/// <param name="ServiceSeconds">How long a request holds a sequence.</param>
 readonly record struct GuessedPace(double BytesPerSecond, double ServiceSeconds);
-
-/// <summary>One value from many measurements.</summary>
-static class Measured
-{
-    /// <summary>Weight of the newest.</summary>
-    const double Newest = 0.3;
-
-    public static double Blend(double? before, double now) => before is { } old ? old + Newest * (now - old) : now;
-}

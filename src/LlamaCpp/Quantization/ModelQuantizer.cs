@@ -97,6 +97,6 @@ public static class ModelQuantizer
         if (!Directory.Exists(Path.GetDirectoryName(path)))
             throw new QuantizationException($"There is no folder '{Path.GetDirectoryName(path)}' to write to.");
         if (!overwrite && File.Exists(path))
-            throw new QuantizationException($"'{target}' exists; set {nameof(QuantizationOptions.Overwrite)} (--overwrite) to replace it.");
+            throw new QuantizationException($"'{target}' exists; give --overwrite to replace it.");
     }
 }
