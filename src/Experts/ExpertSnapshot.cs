@@ -1,3 +1,5 @@
+using Orchestrator.Experts.Configuration;
+
 namespace Orchestrator.Experts;
 
 /// <summary>Where an expert stands with the device.</summary>
@@ -27,6 +29,8 @@ public sealed record ExpertSnapshot
     public required string Id { get; init; }
 
     public string Description { get; init; } = "";
+
+    public ExpertPurpose Purpose { get; init; }
 
     public required Residency Residency { get; init; }
 

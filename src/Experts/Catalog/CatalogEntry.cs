@@ -32,6 +32,7 @@ sealed record CatalogEntry(ExpertConfig Config, ExpertFacts? Facts, MemoryEstima
     {
         Id = Config.Id,
         Description = Config.Description,
+        Purpose = Config.Purpose,
         Residency = Refusal is null ? Residency.Cold : Residency.Quarantined,
         Reason = Refusal,
         Facts = Facts,

@@ -55,6 +55,10 @@ sealed class ConfigKey
 
     public void Set(object section, object? value) => _property.SetValue(section, value);
 
+    /// <summary>The values of a choice by the name that files use.</summary>
+    public static IReadOnlyDictionary<string, object> Choices(Type type) =>
+        Enum.GetValues(type).Cast<object>().ToDictionary(value => SnakeCase($"{value}"), StringComparer.Ordinal);
+
     static string SnakeCase(string name) =>
         string.Concat(name.Select((c, i) => char.IsUpper(c) ? (i > 0 ? "_" : "") + char.ToLowerInvariant(c) : $"{c}"));
 }

@@ -120,6 +120,8 @@ public static class ConfigReader
             {
                 QualityWeight = Number(options, "quality_weight", 0, 1, whole: false) ?? 1,
                 Panel = (int)(Number(options, "panel", 1, MostRecruited, whole: true) ?? 1),
+                Aggregator = options.Remove("aggregator", out var aggregator) ? aggregator : "first",
+                AggregatorExpert = options.Remove("aggregator_expert", out var merging) ? merging : null,
             });
 
             // What every policy may have is not an option of its strategy.

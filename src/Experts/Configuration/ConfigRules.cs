@@ -18,6 +18,20 @@ static partial class ConfigRules
             CheckName(expert.Id, "expert", expert.Line, taken, errors);
         foreach (var expert in config.Experts)
             CheckVariants(expert, errors);
+        CheckPurposes(config, errors);
+    }
+
+    static void CheckPurposes(OrchestratorConfig config, ConfigErrors errors)
+    {
+        if (config.Experts.Count > 0 && config.Experts.All(expert => expert.Purpose != ExpertPurpose.Answer))
+            errors.Add(config.Experts[0].Line, "no expert has the purpose 'answer', so no policy could recruit one");
+        if (config.Router.Tagger.Expert is { } tagger && config.Experts.All(expert => expert.Id != tagger))
+            errors.Add(1, $"router.tagger.expert is '{tagger}', which is no expert of this file");
+        foreach (var policy in config.Policies)
+        {
+            if (policy.AggregatorExpert is { } merging && config.Experts.All(expert => expert.Id != merging))
+                errors.Add(policy.Line, $"policies.{policy.Name}.aggregator_expert is '{merging}', which is no expert of this file");
+        }
     }
 
     static void CheckVariants(ExpertConfig expert, ConfigErrors errors)

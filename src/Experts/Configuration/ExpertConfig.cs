@@ -60,6 +60,8 @@ public sealed record ExpertConfig
     /// <summary>Low-precision twins of the file, the preferred first.</summary>
     public IReadOnlyList<VariantConfig> Variants { get; init; } = [];
 
+    public ExpertPurpose Purpose { get; init; }
+
     /// <summary>Layers offloaded to the GPU, -1 is all of them; null leaves the choice to the engine.</summary>
     [Range(-1, 10_000)]
     public int? GpuLayers { get; init; }

@@ -23,6 +23,10 @@ public sealed record OrchestratorConfig
 
     /// <summary>In file order, at least one; ids are unique among experts and policies.</summary>
     public required IReadOnlyList<ExpertConfig> Experts { get; init; }
+
+    /// <summary>Ids of those that policies may recruit.</summary>
+    public IEnumerable<string> Answering =>
+        Experts.Where(expert => expert.Purpose == ExpertPurpose.Answer).Select(expert => expert.Id);
 }
 
 public sealed record ServerConfig
@@ -79,4 +83,14 @@ public sealed record RouterConfig
     /// <summary>What profiling measured (JSON lines); null routes without knowledge.</summary>
     [FilePath]
     public string? Outcomes { get; init; }
+
+    /// <summary>The texts that the profiled experts answered (JSON lines), kept to choose an aggregator by; null keeps none.</summary>
+    [FilePath]
+    public string? Answers { get; init; }
+
+    /// <summary>Which aggregator proved best on those answers (JSON), written by <c>orchestrator profile</c>.</summary>
+    [FilePath]
+    public string? Aggregation { get; init; }
+
+    public TaggerConfig Tagger { get; init; } = new();
 }

@@ -10,4 +10,10 @@ public sealed record PolicyConfig(string Name, string Strategy, IReadOnlyDiction
 
     /// <summary>Experts asked for each request: the best ranked, or as many as a strategy draws.</summary>
     public int Panel { get; init; } = 1;
+
+    /// <summary>What merges the panel's answers: <c>first</c>, the primary's alone, or another of the aggregators.</summary>
+    public string Aggregator { get; init; } = "first";
+
+    /// <summary>The expert that merges, for aggregators that need one; null is the one that proved best at it.</summary>
+    public string? AggregatorExpert { get; init; }
 }

@@ -134,6 +134,8 @@ sealed class SectionBinder(string folder, ConfigErrors errors)
             return (ResolvePath(text), "a path that is not empty");
         if (key.Type == typeof(bool))
             return (text switch { "true" => true, "false" => false, _ => null }, "true or false");
+        if (key.Type.IsEnum)
+            return (ConfigKey.Choices(key.Type).GetValueOrDefault(text), string.Join(" or ", ConfigKey.Choices(key.Type).Keys));
         if (key.Type == typeof(string))
             return (key.Required && text.Length == 0 ? null : text, "a text that is not empty");
         return Number(key, text);

@@ -4,6 +4,7 @@ using Orchestrator.Experts;
 using Orchestrator.Experts.Catalog;
 using Orchestrator.Experts.Configuration;
 using Orchestrator.Host.Composition;
+using Orchestrator.Host.Pipeline;
 using Orchestrator.Jobs.Profiling;
 
 namespace Orchestrator.Host.Commands;
@@ -66,7 +67,7 @@ static class ProfileCommand
     /// <exception cref="ExpertException">A named expert is not configured.</exception>
     static IReadOnlyList<IExpert> Choose(ExpertPool pool, string[] only, int questions)
     {
-        string[] ids = only.Length > 0 ? only : [.. pool.Snapshot().Select(expert => expert.Id)];
+        string[] ids = only.Length > 0 ? only : [.. Planner.Answering(pool.Snapshot())];
         return [.. pool.Order([.. ids.Select(id => WorkGroup.Of(id, questions))]).Select(place => pool.Get(ids[place]))];
     }
 }

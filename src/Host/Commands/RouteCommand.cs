@@ -30,7 +30,7 @@ static class RouteCommand
         {
             var config = ConfigOption.Read(parsed);
             var router = new ServiceBuilder(config, TimeProvider.System, NullLoggerFactory.Instance).LoadRouter();
-            var plan = router.Route(parsed.GetValue(Policy)!, parsed.GetValue(Question)!, config.Experts.Select(expert => expert.Id).ToHashSet());
+            var plan = router.Route(parsed.GetValue(Policy)!, parsed.GetValue(Question)!, config.Answering.ToHashSet(StringComparer.Ordinal));
             Console.WriteLine(parsed.GetValue(Json) ? JsonSerializer.Serialize(plan, WireJson.Wire.RoutePlan) : Describe(plan));
             return ExitCodes.Ok;
         });

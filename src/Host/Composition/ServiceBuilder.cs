@@ -40,7 +40,7 @@ sealed class ServiceBuilder(
 
     /// <summary>The same for a configuration that came later.</summary>
     public PolicyRouter LoadRouter(OrchestratorConfig later) => new(
-        later.Policies, LoadOutcomes(later.Router), later.Experts.Select(expert => expert.Id).ToHashSet(StringComparer.Ordinal));
+        later.Policies, LoadOutcomes(later.Router), later.Answering.ToHashSet(StringComparer.Ordinal));
 
     OutcomeTable LoadOutcomes(RouterConfig router)
     {

@@ -1,4 +1,5 @@
 using Orchestrator.Experts;
+using Orchestrator.Experts.Configuration;
 using Orchestrator.Host.Composition;
 using Orchestrator.Host.OpenAi;
 using Orchestrator.Router.Routing;
@@ -28,6 +29,13 @@ static class Planner
     /// <summary>Whether it can answer at all, now or after a load.</summary>
     public static bool IsUsable(ExpertSnapshot expert) => expert is { Residency: not Residency.Quarantined, FitsBudget: true };
 
+    /// <summary>Those that a policy may recruit.</summary>
+    public static HashSet<string> Available(IReadOnlyList<ExpertSnapshot> experts) =>
+        [.. Answering(experts.Where(IsUsable))];
+
+    public static IEnumerable<string> Answering(IEnumerable<ExpertSnapshot> experts) =>
+        experts.Where(expert => expert.Purpose == ExpertPurpose.Answer).Select(expert => expert.Id);
+
     static RoutePlan Routed(Service service, ChatRequest request)
     {
         var model = request.Model;
@@ -43,9 +51,6 @@ static class Planner
             ? Named(model)
             : throw new ApiException(ApiError.ModelNotFound(model, [.. service.Router.Policies, .. experts.Select(expert => expert.Id)]));
     }
-
-    static HashSet<string> Available(IReadOnlyList<ExpertSnapshot> experts) =>
-        [.. experts.Where(IsUsable).Select(expert => expert.Id)];
 
     static RoutePlan Named(string expert) => new()
     {

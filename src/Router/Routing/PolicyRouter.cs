@@ -74,12 +74,15 @@ public sealed class PolicyRouter
             ranking.Panel is { } drawn ? [.. byScore.Where(expert => drawn.Contains(expert.Expert))] : byScore;
         (IReadOnlyList<RankedExpert> ranked, string? joint) =
             JointChoice.Rank(recruits, waits ?? NoWaits, found.Config.QualityWeight);
+        string[] panel = [.. ranked.Take(found.Config.Panel).Select(expert => expert.Expert)];
         return new RoutePlan
         {
             Policy = policy,
             Strategy = found.Config.Strategy,
             Ranked = ranking.Panel is null ? ranked : byScore,
-            Panel = [.. ranked.Take(found.Config.Panel).Select(expert => expert.Expert)],
+            Panel = panel,
+            Aggregator = panel.Length > 1 ? found.Config.Aggregator : "first",
+            AggregatorExpert = panel.Length > 1 ? found.Config.AggregatorExpert : null,
             Confidence = joint is null ? ranking.Confidence : Math.Clamp(ranked[0].Score, 0, 1),
             SupportDistance = features.SupportDistance(),
             Reasons = [.. joint is null ? [] : new[] { joint }, .. ranking.Reasons, .. profiled.Count > 0 ? Unprofiled(unknown) : []],

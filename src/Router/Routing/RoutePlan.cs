@@ -23,6 +23,9 @@ public sealed record RoutePlan
     /// <summary>What merges the panel's answers; <c>first</c> for a panel of one.</summary>
     public string Aggregator { get; init; } = "first";
 
+    /// <summary>The expert that merges, where the policy names one.</summary>
+    public string? AggregatorExpert { get; init; }
+
     /// <summary>Whether a member's low-precision variant may answer for it under memory pressure; the request says so.</summary>
     public bool AllowVariants { get; init; } = true;
 

@@ -19,6 +19,7 @@ public sealed class ConfigSchemaTests
         { "scheduler", new SchedulerConfig() },
         { "variant", new VariantConfig { Name = "", File = "" } },
         { "router", new RouterConfig() },
+        { "tagger", new TaggerConfig() },
         { "sampling", new SamplingOptions() },
         { "expert", new ExpertConfig { Id = "", File = "" } },
     };
@@ -84,7 +85,9 @@ public sealed class ConfigSchemaTests
         if (schema.TryGetProperty("default", out var stated))
             Assert.Equal(value, Value(key, stated));
         else
-            Assert.True(key.Required || key.Type == typeof(SamplingOptions), $"{key.Name} states no default");
+            Assert.True(key.Required || key.Type == typeof(SamplingOptions) || key.Type == typeof(TaggerConfig), $"{key.Name} states no default");
+        if (key.Type.IsEnum)
+            Assert.Equal(ConfigKey.Choices(key.Type).Keys.Order(), Strings(schema, "enum").Order());
     }
 
     static string Quantity(ConfigKey key) => (key.ByteSize, key.Nullable) switch
@@ -103,6 +106,8 @@ public sealed class ConfigSchemaTests
             return Quantities.TryBytes(stated.GetString()!, out var bytes) ? bytes : null;
         if (key.Duration is not null)
             return Quantities.TryDuration(stated.GetString()!, out var time) ? time : null;
+        if (key.Type.IsEnum)
+            return ConfigKey.Choices(key.Type).GetValueOrDefault(stated.GetString()!);
         return key.ItemType is null ? stated.Deserialize(key.Type) : stated.GetArrayLength() == 0 ? Array.CreateInstance(key.ItemType, 0) : null;
     }
 

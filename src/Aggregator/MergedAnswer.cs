@@ -1,0 +1,19 @@
+using Orchestrator.LlamaCpp.Generation;
+
+namespace Orchestrator.Aggregator;
+
+/// <summary>A merged answer that has begun.</summary>
+/// <param name="Expert">Whose words they are: the member that won, or the expert that wrote the synthesis.</param>
+/// <param name="Reasons">How it came about, in sentences.</param>
+/// <param name="Chunks">
+/// The answer from its first chunk on; may be read once. The usage of the last chunk counts the tokens of merging alone, and
+/// is null where no model was asked for it.
+/// </param>
+public sealed record MergedAnswer(
+    string Expert, IReadOnlyList<string> Reasons, IAsyncEnumerable<GenerationChunk> Chunks) : IAsyncDisposable
+{
+    /// <summary>Frees what a half-read answer still holds; null where there is nothing.</summary>
+    public IAsyncDisposable? Resource { get; init; }
+
+    public ValueTask DisposeAsync() => Resource?.DisposeAsync() ?? ValueTask.CompletedTask;
+}

@@ -1,0 +1,13 @@
+namespace Orchestrator.Experts.Configuration;
+
+/// <summary>What an expert was made for. Any expert can be asked by its id; policies recruit only those that answer.</summary>
+public enum ExpertPurpose
+{
+    Answer,
+
+    /// <summary>Trained to reply to a question with the skills that it needs.</summary>
+    Tag,
+
+    /// <summary>Trained to merge a panel's answers; it gets question and numbered answers without instructions.</summary>
+    Aggregate,
+}
