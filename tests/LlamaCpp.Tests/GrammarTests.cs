@@ -37,7 +37,7 @@ public sealed class GrammarTests(EngineFixture fixture) : IClassFixture<EngineFi
 
     [Theory]
     [InlineData("root ::= \"yes\" | \"no\"", "^(yes|no)$")]
-    [InlineData("root ::= [à-ÿ]{3} \"é\" [^a-z\\x80-\\U0010ffff]{2}", "^[à-ÿ]{3}é[^a-z]{2}$")]
+    [InlineData("root ::= [à-ÿ]{3} \"é\" [!-0]{2}", "^[à-ÿ]{3}é[!-0]{2}$")]
     [InlineData("root ::= \"日本\" [0-9]+ \"!\"", "^日本[0-9]+!$")]
     public async Task GenerateAsync_BytesOfAnyKind_FollowTheGrammar(string grammar, string pattern)
     {
@@ -48,7 +48,7 @@ public sealed class GrammarTests(EngineFixture fixture) : IClassFixture<EngineFi
             var answer = await engine.AnswerAsync(Hot("What?", seed) with { Grammar = grammar });
 
             if (answer.Finish == FinishReason.Stop)
-                Assert.Matches($"(?s){pattern}", answer.Text);
+                Assert.Matches(pattern, answer.Text);
         }
     }
 
