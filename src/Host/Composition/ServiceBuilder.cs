@@ -1,3 +1,4 @@
+using Orchestrator.Aggregator;
 using Orchestrator.Experts.Catalog;
 using Orchestrator.Experts.Configuration;
 using Orchestrator.Experts.Loading;
@@ -36,11 +37,15 @@ sealed class ServiceBuilder(
     /// <summary>Without an outcome table the router still ranks, but says that it knows nothing.</summary>
     /// <exception cref="OutcomeFileException">The table is malformed; every bad line is named.</exception>
     /// <exception cref="RouterException">A policy is configured wrongly.</exception>
+    /// <exception cref="ConfigException">A policy names an aggregator that there is not.</exception>
     public PolicyRouter LoadRouter() => LoadRouter(config);
 
     /// <summary>The same for a configuration that came later.</summary>
-    public PolicyRouter LoadRouter(OrchestratorConfig later) => new(
-        later.Policies, LoadOutcomes(later.Router), later.Answering.ToHashSet(StringComparer.Ordinal));
+    public PolicyRouter LoadRouter(OrchestratorConfig later)
+    {
+        if (AggregatorRegistry.Check(later.Policies) is { Count: > 0 } problems) throw new ConfigException(problems);
+        return new(later.Policies, LoadOutcomes(later.Router), later.Answering.ToHashSet(StringComparer.Ordinal));
+    }
 
     OutcomeTable LoadOutcomes(RouterConfig router)
     {
