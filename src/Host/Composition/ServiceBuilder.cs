@@ -39,15 +39,14 @@ sealed class ServiceBuilder(
     /// <summary>Without an outcome table the router still ranks, but says that it knows nothing.</summary>
     /// <exception cref="OutcomeFileException">The table is malformed; every bad line is named.</exception>
     /// <exception cref="RouterException">A policy is configured wrongly.</exception>
+    /// <exception cref="ConfigException">A policy names an aggregator that there is not.</exception>
     public PolicyRouter LoadRouter() => LoadRouter(config);
 
     /// <summary>The same for a configuration that came later.</summary>
     public PolicyRouter LoadRouter(OrchestratorConfig later)
     {
-        var problems = AggregatorRegistry.Check(later.Policies);
-        return problems.Count == 0
-            ? new(later.Policies, LoadOutcomes(later.Router), later.Answering.ToHashSet(StringComparer.Ordinal))
-            : throw new RouterException(RouterFailure.Configuration, string.Join('\n', problems));
+        if (AggregatorRegistry.Check(later.Policies) is { Count: > 0 } problems) throw new ConfigException(problems);
+        return new(later.Policies, LoadOutcomes(later.Router), later.Answering.ToHashSet(StringComparer.Ordinal));
     }
 
     public Service Assemble(ExpertPool pool, PolicyRouter router) => Assemble(config, pool, router, time.GetUtcNow());
