@@ -103,7 +103,7 @@ public sealed class PolicyRouter
             Strategy = policy.Strategy,
             Ranked = ranking.Panel is null ? ranked : byScore,
             Panel = panel,
-            Aggregator = panel.Length > 1 ? policy.Aggregator : "first",
+            Aggregator = panel.Length > 1 ? policy.Aggregator : RoutePlan.First,
             AggregatorExpert = panel.Length > 1 ? policy.AggregatorExpert : null,
             Confidence = joint is null ? ranking.Confidence : Math.Clamp(ranked[0].Score, 0, 1),
             SupportDistance = question.SupportDistance(),
