@@ -1,3 +1,5 @@
+using System.Collections.Frozen;
+using Orchestrator.Aggregator;
 using Orchestrator.Experts.Catalog;
 using Orchestrator.Experts.Configuration;
 using Orchestrator.Experts.Loading;
@@ -6,6 +8,7 @@ using Orchestrator.Experts.Trial;
 using Orchestrator.LlamaCpp;
 using Orchestrator.Router.Outcomes;
 using Orchestrator.Router.Routing;
+using Orchestrator.Router.Skills.Tagging;
 
 namespace Orchestrator.Host.Composition;
 
@@ -39,8 +42,23 @@ sealed class ServiceBuilder(
     public PolicyRouter LoadRouter() => LoadRouter(config);
 
     /// <summary>The same for a configuration that came later.</summary>
-    public PolicyRouter LoadRouter(OrchestratorConfig later) => new(
-        later.Policies, LoadOutcomes(later.Router), later.Answering.ToHashSet(StringComparer.Ordinal));
+    public PolicyRouter LoadRouter(OrchestratorConfig later)
+    {
+        var problems = AggregatorRegistry.Check(later.Policies);
+        return problems.Count == 0
+            ? new(later.Policies, LoadOutcomes(later.Router), later.Answering.ToHashSet(StringComparer.Ordinal))
+            : throw new RouterException(RouterFailure.Configuration, string.Join('\n', problems));
+    }
+
+    public Service Assemble(ExpertPool pool, PolicyRouter router) => Assemble(config, pool, router, time.GetUtcNow());
+
+    /// <summary>The same for a configuration that came later.</summary>
+    public static Service Assemble(OrchestratorConfig later, ExpertPool pool, PolicyRouter router, DateTimeOffset startedAt)
+    {
+        var purposes = later.Experts.ToFrozenDictionary(expert => expert.Id, expert => expert.Purpose, StringComparer.Ordinal);
+        var merging = new AggregatorParts(pool.Get, id => purposes.GetValueOrDefault(id), TaskExpert: null);
+        return new Service(pool, router, SkillTagger.From(later, pool.Get), merging, startedAt);
+    }
 
     OutcomeTable LoadOutcomes(RouterConfig router)
     {

@@ -57,7 +57,7 @@ sealed class ConfigReloader(
         var applied = ConfigChanges.Applicable(_current, read);
         var router = await Task.Run(() => LoadRouter(applied), cancellationToken);
         await service.Pool.ReconfigureAsync(applied, cancellationToken);
-        state.Set(service with { Router = router });
+        state.Set(ServiceBuilder.Assemble(applied, service.Pool, router, service.StartedAt));
         _current = applied;
         return changes;
     }
