@@ -5,6 +5,7 @@ using Orchestrator.Experts.Configuration;
 using Orchestrator.Experts.Loading;
 using Orchestrator.Experts.Local;
 using Orchestrator.Experts.Trial;
+using Orchestrator.Jobs.Aggregation;
 using Orchestrator.LlamaCpp;
 using Orchestrator.Router.Outcomes;
 using Orchestrator.Router.Routing;
@@ -49,14 +50,24 @@ sealed class ServiceBuilder(
         return new(later.Policies, LoadOutcomes(later.Router), later.Answering.ToHashSet(StringComparer.Ordinal));
     }
 
-    public Service Assemble(ExpertPool pool, PolicyRouter router) => Assemble(config, pool, router, time.GetUtcNow());
+    public Learned LoadLearned() => LoadLearned(config);
+
+    /// <summary>The router, and who merges.</summary>
+    /// <exception cref="AggregationFileException">The choice of an aggregator is malformed.</exception>
+    public Learned LoadLearned(OrchestratorConfig later)
+    {
+        var chosen = later.Router.Aggregation is { } file ? AggregationFile.Read(file)?.Chosen : null;
+        return new Learned(LoadRouter(later), later.Experts.Any(expert => expert.Id == chosen) ? chosen : null);
+    }
+
+    public Service Assemble(ExpertPool pool, Learned learned) => Assemble(config, pool, learned, time.GetUtcNow());
 
     /// <summary>The same for a configuration that came later.</summary>
-    public static Service Assemble(OrchestratorConfig later, ExpertPool pool, PolicyRouter router, DateTimeOffset startedAt)
+    public static Service Assemble(OrchestratorConfig later, ExpertPool pool, Learned learned, DateTimeOffset startedAt)
     {
         var purposes = later.Experts.ToFrozenDictionary(expert => expert.Id, expert => expert.Purpose, StringComparer.Ordinal);
-        var merging = new AggregatorParts(pool.Get, id => purposes.GetValueOrDefault(id), TaskExpert: null);
-        return new Service(pool, router, SkillTagger.From(later, pool.Get), merging, startedAt);
+        var merging = new AggregatorParts(pool.Get, id => purposes.GetValueOrDefault(id), learned.Merger);
+        return new Service(pool, learned.Router, SkillTagger.From(later, pool.Get), merging, startedAt);
     }
 
     OutcomeTable LoadOutcomes(RouterConfig router)
