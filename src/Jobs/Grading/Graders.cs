@@ -1,72 +1,71 @@
-using System.Globalization;
-using System.Text.RegularExpressions;
-
 namespace Orchestrator.Jobs.Grading;
 
 /// <summary>Judges an answer against a reference: 1 is right, 0 is wrong. Pure functions, by the name that files use.</summary>
-public static partial class Graders
+public static class Graders
 {
-    /// <summary>The grader whose references must be numbers.</summary>
-    internal const string Numeric = "numeric";
+    /// <summary>The grader that asks an expert; only an evaluation has one to ask.</summary>
+    internal const string Judge = "judge";
 
-    const string Marker = "Answer:";
+    const string Choice = "choice";
+    const string Numeric = "numeric";
+    const string Pattern = "regex";
 
-    static readonly SortedDictionary<string, Func<string, string, bool>> All = new(StringComparer.Ordinal)
+    delegate Grade Grader(string answer, string reference, IReadOnlyList<string> options);
+
+    static readonly SortedDictionary<string, Grader> Pure = new(StringComparer.Ordinal)
     {
-        ["contains"] = (answer, reference) => Normalise(answer).Contains(Normalise(reference), StringComparison.Ordinal),
-        ["exact"] = string.Equals,
-        ["final"] = (answer, reference) => Final(answer) is { } final && Normalise(final) == Normalise(reference),
-        ["normalised"] = (answer, reference) => Normalise(answer) == Normalise(reference),
-        [Numeric] = IsSameNumber,
+        [Choice] = (answer, reference, options) => Grade.Of(ChoiceGrader.IsRight(answer, reference, options)),
+        ["contains"] = (answer, reference, _) =>
+            Grade.Of(PlainText.Normalise(answer).Contains(PlainText.Normalise(reference), StringComparison.Ordinal)),
+        ["exact"] = (answer, reference, _) => Grade.Of(string.Equals(answer, reference)),
+        ["final"] = (answer, reference, _) =>
+            Grade.Of(PlainText.Final(answer) is { } final && PlainText.Normalise(final) == PlainText.Normalise(reference)),
+        ["normalised"] = (answer, reference, _) => Grade.Of(PlainText.Normalise(answer) == PlainText.Normalise(reference)),
+        [Numeric] = (answer, reference, _) => Grade.Of(Numbers.AreSame(answer, reference)),
+        [Pattern] = (answer, reference, _) => PatternGrader.Decide(answer, reference),
     };
 
-    public static IReadOnlyCollection<string> Names => All.Keys;
+    public static IReadOnlyCollection<string> Names { get; } = new SortedSet<string>(Pure.Keys, StringComparer.Ordinal) { Judge };
 
-    /// <exception cref="ArgumentException">No grader has that name; the message lists those there are.</exception>
-    public static double Score(string grader, string answer, string reference) =>
-        All.TryGetValue(grader, out Func<string, string, bool>? isRight)
-            ? isRight(answer, reference) ? 1 : 0
-            : throw new ArgumentException(
-                $"No grader is called '{grader}'; there are {string.Join(", ", Names)}.", nameof(grader));
+    /// <returns>1 or 0; 0 also where the grader could not decide.</returns>
+    /// <exception cref="ArgumentException">No grader has that name, or it is the judge; the message lists those there are.</exception>
+    public static double Score(string grader, string answer, string reference, IReadOnlyList<string>? options = null) =>
+        Decide(grader, answer, reference, options).Score ?? 0;
+
+    /// <exception cref="ArgumentException">As for a score.</exception>
+    public static Grade Decide(string grader, string answer, string reference, IReadOnlyList<string>? options = null) =>
+        Pure.TryGetValue(grader, out Grader? grades)
+            ? grades(answer, reference, options ?? [])
+            : throw new ArgumentException(grader == Judge
+                ? "The grader 'judge' asks an expert; it is no function of the answer."
+                : $"No grader is called '{grader}'; there are {string.Join(", ", Names)}.", nameof(grader));
 
     /// <returns>What follows the last <c>Answer:</c>, trimmed; null without one.</returns>
-    public static string? Final(string answer)
+    public static string? Final(string answer) => PlainText.Final(answer);
+
+    /// <summary>What is wrong with a question's grader, reference or options; null when nothing is.</summary>
+    internal static string? Problem(string grader, string reference, IReadOnlyList<string> options) => grader switch
     {
-        int marker = answer.LastIndexOf(Marker, StringComparison.Ordinal);
-        return marker < 0 ? null : answer[(marker + Marker.Length)..].Trim();
-    }
+        _ when !Names.Contains(grader) => $"no grader is called '{grader}'; there are {string.Join(", ", Names)}",
+        Numeric when !Numbers.IsOne(reference) =>
+            $"the reference '{reference}' is not a number like -1234.5, 1,234 or 1e3, which the grader 'numeric' wants",
+        Choice => ChoiceGrader.Problem(reference, options),
+        Pattern => PatternGrader.Problem(reference),
+        _ => null,
+    };
 
-    /// <summary>Whether the text is one number as <see cref="Numeric"/> reads it, and nothing else.</summary>
-    internal static bool IsNumber(string text) =>
-        Number().Match(text.Trim()) is { Success: true } match && match.Length == text.Trim().Length
-        && Parse(match.Value) is not null;
-
-    /// <summary>Case, runs of white space and a closing full stop make no difference.</summary>
-    static string Normalise(string text)
+    /// <summary>
+    /// What an answer says, in the form in which two answers that say the same are equal; null when it says nothing that
+    /// the grader could take. Votes are counted by it.
+    /// </summary>
+    internal static string? Gist(string grader, string answer, IReadOnlyList<string> options) => grader switch
     {
-        string plain = Spaces().Replace(text.Trim(), " ").ToLowerInvariant();
-        return plain.EndsWith('.') ? plain[..^1].TrimEnd() : plain;
-    }
+        Choice => ChoiceGrader.Read(answer, options)?.ToString(),
+        Numeric => Numbers.Last(answer)?.ToString("R"),
+        "exact" => answer.Length > 0 ? answer : null,
+        "final" => Said(PlainText.Final(answer)),
+        _ => Said(PlainText.Final(answer) ?? answer),
+    };
 
-    /// <summary>The last number of the answer counts; commas within a number part thousands.</summary>
-    static bool IsSameNumber(string answer, string reference) =>
-        LastNumber(answer) is { } given && LastNumber(reference) is { } wanted
-        && Math.Abs(given - wanted) <= 1e-9 * Math.Max(1, Math.Abs(wanted));
-
-    static double? LastNumber(string text) =>
-        Number().Matches(text).LastOrDefault() is { } last ? Parse(last.Value) : null;
-
-    /// <returns>Null beyond the range of a double: every number would be within the tolerance of infinity.</returns>
-    static double? Parse(string number) =>
-        double.TryParse(
-            number.Replace(",", "", StringComparison.Ordinal), NumberStyles.Float, CultureInfo.InvariantCulture, out double value)
-        && double.IsFinite(value) ? value : null;
-
-    [GeneratedRegex(@"\s+", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex Spaces();
-
-    // Not \d: it also takes the digits of other scripts, which do not parse.
-    [GeneratedRegex(
-        @"(?<![\w.])-?[0-9]+(,[0-9]{3})*(\.[0-9]+)?([eE][+-]?[0-9]+)?", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex Number();
+    static string? Said(string? text) => text is not null && PlainText.Normalise(text) is { Length: > 0 } said ? said : null;
 }
