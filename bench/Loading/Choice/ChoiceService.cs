@@ -28,7 +28,7 @@ sealed class ChoiceService : IAsyncDisposable
     {
         (_context, _pool, _loader) = (context, pool, loader);
         var state = new ServiceState();
-        state.Set(new Service(pool, router, context.Time.GetUtcNow()));
+        state.Set(new Service(pool, router, plan => throw new NotSupportedException(plan.Aggregator), context.Time.GetUtcNow()));
         _pipeline = new RequestPipeline(state, new RequestMetrics(), context.Time, NullLogger<RequestPipeline>.Instance);
     }
 

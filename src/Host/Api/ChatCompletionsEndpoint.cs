@@ -31,16 +31,17 @@ sealed class ChatCompletionsEndpoint(
         await using var answer = await pipeline.AnswerAsync(request, context.TraceIdentifier, new Recruitment(), cancellationToken);
         RouteHeaders.Write(context.Response.Headers, answer);
         var text = new StringBuilder();
-        var last = default(GenerationChunk);
+        FinishReason? finish = null;
         await foreach (var chunk in answer.ReadAsync())
         {
             text.Append(chunk.Text);
-            last = chunk;
+            finish = chunk.Finish;
         }
 
-        var others = await answer.OthersAsync() is { } rest ? PanelReport.Of(rest) : null;
+        var end = await answer.ConcludeAsync();
         context.Response.ContentType = "application/json; charset=utf-8";
-        var completion = CompletionWriter.For(request, answer.Expert, time).Whole(text.ToString(), last, others);
+        var completion = CompletionWriter.For(request, answer.Expert, time)
+            .Whole(text.ToString(), finish, end.Usage, PanelReport.Of(end, pipeline.ParametersOf));
         await JsonSerializer.SerializeAsync(context.Response.Body, completion, WireJson.Wire.ChatCompletion, cancellationToken);
     }
 }

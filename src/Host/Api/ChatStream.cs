@@ -24,10 +24,11 @@ sealed class ChatStream(RequestPipeline pipeline, KeepAlive keepAlive, TimeProvi
             var wire = CompletionWriter.For(request, answer.Expert, time);
             await foreach (var json in wire.Events(answer.ReadAsync()))
                 await events.SendAsync(json, deadline.Token);
-            var rest = answer.OthersAsync();
-            await keepAlive.WaitAsync(rest, () => events.CommentAsync("waiting for the rest of the panel", deadline.Token));
-            if (await rest is { } others)
-                await events.SendAsync(wire.Others(PanelReport.Of(others)), deadline.Token);
+            var ending = answer.ConcludeAsync();
+            await keepAlive.WaitAsync(ending, () => events.CommentAsync("waiting for the rest of the panel", deadline.Token));
+            var end = await ending;
+            foreach (var json in wire.Closing(end.Usage, PanelReport.Of(end, pipeline.ParametersOf)))
+                await events.SendAsync(json, deadline.Token);
             await events.EndAsync(deadline.Token);
         }
         catch (Exception exception) when (context.Response.HasStarted && !context.RequestAborted.IsCancellationRequested)

@@ -10,8 +10,8 @@ static class RouteHeaders
     public static void Write(IHeaderDictionary headers, RoutedAnswer answer)
     {
         Write(headers, answer.Expert, answer.Plan.Policy, answer.Confidence);
-        headers["x-orchestrator-wait-ms"] = answer.Trace.Waited.TotalMilliseconds.ToString("F0", CultureInfo.InvariantCulture);
-        if (answer.Trace.Variant is { } variant) headers["x-orchestrator-variant"] = variant;
+        headers["x-orchestrator-wait-ms"] = answer.Waited.TotalMilliseconds.ToString("F0", CultureInfo.InvariantCulture);
+        if (answer.Variant is { } variant) headers["x-orchestrator-variant"] = variant;
     }
 
     /// <summary>Before anybody has answered: what is planned. The chunks tell who it was in the end.</summary>

@@ -1,8 +1,9 @@
-using Orchestrator.Experts;
+using Orchestrator.Aggregator;
 using Orchestrator.Experts.Catalog;
 using Orchestrator.Router.Routing;
 
 namespace Orchestrator.Host.Composition;
 
 /// <summary>What serves once start-up is done.</summary>
-sealed record Service(ExpertPool Pool, PolicyRouter Router, DateTimeOffset StartedAt);
+/// <param name="Aggregators">What merges the answers that a plan's panel gives.</param>
+sealed record Service(ExpertPool Pool, PolicyRouter Router, Func<RoutePlan, IAggregator> Aggregators, DateTimeOffset StartedAt);

@@ -13,33 +13,35 @@ sealed class CompletionWriter(string id, long created, string model, bool includ
     public static CompletionWriter For(ChatRequest request, string expert, TimeProvider time) =>
         new($"chatcmpl-{Guid.NewGuid():N}", time.GetUtcNow().ToUnixTimeSeconds(), expert, request.IncludeUsage);
 
-    public ChatCompletion Whole(string text, GenerationChunk last, PanelReport? others = null) => new(
+    /// <param name="usage">Of all calls that the answer took.</param>
+    public ChatCompletion Whole(string text, FinishReason? finish, TokenUsage usage, PanelReport? report = null) => new(
         id, created, model, Fingerprint,
-        [new ChatChoice(new ChatAnswer(text), (last.Finish ?? FinishReason.Stop).Name())],
-        TokenCounts.Of(last.Usage))
+        [new ChatChoice(new ChatAnswer(text), (finish ?? FinishReason.Stop).Name())],
+        TokenCounts.Of(usage))
     {
-        Orchestrator = others,
+        Orchestrator = report,
     };
 
-    /// <summary>The event that tells what the rest of a panel said.</summary>
-    public byte[] Others(PanelReport others) => JsonSerializer.SerializeToUtf8Bytes(
-        new ChatChunk(id, created, model, Fingerprint, []) { Orchestrator = others }, WireJson.Wire.ChatChunk);
+    /// <summary>What follows an answer's events once all of it is known: the report, and last the usage when asked for.</summary>
+    public IEnumerable<byte[]> Closing(TokenUsage usage, PanelReport? report)
+    {
+        if (report is not null)
+            yield return JsonSerializer.SerializeToUtf8Bytes(
+                new ChatChunk(id, created, model, Fingerprint, []) { Orchestrator = report }, WireJson.Wire.ChatChunk);
+        if (includeUsage)
+            yield return JsonSerializer.SerializeToUtf8Bytes(
+                new CountedChatChunk(id, created, model, Fingerprint, [], TokenCounts.Of(usage)), WireJson.Wire.CountedChatChunk);
+    }
 
-    /// <summary>Role delta, text deltas, finish reason, and usage when asked for; each as UTF-8 JSON.</summary>
+    /// <summary>Role delta, text deltas and finish reason; each as UTF-8 JSON.</summary>
     public async IAsyncEnumerable<byte[]> Events(IAsyncEnumerable<GenerationChunk> chunks)
     {
         yield return Chunk(new ChunkDelta("assistant", ""));
-        TokenUsage? usage = null;
         await foreach (var chunk in chunks)
         {
             if (chunk.Text.Length > 0) yield return Chunk(new ChunkDelta(null, chunk.Text));
             if (chunk.Finish is { } finish) yield return Chunk(new ChunkDelta(null, null), finish.Name());
-            usage = chunk.Usage ?? usage;
         }
-
-        if (includeUsage)
-            yield return JsonSerializer.SerializeToUtf8Bytes(
-                new CountedChatChunk(id, created, model, Fingerprint, [], TokenCounts.Of(usage)), WireJson.Wire.CountedChatChunk);
     }
 
     byte[] Chunk(ChunkDelta delta, string? finish = null)

@@ -1,12 +1,41 @@
 using System.Text.Json.Serialization;
 using Orchestrator.Experts.Panels;
+using Orchestrator.Host.Pipeline;
 
 namespace Orchestrator.Host.OpenAi;
 
-/// <summary>What the other members of a panel said; the primary's answer is the message itself.</summary>
+/// <summary>What goes beyond OpenAI's fields where more than one call was made for a request.</summary>
+/// <param name="Panel">What was said beside the message; all answers of the panel where they were merged.</param>
 sealed record PanelReport(IReadOnlyList<PanelMember> Panel)
 {
-    public static PanelReport Of(IReadOnlyList<PanelAnswer> answers) => new([.. answers.Select(PanelMember.Of)]);
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Merging? Aggregation { get; init; }
+
+    public required RequestCost Cost { get; init; }
+
+    /// <param name="parameters">Of an expert, null where its file does not tell.</param>
+    /// <returns>Null where one expert was asked once, which is all that the fields of OpenAI tell.</returns>
+    public static PanelReport? Of(Conclusion conclusion, Func<string, long?> parameters) =>
+        conclusion.Panel.Count == 0 && conclusion.Calls.Count <= 1
+            ? null
+            : new PanelReport([.. conclusion.Panel.Select(PanelMember.Of)])
+            {
+                Aggregation = conclusion.Merging,
+                Cost = RequestCost.Of(conclusion.Calls, parameters),
+            };
+}
+
+/// <summary>What all calls of a request took.</summary>
+/// <param name="ParameterTokens">
+/// Sum over the calls of parameters times tokens, read and written: half the floating-point operations of a dense model. Null
+/// when an expert's size is unknown: an unknown cost is not nought.
+/// </param>
+sealed record RequestCost(int Calls, double? ParameterTokens)
+{
+    public static RequestCost Of(IReadOnlyList<ExpertUsage> calls, Func<string, long?> parameters) => new(
+        calls.Count,
+        calls.Select(call => parameters(call.Expert) * (double)(call.Usage.PromptTokens + call.Usage.CompletionTokens))
+            .Aggregate((double?)0, (sum, cost) => sum + cost));
 }
 
 sealed record PanelMember(string Expert)

@@ -1,4 +1,5 @@
 using Orchestrator.Experts;
+using Orchestrator.Experts.Panels;
 using Orchestrator.Host.Composition;
 using Orchestrator.Router.Routing;
 
@@ -7,7 +8,8 @@ namespace Orchestrator.Host.Pipeline;
 /// <summary>How far a request has come that has no answer yet. Filled in by the pipeline, read by who waits for it.</summary>
 sealed class Recruitment
 {
-    volatile Attempt? _attempt;
+    volatile Asked? _asked;
+    volatile string? _aggregator;
 
     /// <summary>Set before the first expert is asked.</summary>
     public RoutePlan? Plan { get; private set; }
@@ -15,16 +17,34 @@ sealed class Recruitment
     /// <summary>What the request waits for, in a few words; null before an expert is asked.</summary>
     public string? Describe()
     {
-        if (_attempt is not { } now) return null;
-        var snapshot = now.Service.Pool.Snapshot().FirstOrDefault(expert => expert.Id == now.Expert);
-        return WaitWords.Of(now.Expert, snapshot, now.Trace.Waited > TimeSpan.Zero, Plan!.AllowVariants);
+        if (_aggregator is { } aggregator) return $"merging the panel's answers by {aggregator}";
+        if (_asked is not { } now) return null;
+        var open = now.Attempts.Where(attempt => attempt.Answer is not { IsCompleted: true }).ToArray();
+        var told = now.Attempts.Count > 1 ? $"{now.Attempts.Count - open.Length} of {now.Attempts.Count} have answered; " : "";
+        return open.Length == 0 ? null : told + Describe(now.Service, open[0]);
     }
 
-    public void Ask(Service service, RoutePlan plan, string expert, CallTrace trace)
+    /// <param name="attempts">Those that are asked side by side.</param>
+    public void Ask(Service service, RoutePlan plan, IReadOnlyList<Attempt> attempts)
     {
         Plan = plan;
-        _attempt = new Attempt(service, expert, trace);
+        _asked = new Asked(service, attempts);
     }
 
-    sealed record Attempt(Service Service, string Expert, CallTrace Trace);
+    public void Merge(string aggregator) => _aggregator = aggregator;
+
+    string Describe(Service service, Attempt attempt)
+    {
+        var snapshot = service.Pool.Snapshot().FirstOrDefault(expert => expert.Id == attempt.Expert);
+        return WaitWords.Of(attempt.Expert, snapshot, attempt.Trace.Waited > TimeSpan.Zero, Plan!.AllowVariants);
+    }
+
+    sealed record Asked(Service Service, IReadOnlyList<Attempt> Attempts);
+}
+
+/// <summary>An expert that is being asked.</summary>
+sealed record Attempt(string Expert, CallTrace Trace)
+{
+    /// <summary>Of a panel's member: ends with its answer.</summary>
+    public Task<PanelAnswer>? Answer { get; init; }
 }

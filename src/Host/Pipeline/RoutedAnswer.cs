@@ -5,56 +5,59 @@ using Orchestrator.Router.Routing;
 
 namespace Orchestrator.Host.Pipeline;
 
-/// <summary>An answer that has begun: the expert spoke its first chunk, so errors before it are already behind.</summary>
-sealed class RoutedAnswer(RoutePlan plan, string expert, CallTrace trace, IAsyncEnumerator<GenerationChunk> begun) : IAsyncDisposable
+/// <summary>An answer that has begun: its first chunk is there, so errors before it are already behind.</summary>
+/// <param name="chunks">All chunks from the first on.</param>
+/// <param name="panel">What else was said; may wait until the last of the panel has ended.</param>
+/// <param name="held">What still runs for the answer.</param>
+sealed class RoutedAnswer(
+    RoutePlan plan, string expert, IAsyncEnumerable<GenerationChunk> chunks, Func<Task<IReadOnlyList<PanelAnswer>>> panel,
+    IAsyncDisposable held) : IAsyncDisposable
 {
-    PanelRest? _others;
+    TokenUsage? _spoken;
 
     public RoutePlan Plan { get; } = plan;
 
-    /// <summary>Who answers; differs from the plan's primary when that one could not be loaded.</summary>
+    /// <summary>Who answers; differs from the plan's primary when that one could not be loaded, or when another one's words won.</summary>
     public string Expert { get; } = expert;
 
-    /// <summary>How the expert came to answer; complete, since the first chunk is there.</summary>
-    public CallTrace Trace { get; } = trace;
+    /// <summary>Time until the experts that the answer needed were loaded and free.</summary>
+    public TimeSpan Waited { get; init; }
 
-    /// <summary>Why the plan's primary does not answer; null when it does.</summary>
-    public ExpertException? PrimaryFailure { get; init; }
+    /// <summary>The variant whose words these are; null when it is the expert's own file.</summary>
+    public string? Variant { get; init; }
 
-    /// <summary>The plan's confidence is in its primary; of another expert only the expected score is known.</summary>
+    /// <summary>How a panel's answers became one; null where one expert speaks.</summary>
+    public Merging? Merging { get; init; }
+
+    /// <summary>The plan's confidence is in its primary; of another expert only the expected score is known, if it was ranked.</summary>
     public double Confidence => Expert == Plan.Primary
         ? Plan.Confidence
-        : Plan.Ranked.First(ranked => ranked.Expert == Expert).Score;
+        : Plan.Ranked.FirstOrDefault(ranked => ranked.Expert == Expert)?.Score ?? Plan.Confidence;
 
     /// <summary>All chunks from the first on; may be read once.</summary>
     public async IAsyncEnumerable<GenerationChunk> ReadAsync()
     {
-        do yield return begun.Current;
-        while (await begun.MoveNextAsync());
+        await foreach (var chunk in chunks)
+        {
+            _spoken = chunk.Usage ?? _spoken;
+            yield return chunk;
+        }
     }
 
-    /// <summary>
-    /// What the rest of the panel said; null when there is none. Waits until the last of them has ended. Where a member
-    /// speaks for the primary, the primary is here, with its failure, and that member is not.
-    /// </summary>
-    public async Task<IReadOnlyList<PanelAnswer>?> OthersAsync()
+    /// <summary>What the rest of the panel said and what all of it took; complete once the answer was read to its end.</summary>
+    public async Task<Conclusion> ConcludeAsync()
     {
-        if (_others is null) return null;
-        var answers = (await _others.AnswersAsync()).Where(answer => answer.Expert != Expert);
-        return PrimaryFailure is null
-            ? [.. answers]
-            : [new PanelAnswer(Plan.Primary, "", null, null, PrimaryFailure), .. answers];
+        var said = await panel();
+        return new Conclusion(said, Merging,
+        [
+            .. said.Where(answer => answer.Usage is not null).Select(answer => new ExpertUsage(answer.Expert, answer.Usage!)),
+            .. _spoken is null ? [] : new[] { new ExpertUsage(Expert, _spoken) },
+        ]);
     }
 
-    public RoutedAnswer With(PanelRest others)
-    {
-        _others = others;
-        return this;
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await begun.DisposeAsync();
-        if (_others is not null) await _others.DisposeAsync();
-    }
+    public ValueTask DisposeAsync() => held.DisposeAsync();
 }
+
+/// <summary>How a panel's answers became one.</summary>
+/// <param name="Aggregator">Its name in policies.</param>
+sealed record Merging(string Aggregator, IReadOnlyList<string> Reasons);

@@ -81,7 +81,7 @@ public sealed class PolicyRouter
             Strategy = found.Config.Strategy,
             Ranked = ranking.Panel is null ? ranked : byScore,
             Panel = panel,
-            Aggregator = panel.Length > 1 ? found.Config.Aggregator : "first",
+            Aggregator = panel.Length > 1 ? found.Config.Aggregator : RoutePlan.First,
             AggregatorExpert = panel.Length > 1 ? found.Config.AggregatorExpert : null,
             Confidence = joint is null ? ranking.Confidence : Math.Clamp(ranked[0].Score, 0, 1),
             SupportDistance = features.SupportDistance(),

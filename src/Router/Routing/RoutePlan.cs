@@ -8,6 +8,9 @@ public sealed record RankedExpert(string Expert, double Score, int Support);
 /// <summary>The router's answer for one query: who, in what order, how sure, and why.</summary>
 public sealed record RoutePlan
 {
+    /// <summary>The aggregator that merges nothing: the primary's answer is the message.</summary>
+    public const string First = "first";
+
     public required string Policy { get; init; }
 
     public required string Strategy { get; init; }
@@ -20,8 +23,8 @@ public sealed record RoutePlan
 
     public string Primary => Panel[0];
 
-    /// <summary>What merges the panel's answers; <c>first</c> for a panel of one.</summary>
-    public string Aggregator { get; init; } = "first";
+    /// <summary>What merges the panel's answers; <see cref="First"/> for a panel of one.</summary>
+    public string Aggregator { get; init; } = First;
 
     /// <summary>The expert that merges, where the policy names one.</summary>
     public string? AggregatorExpert { get; init; }

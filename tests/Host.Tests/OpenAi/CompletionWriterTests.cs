@@ -39,7 +39,7 @@ public sealed class CompletionWriterTests
     [Fact]
     public void Whole_Answer_HasOpenAisFields()
     {
-        var json = JsonSerializer.SerializeToElement(Writer(false).Whole("Hello é", Chunks[^1]), WireJson.Wire.ChatCompletion);
+        var json = JsonSerializer.SerializeToElement(Writer(false).Whole("Hello é", FinishReason.Length, new TokenUsage(3, 2)), WireJson.Wire.ChatCompletion);
 
         Assert.Equal("chat.completion", json.GetProperty("object").GetString());
         Assert.Equal("abacus", json.GetProperty("model").GetString());
@@ -57,8 +57,10 @@ public sealed class CompletionWriterTests
     static async Task<List<JsonElement>> EventsAsync(bool includeUsage)
     {
         var events = new List<JsonElement>();
-        await foreach (var json in Writer(includeUsage).Events(Chunks.ToAsyncEnumerable()))
+        var writer = Writer(includeUsage);
+        await foreach (var json in writer.Events(Chunks.ToAsyncEnumerable()))
             events.Add(JsonDocument.Parse(json).RootElement);
+        events.AddRange(writer.Closing(new TokenUsage(3, 2), null).Select(json => JsonDocument.Parse(json).RootElement));
         return events;
     }
 

@@ -3,15 +3,21 @@ using Orchestrator.Experts.Panels;
 
 namespace Orchestrator.Host.Pipeline;
 
-/// <summary>The members of a panel beside its primary, asked when it is asked; disposing ends those that still answer.</summary>
-sealed class PanelRest(
+/// <summary>Members of a panel that are asked side by side; disposing ends those that still answer.</summary>
+sealed class AskedPanel(
     IEnumerable<string> members, Func<string, IExpert> find, ExpertCall call, CancellationToken cancellationToken) : IAsyncDisposable
 {
     readonly CancellationTokenSource _end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
     PanelCall[] _calls = [];
 
+    public bool IsEmpty => _calls.Length == 0;
+
+    /// <summary>What each member waits for.</summary>
+    public IReadOnlyList<Attempt> Attempts =>
+        [.. _calls.Select(asked => new Attempt(asked.Expert, asked.Trace) { Answer = asked.Answer })];
+
     /// <summary>Queues all of them at once, so that the scheduler can group the panels of many requests by expert.</summary>
-    public PanelRest Begin()
+    public AskedPanel Begin()
     {
         _calls = [.. members.Select(id => PanelCall.Ask(id, find, call, _end.Token))];
         return this;

@@ -1,0 +1,63 @@
+using Orchestrator.Aggregator;
+using Orchestrator.Experts;
+using Orchestrator.Experts.Panels;
+using Orchestrator.Host.Composition;
+using Orchestrator.Router.Routing;
+
+namespace Orchestrator.Host.Pipeline;
+
+/// <summary>The whole panel is heard, then an aggregator makes one answer of what it said.</summary>
+sealed class MergedPanelAnswer(
+    Service service, RoutePlan plan, ExpertCall call, Recruitment recruitment, PrimaryAnswer primary, ILogger logger)
+{
+    public async Task<RoutedAnswer> BeginAsync(CancellationToken cancellationToken)
+    {
+        var panel = new AskedPanel(plan.Panel, service.Pool.Get, call, cancellationToken).Begin();
+        try
+        {
+            recruitment.Ask(service, plan, panel.Attempts);
+            var answers = await panel.AnswersAsync();
+            return answers.Any(answer => answer.Failure is null)
+                ? await MergeAsync(panel, answers, cancellationToken)
+                : await WithoutPanelAsync(panel, answers, cancellationToken);
+        }
+        catch
+        {
+            await panel.DisposeAsync();
+            throw;
+        }
+    }
+
+    async Task<RoutedAnswer> MergeAsync(AskedPanel panel, IReadOnlyList<PanelAnswer> answers, CancellationToken cancellationToken)
+    {
+        var aggregator = service.Aggregators(plan);
+        recruitment.Merge(aggregator.Name);
+        var input = new PanelAnswers(call.Request, [.. answers.Select(answer => new WeighedAnswer(answer, Weight(answer.Expert)))])
+        {
+            Class = call.Class,
+        };
+        var merged = await aggregator.MergeAsync(input, cancellationToken);
+        Log.Merged(logger, aggregator.Name, answers.Count, merged.Expert, merged.Reasons.Count > 0 ? merged.Reasons[0] : "");
+        return new RoutedAnswer(
+            plan, merged.Expert, merged.Chunks, () => Task.FromResult(answers), new HeldTogether([merged, panel]))
+        {
+            Waited = panel.Attempts.Max(attempt => attempt.Trace.Waited),
+            Variant = answers.FirstOrDefault(answer => answer.Expert == merged.Expert)?.Variant,
+            Merging = new Merging(aggregator.Name, merged.Reasons),
+        };
+    }
+
+    /// <summary>Nobody of the panel could answer, so the rest of the ranking is tried, if that can help.</summary>
+    Task<RoutedAnswer> WithoutPanelAsync(AskedPanel panel, IReadOnlyList<PanelAnswer> answers, CancellationToken cancellationToken)
+    {
+        var first = answers[0].Failure!;
+        string[] rest = [.. Planner.Candidates(plan).Except(plan.Panel)];
+        if (rest.Length == 0 || !answers.All(answer => Planner.AnotherMayHelp(answer.Failure!.Failure)))
+            throw first;
+        Log.NextExpert(logger, first.Expert, rest[0], first.Message);
+        return primary.BeginAsync(rest, panel, cancellationToken);
+    }
+
+    /// <summary>What the plan expects of the expert; someone from whom nothing is expected still counts a little.</summary>
+    double Weight(string expert) => Math.Max(plan.Ranked.FirstOrDefault(ranked => ranked.Expert == expert)?.Score ?? 0, 1e-3);
+}
