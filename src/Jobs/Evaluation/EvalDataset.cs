@@ -17,9 +17,8 @@ public sealed record EvalDataset(string Name, IReadOnlyList<ProfileQuestion> Que
         foreach (ProfileQuestion question in questions)
         {
             // As JSON, because no text can imitate the border between two fields.
-            hash.AppendData(JsonSerializer.SerializeToUtf8Bytes(
-                [question.Id, question.Question, question.Reference, question.Grader, .. question.Options, "", .. question.Skills],
-                typeof(string[])));
+            hash.AppendData(JsonSerializer.SerializeToUtf8Bytes<string[]>(
+                [question.Id, question.Question, question.Reference, question.Grader, .. question.Options, "", .. question.Skills]));
         }
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }

@@ -11,7 +11,7 @@ static class ValidationSplit
     /// <summary>Both parts get at least one question, in the order given.</summary>
     /// <param name="questions">At least two.</param>
     /// <exception cref="EvalException">There are fewer.</exception>
-    public static (IReadOnlyList<ProfileQuestion> Validation, IReadOnlyList<ProfileQuestion> Rest) Of(
+    public static (IReadOnlyList<ProfileQuestion> Validation, IReadOnlyList<ProfileQuestion> Reported) Of(
         IReadOnlyList<ProfileQuestion> questions, double share)
     {
         if (questions.Count < 2)

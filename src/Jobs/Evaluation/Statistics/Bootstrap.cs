@@ -34,16 +34,16 @@ public sealed class Bootstrap
     }
 
     /// <summary>
-    /// (ours − single) / (oracle − single): which share of what choosing among the experts can gain was gained. Resamples in
+    /// (ours − baseline) / (oracle − baseline): which share of what choosing among the experts can gain was gained. Resamples in
     /// which nothing could be gained say nothing and are left out.
     /// </summary>
     /// <returns>Null when nothing could be gained.</returns>
-    public Estimate? GapClosed(int ours, int single, int oracle)
+    public Estimate? GapClosed(int ours, int baseline, int oracle)
     {
-        if (Statistics.GapClosed.Of(_means[ours], _means[single], _means[oracle]) is not { } value)
+        if (Statistics.GapClosed.Of(_means[ours], _means[baseline], _means[oracle]) is not { } value)
             return null;
         double[] shares = [.. Enumerable.Range(0, _options.Resamples)
-            .Select(i => Statistics.GapClosed.Of(_resampled[ours][i], _resampled[single][i], _resampled[oracle][i]))
+            .Select(i => Statistics.GapClosed.Of(_resampled[ours][i], _resampled[baseline][i], _resampled[oracle][i]))
             .OfType<double>()];
         return shares.Length > 0 ? Of(value, shares) : new Estimate(value, new Interval(value, value));
     }
