@@ -98,6 +98,13 @@ public sealed class JobService : IAsyncDisposable
         }
     }
 
+    /// <summary>The keys of items that have not ended, in their order.</summary>
+    public IEnumerable<string> OpenKeys(string job)
+    {
+        for (var page = Store.Items.OpenKeys(job, -1, PageSize); page.Count > 0; page = Store.Items.OpenKeys(job, page[^1].Item, PageSize))
+            foreach ((_, string key) in page) yield return key;
+    }
+
     /// <summary>Forgets a job with all its answers.</summary>
     public Task DeleteAsync(string job) => Store.Jobs.DeleteAsync(job);
 

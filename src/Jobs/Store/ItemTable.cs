@@ -48,6 +48,14 @@ sealed class ItemTable(JobDatabase database)
     public List<StoredItem> Ended(string job, int after, int limit) =>
         Page("job = $job AND item > $after AND answer IS NOT NULL", job, after, limit);
 
+    /// <summary>The keys of items that have not ended, after <paramref name="after"/>, in their order.</summary>
+    public List<(int Item, string Key)> OpenKeys(string job, int after, int limit) => database.Read(db => db.Rows(
+        "SELECT item, key FROM items WHERE job = $job AND item > $after AND answer IS NULL ORDER BY item LIMIT $limit",
+        row => (row.GetInt32(0), row.GetString(1)), ("$job", job), ("$after", after), ("$limit", limit)));
+
+    public Task ClearAsync(string job) =>
+        database.Writer.WriteAsync(db => { db.Run("DELETE FROM items WHERE job = $job", ("$job", job)); });
+
     /// <summary>Of these places only, and only what has not ended.</summary>
     public List<StoredItem> Open(string job, IEnumerable<int> items) => database.Read(db => db.Rows(
         $"SELECT {Columns} FROM items WHERE job = $job AND answer IS NULL AND item IN ({List(items)}) ORDER BY item",

@@ -16,6 +16,9 @@ sealed class JobRoom : IAsyncDisposable
 {
     public const string Panel = "panel";
 
+    /// <summary>Bytes of every expert; more than its header makes the pool expect.</summary>
+    public const long Unit = 16L << 20;
+
     readonly TemporaryFolder _folder = new();
     readonly ExpertPool _pool;
 
@@ -47,11 +50,11 @@ sealed class JobRoom : IAsyncDisposable
     {
         var folder = new TemporaryFolder();
         File.WriteAllBytes(folder.File("model.gguf"), TinyGguf.Saying("fine").ToBytes());
-        loader ??= new FakeModelLoader { SizeOf = _ => 1L << 20 };
+        loader ??= new FakeModelLoader { SizeOf = _ => Unit };
         var config = new OrchestratorConfig
         {
             Path = folder.File("orchestrator.yaml"),
-            Memory = new MemoryConfig { Budget = fit * (1L << 20) },
+            Memory = new MemoryConfig { Budget = fit * (Unit) },
             Jobs = new JobsConfig { Folder = folder.File("jobs"), Window = window },
             Policies =
             [

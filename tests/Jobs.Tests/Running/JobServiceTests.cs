@@ -38,7 +38,7 @@ public sealed class JobServiceTests
         Assert.All("abcdefgh", expert => Assert.Equal(1, room.Loads($"{expert}")));
         Assert.All(report.Stages[0].Loads.Values, loads => Assert.Equal(1, loads));
         Assert.Equal(8, report.Stages[0].Loads.Count);
-        Assert.InRange(report.PeakBytes, 1, 3 << 20);
+        Assert.InRange(report.PeakBytes, 1, 3 * JobRoom.Unit);
     }
 
     [Fact]
@@ -109,7 +109,7 @@ public sealed class JobServiceTests
     [Fact]
     public async Task RunAsync_ExpertThatCannotBeLoaded_IsStoodInForByTheNextOfTheRanking()
     {
-        var loader = new FakeModelLoader { SizeOf = _ => 1L << 20, Manual = true };
+        var loader = new FakeModelLoader { SizeOf = _ => JobRoom.Unit, Manual = true };
         await using JobRoom room = await JobRoom.StartAsync(loader: loader);
         await using JobService jobs = room.Open();
         loader.Fail("a", new IOException("the disk is broken"));
@@ -129,7 +129,7 @@ public sealed class JobServiceTests
     {
         var loader = new FakeModelLoader
         {
-            SizeOf = _ => 1L << 20,
+            SizeOf = _ => JobRoom.Unit,
             Generation = (expert, request, closed, cancelled) => request.Messages[0].Content == "question 1"
                 ? FakeGenerations.Fail(LlamaCpp.GenerationFailure.PromptTooLong)(expert, request, closed, cancelled)
                 : FakeGenerations.SayId(expert, request, closed, cancelled),
@@ -164,7 +164,7 @@ public sealed class JobServiceTests
         using var stop = new CancellationTokenSource();
         var loader = new FakeModelLoader
         {
-            SizeOf = _ => 1L << 20,
+            SizeOf = _ => JobRoom.Unit,
             Generation = (expert, request, closed, cancelled) =>
             {
                 lock (asked)
@@ -262,7 +262,7 @@ public sealed class JobServiceTests
 
     static FakeModelLoader Recording(List<GenerationRequest> requests) => new()
     {
-        SizeOf = _ => 1L << 20,
+        SizeOf = _ => JobRoom.Unit,
         Generation = (expert, request, closed, cancelled) =>
         {
             lock (requests) requests.Add(request);
