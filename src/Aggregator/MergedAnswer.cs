@@ -1,3 +1,4 @@
+using Orchestrator.Experts.Panels;
 using Orchestrator.LlamaCpp.Generation;
 
 namespace Orchestrator.Aggregator;
@@ -14,6 +15,18 @@ public sealed record MergedAnswer(
 {
     /// <summary>Frees what a half-read answer still holds; null where there is nothing.</summary>
     public IAsyncDisposable? Resource { get; init; }
+
+    /// <summary>The answer of a member, as it is.</summary>
+    internal static MergedAnswer Of(PanelAnswer member, params IReadOnlyList<string> reasons)
+    {
+        return new MergedAnswer(member.Expert, reasons, Whole());
+
+        async IAsyncEnumerable<GenerationChunk> Whole()
+        {
+            await Task.CompletedTask;
+            yield return new GenerationChunk(member.Text, member.Finish ?? FinishReason.Stop);
+        }
+    }
 
     public ValueTask DisposeAsync() => Resource?.DisposeAsync() ?? ValueTask.CompletedTask;
 }

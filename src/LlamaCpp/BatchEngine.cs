@@ -168,14 +168,23 @@ public sealed class BatchEngine : IAsyncDisposable
 
     int[] Tokenize(GenerationRequest request)
     {
-        using var use = _weights.Use() ?? throw new GenerationException(GenerationFailure.Closed, "The model is unloaded.");
+        using var use = _weights.Use() ?? throw Unloaded();
         if (_tokenizer.FewestTokens(request.Messages) is var fewest && fewest > ContextLength)
             throw TooLong($"at least {fewest}");
         return [.. _tokenizer.Tokenize(request.Messages)];
     }
 
+    static GenerationException Unloaded() => new(GenerationFailure.Closed, "The model is unloaded.");
+
     GenerationException TooLong(string count) => new(GenerationFailure.PromptTooLong,
         $"This model's maximum context length is {ContextLength} tokens. However, your messages resulted in {count} tokens.");
+
+    TokenSampler CreateSampler(SamplingOptions sampling, int[] prompt, string? grammar)
+    {
+        // A grammar reads the vocabulary.
+        using var use = _weights.Use() ?? throw Unloaded();
+        return TokenSampler.Create(sampling, Model.Vocabulary, prompt, grammar);
+    }
 
     Sequence Submit(GenerationRequest request, ChannelWriter<GenerationChunk> output, CancellationToken cancellationToken)
     {
@@ -185,7 +194,7 @@ public sealed class BatchEngine : IAsyncDisposable
         var room = ContextLength - prompt.Length;
         if (room < 1)
             throw TooLong($"{prompt.Length}");
-        var sampler = TokenSampler.Create(sampling, Model.Vocabulary, prompt);
+        var sampler = CreateSampler(sampling, prompt, request.Grammar);
         var sequence = new Sequence(
             prompt, Math.Min(room, request.MaxTokens ?? room), sampler, new AnswerText(request.Stop), output, cancellationToken);
         try

@@ -6,7 +6,10 @@ public enum GenerationFailure
     /// <summary>The prompt leaves no room for a single new token; the message has both numbers.</summary>
     PromptTooLong,
 
-    /// <summary>A role, an option or the list of messages is not allowed; the message says which and what is.</summary>
+    /// <summary>
+    /// A role, an option, the list of messages or the grammar is not allowed; the message says which and what is. Also when
+    /// the grammar wants characters that the model has no token for.
+    /// </summary>
     InvalidRequest,
 
     /// <summary>As many requests wait as the engine accepts.</summary>

@@ -27,11 +27,18 @@ static class ProfileCommand
 
     static readonly Option<bool> Replace = new("--replace") { Description = "Keep only the questions of this file" };
 
+    static readonly Option<bool> Tag = new("--tag")
+    {
+        Description = "Add the skills that router.tagger finds; questions that are tagged and unchanged keep theirs",
+    };
+
+    static readonly Option<bool> Retag = new("--retag") { Description = "The same, and tag all questions of this file again" };
+
     public static Command Create()
     {
         var command = new Command("profile", "Measure what the experts are good at; only experts without outcomes are run again")
         {
-            Data, Out, Expert, Redo, Replace, ConfigOption.Value,
+            Data, Out, Expert, Redo, Replace, Tag, Retag, ConfigOption.Value,
         };
         command.SetAction((parsed, cancellationToken) =>
         {
@@ -39,20 +46,29 @@ static class ProfileCommand
             var questions = QuestionFile.Read(parsed.GetValue(Data)!);
             var path = parsed.GetValue(Out) ?? config.Router.Outcomes
                 ?? throw new ConfigException(["There is nowhere to write to: give --out or set router.outcomes in the configuration."]);
+            bool? again = parsed.GetValue(Retag) ? true : parsed.GetValue(Tag) ? false : null;
+            if (again is not null) TagStep.Check(config);
             var options = new ProfileOptions { Redo = parsed.GetValue(Redo), Replace = parsed.GetValue(Replace) };
             var source = Path.GetFileName(parsed.GetValue(Data)!);
-            return RunAsync(config, questions, path, source, parsed.GetValue(Expert) ?? [], options, cancellationToken);
+            return RunAsync(config, questions, path, source, parsed.GetValue(Expert) ?? [], options, again, cancellationToken);
         });
         return command;
     }
 
+    /// <param name="again">Whether questions are tagged that were tagged before; null tags none.</param>
     static async Task<int> RunAsync(
         OrchestratorConfig config, IReadOnlyList<ProfileQuestion> questions, string path, string source, string[] only,
-        ProfileOptions options, CancellationToken cancellationToken)
+        ProfileOptions options, bool? again, CancellationToken cancellationToken)
     {
         var builder = new ServiceBuilder(config, TimeProvider.System, NullLoggerFactory.Instance);
         using var runtime = builder.StartRuntime();
         await using var pool = await builder.StartPoolAsync(runtime, cancellationToken);
+        if (again is { } anew)
+        {
+            if (await TagStep.RunAsync(config, pool, questions, path, anew, cancellationToken) is not { } tagged) return ExitCodes.Failed;
+            questions = tagged;
+        }
+
         var progress = new ProfileProgressLine(Console.Error, rewrites: !Console.IsErrorRedirected);
         var report = await new ProfileJob(options).RunAsync(
             Choose(pool, only, questions.Count), questions, path, source, progress, cancellationToken);

@@ -21,16 +21,27 @@ static class RouteCommand
         DefaultValueFactory = _ => "auto",
     };
 
+    static readonly Option<string> Skills = new("--skills")
+    {
+        Description = "What the question needs, in phrases separated by commas, for policies that recruit by skill",
+        DefaultValueFactory = _ => "",
+    };
+
     static readonly Option<bool> Json = new("--json") { Description = "Print the plan as POST /v1/route returns it" };
 
     public static Command Create()
     {
-        var command = new Command("route", "Show the route plan of a question without running it") { Question, Policy, Json, ConfigOption.Value };
+        var command = new Command("route", "Show the route plan of a question without running it")
+        {
+            Question, Policy, Skills, Json, ConfigOption.Value,
+        };
         command.SetAction(parsed =>
         {
             var config = ConfigOption.Read(parsed);
             var router = new ServiceBuilder(config, TimeProvider.System, NullLoggerFactory.Instance).LoadRouter();
-            var plan = router.Route(parsed.GetValue(Policy)!, parsed.GetValue(Question)!, config.Answering.ToHashSet(StringComparer.Ordinal));
+            var plan = router.Route(
+                parsed.GetValue(Policy)!, parsed.GetValue(Question)!, config.Answering.ToHashSet(StringComparer.Ordinal),
+                skills: parsed.GetValue(Skills)!.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
             Console.WriteLine(parsed.GetValue(Json) ? JsonSerializer.Serialize(plan, WireJson.Wire.RoutePlan) : Describe(plan));
             return ExitCodes.Ok;
         });

@@ -1,4 +1,4 @@
-using Orchestrator.Jobs.Grading;
+using Orchestrator.Aggregator.Answers;
 using Orchestrator.Jobs.Profiling;
 using Orchestrator.Router.Outcomes;
 

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Orchestrator.Aggregator.Answers;
 
 namespace Orchestrator.Jobs.Grading;
 
@@ -28,6 +29,7 @@ static partial class ChoiceGrader
     /// <returns>The letter in upper case; null when no choice can be told.</returns>
     public static char? Read(string answer, IReadOnlyList<string> options)
     {
+        answer = FinalAnswer.Spoken(answer);
         // After the marker only its line counts: explanations below it name the other options too.
         string text = PlainText.Final(answer) is { } final ? final.Split('\n', 2)[0] : answer;
         if (Boxed().Matches(text).LastOrDefault() is { } boxed)

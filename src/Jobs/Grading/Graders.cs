@@ -1,3 +1,5 @@
+using Orchestrator.Aggregator.Answers;
+
 namespace Orchestrator.Jobs.Grading;
 
 /// <summary>Judges an answer against a reference: 1 is right, 0 is wrong. Pure functions, by the name that files use.</summary>
@@ -40,9 +42,6 @@ public static class Graders
                 ? "The grader 'judge' asks an expert; it is no function of the answer."
                 : $"No grader is called '{grader}'; there are {string.Join(", ", Names)}.", nameof(grader));
 
-    /// <returns>What follows the last <c>Answer:</c>, trimmed; null without one.</returns>
-    public static string? Final(string answer) => PlainText.Final(answer);
-
     /// <summary>What is wrong with a question's grader, reference or options; null when nothing is.</summary>
     internal static string? Problem(string grader, string reference, IReadOnlyList<string> options) => grader switch
     {
@@ -64,7 +63,8 @@ public static class Graders
         Numeric => Numbers.Last(answer)?.ToString("R"),
         "exact" => answer.Length > 0 ? answer : null,
         "final" => Said(PlainText.Final(answer)),
-        _ => Said(PlainText.Final(answer) ?? answer),
+        "normalised" => Said(answer),
+        _ => FinalAnswer.Of(answer),
     };
 
     static string? Said(string? text) => text is not null && PlainText.Normalise(text) is { Length: > 0 } said ? said : null;

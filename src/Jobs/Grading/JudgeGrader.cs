@@ -1,3 +1,4 @@
+using Orchestrator.Aggregator.Answers;
 using Orchestrator.LlamaCpp.Generation;
 
 namespace Orchestrator.Jobs.Grading;
@@ -19,7 +20,7 @@ static class JudgeGrader
                 {reference}
 
                 Answer:
-                {answer}
+                {FinalAnswer.Spoken(answer)}
                 """),
         ],
         MaxTokens = maxTokens,
@@ -28,7 +29,7 @@ static class JudgeGrader
 
     /// <summary>Only a plain yes or no decides, alone or after <c>Answer:</c>; anything else leaves the answer ungraded.</summary>
     public static Grade Read(string reply) =>
-        (PlainText.Final(reply) ?? reply).Trim().Trim('*', '"', '\'', '`', '.', '!', ' ').ToLowerInvariant() switch
+        (PlainText.Final(FinalAnswer.Spoken(reply)) ?? FinalAnswer.Spoken(reply)).Trim().Trim('*', '"', '\'', '`', '.', '!', ' ').ToLowerInvariant() switch
         {
             "yes" => Grade.Of(true),
             "no" => Grade.Of(false),

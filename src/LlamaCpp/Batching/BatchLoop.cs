@@ -3,6 +3,7 @@ using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using Orchestrator.LlamaCpp.Generation;
 using Orchestrator.LlamaCpp.Models;
+using Orchestrator.LlamaCpp.Sampling;
 
 namespace Orchestrator.LlamaCpp.Batching;
 
@@ -257,8 +258,11 @@ sealed class BatchLoop
                 continue;
             generated++;
             _context.Pulse.Beat();
-            if (sequence.Sampler.Sample(_context, sequence.OutputIndex) is { } token)
-                Accept(sequence, token);
+            var sampled = sequence.Sampler.Sample(_context, sequence.OutputIndex);
+            if (sampled.Outcome == SampleOutcome.Token)
+                Accept(sequence, sampled.Token);
+            else if (sampled.Outcome == SampleOutcome.NothingAllowed)
+                Refuse(sequence, GenerationFailure.InvalidRequest, "The grammar asks for characters that the model has no token for.");
             else
                 Refuse(sequence, GenerationFailure.BadLogits, "The model's logits are not numbers; its file is damaged.");
         }

@@ -22,6 +22,9 @@ sealed unsafe class Vocabulary
 
     public int Size { get; }
 
+    /// <summary>The <c>llama_vocab</c>.</summary>
+    public nint Address => _vocabulary;
+
     /// <summary>The token that every prompt starts with; null when the model wants none.</summary>
     public int? Bos { get; }
 

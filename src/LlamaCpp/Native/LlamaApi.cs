@@ -156,8 +156,14 @@ static unsafe partial class LlamaApi
     [LibraryImport(Library, EntryPoint = "llama_sampler_sample")]
     public static partial int SamplerSample(SamplerHandle chain, ContextHandle context, int batchIndex);
 
+    [LibraryImport(Library, EntryPoint = "llama_sampler_apply")]
+    public static partial void SamplerApply(SamplerHandle sampler, TokenCandidates* candidates);
+
     [LibraryImport(Library, EntryPoint = "llama_sampler_accept")]
     public static partial void SamplerAccept(SamplerHandle chain, int token);
+
+    [LibraryImport(Library, EntryPoint = "llama_sampler_init_grammar", StringMarshalling = StringMarshalling.Utf8)]
+    public static partial SamplerHandle SamplerGrammar(nint vocabulary, string grammar, string root);
 
     [LibraryImport(Library, EntryPoint = "llama_sampler_init_greedy")]
     public static partial nint SamplerGreedy();

@@ -125,6 +125,25 @@ struct SamplerChainParams
     public byte NoPerf;
 }
 
+/// <summary><c>llama_token_data</c>.</summary>
+[StructLayout(LayoutKind.Sequential)]
+struct TokenCandidate
+{
+    public int Token;
+    public float Logit;
+    public float Probability;
+}
+
+/// <summary><c>llama_token_data_array</c>.</summary>
+[StructLayout(LayoutKind.Sequential)]
+unsafe struct TokenCandidates
+{
+    public TokenCandidate* Start;
+    public nuint Count;
+    public long Selected;
+    public byte Sorted;
+}
+
 /// <summary>Bits of <c>llama_token_attr</c> that the engine looks at.</summary>
 [Flags]
 enum TokenAttributes

@@ -74,7 +74,7 @@ sealed class GgufHandle : NativeHandle
     }
 }
 
-/// <summary>A <c>llama_sampler</c> chain and the samplers added to it.</summary>
+/// <summary>A <c>llama_sampler</c>: a chain with the samplers added to it, or a grammar.</summary>
 sealed class SamplerHandle : NativeHandle
 {
     protected override bool ReleaseHandle()

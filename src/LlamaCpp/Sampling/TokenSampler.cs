@@ -1,16 +1,17 @@
 using System.Numerics.Tensors;
 using System.Security.Cryptography;
 using Orchestrator.LlamaCpp.Generation;
+using Orchestrator.LlamaCpp.Grammars;
 using Orchestrator.LlamaCpp.Models;
 using Orchestrator.LlamaCpp.Native;
 
 namespace Orchestrator.LlamaCpp.Sampling;
 
 /// <summary>
-/// Chooses the tokens of one sequence. In llama.cpp's order: penalties, top-k, top-p, min-p, temperature, draw; so the
-/// cuts see the distribution before temperature flattens it.
+/// Chooses the tokens of one sequence. In llama.cpp's order: grammar, penalties, top-k, top-p, min-p, temperature, draw; so
+/// the cuts see what the grammar allows, and the distribution before temperature flattens it.
 /// </summary>
-sealed class TokenSampler : IDisposable
+sealed unsafe class TokenSampler : IDisposable
 {
     // llama.cpp reads this seed as "any".
     const uint AnySeed = uint.MaxValue;
@@ -20,17 +21,35 @@ sealed class TokenSampler : IDisposable
 
     // Null: greedy without penalties, for which the largest logit is all there is to find.
     readonly SamplerHandle? _chain;
+    readonly Vocabulary _vocabulary;
+    readonly TokenGrammar? _grammar;
+    readonly TokenCandidate[] _candidates;
 
-    TokenSampler(SamplerHandle? chain) => _chain = chain;
+    TokenSampler(SamplerHandle? chain, Vocabulary vocabulary, TokenGrammar? grammar)
+    {
+        _chain = chain;
+        _vocabulary = vocabulary;
+        _grammar = grammar;
+        _candidates = grammar is null ? [] : new TokenCandidate[vocabulary.Size];
+    }
 
     /// <param name="prompt">Its last tokens count for the penalties.</param>
-    public static TokenSampler Create(SamplingOptions options, Vocabulary vocabulary, IReadOnlyList<int> prompt)
+    /// <param name="grammar">What the answer must follow; null is nothing.</param>
+    /// <exception cref="GenerationException">The grammar cannot be used.</exception>
+    public static TokenSampler Create(
+        SamplingOptions options, Vocabulary vocabulary, IReadOnlyList<int> prompt, string? grammar = null)
+    {
+        var constraint = grammar is null ? null : TokenGrammar.Create(grammar, vocabulary);
+        return new TokenSampler(CreateChain(options, vocabulary, prompt), vocabulary, constraint);
+    }
+
+    static SamplerHandle? CreateChain(SamplingOptions options, Vocabulary vocabulary, IReadOnlyList<int> prompt)
     {
         var penalised = options.PenaltyWindow > 0
             && (options.RepeatPenalty != 1 || options.FrequencyPenalty != 0 || options.PresencePenalty != 0);
         var greedy = options.Temperature < LeastTemperature;
         if (greedy && !penalised)
-            return new TokenSampler(null);
+            return null;
         var parameters = LlamaApi.SamplerChainDefaultParams();
         parameters.NoPerf = 1;
         var chain = LlamaApi.SamplerChainInit(parameters);
@@ -48,25 +67,61 @@ sealed class TokenSampler : IDisposable
             foreach (var token in prompt.Skip(prompt.Count - options.PenaltyWindow))
                 LlamaApi.SamplerAccept(chain, token);
         }
-        return new TokenSampler(chain);
+        return chain;
     }
 
-    /// <summary>The next token from the logits of a batch index, remembered for the penalties; null when they are not numbers.</summary>
-    public int? Sample(DecodeContext context, int batchIndex)
+    /// <summary>The next token from the logits of a batch index, remembered for grammar and penalties.</summary>
+    public Sampled Sample(DecodeContext context, int batchIndex)
     {
         var logits = context.Logits(batchIndex);
-        if (logits.IsEmpty)
-            return null;
-        if (_chain is null)
-        {
-            var best = TensorPrimitives.IndexOfMax(logits);
-            return float.IsFinite(logits[best]) ? best : null;
-        }
         // The maximum is NaN if any logit is; an infinite one leaves nothing to draw from.
-        return float.IsFinite(TensorPrimitives.Max(logits)) ? LlamaApi.SamplerSample(_chain, context.Handle, batchIndex) : null;
+        if (logits.IsEmpty || !float.IsFinite(TensorPrimitives.Max(logits)))
+            return Sampled.BadLogits;
+        if (_grammar is not null)
+            return SampleAllowed(_grammar, logits);
+        return Sampled.Of(_chain is null ? TensorPrimitives.IndexOfMax(logits) : LlamaApi.SamplerSample(_chain, context.Handle, batchIndex));
     }
 
-    public void Dispose() => _chain?.Dispose();
+    public void Dispose()
+    {
+        _grammar?.Dispose();
+        _chain?.Dispose();
+    }
+
+    /// <summary>Without llama.cpp's own sampling, which would tell the grammar a token that it forbids where it forbids all.</summary>
+    Sampled SampleAllowed(TokenGrammar grammar, ReadOnlySpan<float> logits)
+    {
+        for (var token = 0; token < logits.Length; token++)
+            _candidates[token] = new TokenCandidate { Token = token, Logit = logits[token] };
+        var allowed = _candidates.AsSpan(0, grammar.Filter(_candidates));
+        if (allowed.IsEmpty)
+            return Sampled.NothingAllowed;
+        var chosen = _chain is null ? Best(allowed) : Draw(_chain, allowed);
+        // The end needs no place in the grammar.
+        if (!_vocabulary.EndsAnswer(chosen))
+            grammar.Accept(chosen);
+        return Sampled.Of(chosen);
+    }
+
+    static int Best(ReadOnlySpan<TokenCandidate> candidates)
+    {
+        var best = candidates[0];
+        foreach (var candidate in candidates)
+            best = candidate.Logit > best.Logit ? candidate : best;
+        return best.Token;
+    }
+
+    static int Draw(SamplerHandle chain, Span<TokenCandidate> candidates)
+    {
+        fixed (TokenCandidate* start = candidates)
+        {
+            var all = new TokenCandidates { Start = start, Count = (nuint)candidates.Length, Selected = -1 };
+            LlamaApi.SamplerApply(chain, &all);
+            var chosen = all.Start[all.Selected].Token;
+            LlamaApi.SamplerAccept(chain, chosen);
+            return chosen;
+        }
+    }
 
     static void AddDraw(SamplerHandle chain, SamplingOptions options)
     {

@@ -1,6 +1,7 @@
 using Orchestrator.Experts.Configuration;
 using Orchestrator.Router.Embedding;
 using Orchestrator.Router.Outcomes;
+using Orchestrator.Router.Skills.Tagging;
 using Orchestrator.Router.Strategies;
 
 namespace Orchestrator.Router.Routing;
@@ -42,17 +43,32 @@ public sealed class PolicyRouter
     /// <summary>Policy names in the order of the configuration.</summary>
     public IReadOnlyList<string> Policies { get; }
 
+    /// <summary>Whether the policy looks at what a tagger says, so that asking one is worth its time.</summary>
+    public bool WantsTags(string policy) => _policies.TryGetValue(policy, out var found) && found.Strategy.WantsTags;
+
     /// <param name="question">The last message of the user.</param>
     /// <param name="available">Experts that can answer now; no other appears in the plan.</param>
     /// <param name="waits">How long each would be waited for, for policies with a quality weight below 1; null is not at all.</param>
     /// <param name="skills">What the caller says the question needs, for strategies that look at skills.</param>
+    /// <param name="tagged">What a tagger says it needs, for strategies that want that; null when none was asked.</param>
     /// <exception cref="RouterException">The policy is unknown, or no expert is available.</exception>
     public RoutePlan Route(
         string policy,
         string question,
         IReadOnlySet<string> available,
         IReadOnlyDictionary<string, TimeSpan>? waits = null,
-        IReadOnlyList<string>? skills = null)
+        IReadOnlyList<string>? skills = null,
+        TaggedQuestion? tagged = null) =>
+        RouteAll(policy, [new RouteQuestion(question) { Skills = skills ?? [], Tagged = tagged }], available, waits)[0];
+
+    /// <summary>Routes the questions of a batch together, for policies in which they count for one another (<c>trim_by: batch</c>).</summary>
+    /// <returns>One plan for each question, in their order.</returns>
+    /// <exception cref="RouterException">The policy is unknown, or no expert is available.</exception>
+    public IReadOnlyList<RoutePlan> RouteAll(
+        string policy,
+        IReadOnlyList<RouteQuestion> questions,
+        IReadOnlySet<string> available,
+        IReadOnlyDictionary<string, TimeSpan>? waits = null)
     {
         if (!_policies.TryGetValue(policy, out var found))
         {
@@ -63,30 +79,50 @@ public sealed class PolicyRouter
             throw new RouterException(RouterFailure.NoExpert, $"Policy '{policy}' has no expert to choose: none is available.");
 
         HashSet<string> profiled = [.. available.Where(_profile.Knows)];
-        ProfiledQuestion features = _profile.Features(question, skills);
-        Ranking ranking = profiled.Count > 0
-            ? found.Strategy.Rank(features, profiled)
-            : new Ranking([], 0, ["No available expert was profiled, so they are in the order of their ids."]);
         string[] unknown = [.. available.Where(expert => !profiled.Contains(expert)).Order(StringComparer.Ordinal)];
+        ProfiledQuestion[] features = [.. questions.Select(question => _profile.Features(question.Text, question.Skills, question.Tagged))];
+        IReadOnlyList<Ranking> rankings = profiled.Count > 0
+            ? found.Strategy.RankAll(features, profiled)
+            : [.. features.Select(_ => new Ranking([], 0, ["No available expert was profiled, so they are in the order of their ids."]))];
+        return [.. rankings.Zip(features, (ranking, question) => Plan(found.Config, ranking, question, unknown, waits ?? NoWaits))];
+    }
+
+    /// <param name="unknown">Available experts that the ranking cannot have.</param>
+    static RoutePlan Plan(
+        PolicyConfig policy, Ranking ranking, ProfiledQuestion question, string[] unknown, IReadOnlyDictionary<string, TimeSpan> waits)
+    {
         IReadOnlyList<RankedExpert> byScore = [.. ranking.Ranked, .. unknown.Select(expert => new RankedExpert(expert, 0, 0))];
         // Waiting may change who of a drawn panel speaks, not who was drawn.
         IReadOnlyList<RankedExpert> recruits =
             ranking.Panel is { } drawn ? [.. byScore.Where(expert => drawn.Contains(expert.Expert))] : byScore;
-        (IReadOnlyList<RankedExpert> ranked, string? joint) =
-            JointChoice.Rank(recruits, waits ?? NoWaits, found.Config.QualityWeight);
-        string[] panel = [.. ranked.Take(found.Config.Panel).Select(expert => expert.Expert)];
+        (IReadOnlyList<RankedExpert> ranked, string? joint) = JointChoice.Rank(recruits, waits, policy.QualityWeight);
+        string[] panel = Members(ranked, ranking.Panel, policy.Panel);
         return new RoutePlan
         {
-            Policy = policy,
-            Strategy = found.Config.Strategy,
+            Policy = policy.Name,
+            Strategy = policy.Strategy,
             Ranked = ranking.Panel is null ? ranked : byScore,
             Panel = panel,
-            Aggregator = panel.Length > 1 ? found.Config.Aggregator : RoutePlan.First,
-            AggregatorExpert = panel.Length > 1 ? found.Config.AggregatorExpert : null,
+            Aggregator = panel.Length > 1 ? policy.Aggregator : RoutePlan.First,
+            AggregatorExpert = panel.Length > 1 ? policy.AggregatorExpert : null,
             Confidence = joint is null ? ranking.Confidence : Math.Clamp(ranked[0].Score, 0, 1),
-            SupportDistance = features.SupportDistance(),
-            Reasons = [.. joint is null ? [] : new[] { joint }, .. ranking.Reasons, .. profiled.Count > 0 ? Unprofiled(unknown) : []],
+            SupportDistance = question.SupportDistance(),
+            Reasons =
+            [
+                .. joint is null ? [] : new[] { joint }, .. ranking.Reasons, .. ranking.Ranked.Count > 0 ? Unprofiled(unknown) : [],
+            ],
         };
+    }
+
+    /// <summary>The best ranked; where a draw repeats itself, the primary and then the other draws in their order.</summary>
+    static string[] Members(IReadOnlyList<RankedExpert> ranked, IReadOnlyList<string>? drawn, int panel)
+    {
+        string[] members = [.. ranked.Take(panel).Select(expert => expert.Expert)];
+        if (drawn is null || drawn.Count <= members.Length)
+            return members;
+        var others = drawn.ToList();
+        others.Remove(members[0]);
+        return [members[0], .. others];
     }
 
     static IEnumerable<string> Unprofiled(string[] experts) =>

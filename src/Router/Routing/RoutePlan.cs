@@ -18,7 +18,10 @@ public sealed record RoutePlan
     /// <summary>All available experts, best first; ties are broken by expert id.</summary>
     public required IReadOnlyList<RankedExpert> Ranked { get; init; }
 
-    /// <summary>The recruited experts; the first is the primary.</summary>
+    /// <summary>
+    /// The recruited experts; the first is the primary. Policies that draw with replacement may name one several times: it
+    /// is then asked as often.
+    /// </summary>
     public required IReadOnlyList<string> Panel { get; init; }
 
     public string Primary => Panel[0];

@@ -1,14 +1,16 @@
+using Orchestrator.Router.Skills.Tagging;
 using Orchestrator.Router.Strategies;
 
 namespace Orchestrator.Router.Skills;
 
 /// <summary>
-/// The skills of a question: those the caller names, or else those of the profiled questions most like it. The paper asks a
-/// language model five times and keeps the keywords that recur; here five neighbours answer instead.
+/// The skills of a question: those the caller names, or else those a tagger found, as in the paper, or else those of the
+/// profiled questions most like it. Each way that does not help is told.
 /// </summary>
 /// <param name="floor">Cosine that a named skill must have with one of the profile; the paper has none.</param>
 /// <param name="neighbours">How many profiled questions are looked at.</param>
-sealed class SkillFinder(SkillProfile profile, double floor, int neighbours)
+/// <param name="source">Who tells the skills of a question whose caller names none.</param>
+sealed class SkillFinder(SkillProfile profile, double floor, int neighbours, SkillSource source = SkillSource.Auto)
 {
     /// <summary>As many as the paper asks its language model for.</summary>
     const int Most = 5;
@@ -17,27 +19,50 @@ sealed class SkillFinder(SkillProfile profile, double floor, int neighbours)
 
     public QuestionSkills Find(ProfiledQuestion question)
     {
-        var reasons = new List<string>();
-        var given = new List<(string Phrase, int Skill)>();
+        var failed = new List<string>();
+        if (question.Skills.Count > 0 && Named(question.Skills, "Skills as given", failed) is { } given)
+            return given;
+        if (source != SkillSource.Neighbours && Tagged(question.Tagged, failed) is { } tagged)
+            return tagged;
+        return OfNeighbours(question, failed);
+    }
+
+    QuestionSkills? Tagged(TaggedQuestion? tagged, List<string> failed)
+    {
+        if (tagged is { Problem: null })
+        {
+            string answers = tagged.Answers == 1 ? "1 answer" : $"{tagged.Answers} answers";
+            return Named(tagged.Phrases, $"Skills by the tagger {tagged.Tagger} (recurring in {answers})", failed);
+        }
+        if (tagged is not null)
+            failed.Add(tagged.Problem!);
+        else if (source == SkillSource.Tagger)
+            failed.Add("No tagger was asked.");
+        return null;
+    }
+
+    /// <param name="failed">Gets what is unknown of the phrases, for the plan to tell.</param>
+    /// <returns>Null when the profile knows none of them.</returns>
+    QuestionSkills? Named(IReadOnlyList<string> phrases, string whence, List<string> failed)
+    {
+        var known = new List<(string Phrase, int Skill)>();
         var unknown = new List<string>();
-        foreach (string phrase in question.Skills.Distinct(StringComparer.OrdinalIgnoreCase))
+        foreach (string phrase in phrases.Distinct(StringComparer.OrdinalIgnoreCase))
         {
             (int skill, double similarity) = _matcher.Nearest(phrase);
             if (similarity >= floor)
-                given.Add((phrase, skill));
+                known.Add((phrase, skill));
             else
                 unknown.Add($"'{Explain.Quoted(phrase)}' (nearest is {profile.Names[skill]} at {similarity:0.00})");
         }
         if (unknown.Count > 0)
-            reasons.Add($"Unknown skills, below {floor:0.##}: {string.Join(", ", unknown)}.");
-        if (given.Count == 0)
-            return OfNeighbours(question, reasons);
-        reasons.Insert(0, $"Skills as given: {string.Join(", ", given.Select(Told))}.");
+            failed.Add($"Unknown skills, below {floor:0.##}: {string.Join(", ", unknown)}.");
         // Two phrases for one skill are one skill; the paper's code counts it twice.
-        return new QuestionSkills([.. given.Select(match => match.Skill).Distinct()], reasons);
+        return known.Count == 0 ? null : new QuestionSkills(
+            [.. known.Select(match => match.Skill).Distinct()], [$"{whence}: {string.Join(", ", known.Select(Told))}.", .. failed]);
     }
 
-    QuestionSkills OfNeighbours(ProfiledQuestion question, List<string> reasons)
+    QuestionSkills OfNeighbours(ProfiledQuestion question, List<string> failed)
     {
         int[] nearest = question.NearestRows(neighbours);
         var counted = nearest.SelectMany(row => profile.OfRow[row]).CountBy(skill => skill)
@@ -55,7 +80,7 @@ sealed class SkillFinder(SkillProfile profile, double floor, int neighbours)
         return Found(
             once, $"No skill recurs in the {nearest.Length} nearest profiled questions; the nearest one needs {names}.");
 
-        QuestionSkills Found(IReadOnlyList<int> skills, string reason) => new(skills, [reason, .. reasons]);
+        QuestionSkills Found(IReadOnlyList<int> skills, string reason) => new(skills, [reason, .. failed]);
     }
 
     string Told((string Phrase, int Skill) match) =>

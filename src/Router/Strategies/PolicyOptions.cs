@@ -47,6 +47,8 @@ static class PolicyOptions
             return int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int whole) ? whole : null;
         if (type == typeof(double))
             return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) ? number : null;
+        if (type == typeof(bool))
+            return text switch { "true" => true, "false" => false, _ => null };
         if (type.IsEnum)
             return Enum.GetValues(type).Cast<object>().FirstOrDefault(value => Name(value) == text);
         throw new NotSupportedException($"Options of type {type} are not bound yet.");
@@ -56,6 +58,8 @@ static class PolicyOptions
     {
         if (property.PropertyType.IsEnum)
             return string.Join(" or ", Enum.GetValues(property.PropertyType).Cast<object>().Select(Name));
+        if (property.PropertyType == typeof(bool))
+            return "true or false";
         string kind = property.PropertyType == typeof(int) ? "a whole number" : "a number";
         return property.GetCustomAttribute<RangeAttribute>() is { } range
             ? $"{kind} from {range.Minimum} to {range.Maximum}"

@@ -1,5 +1,6 @@
 using Orchestrator.Router.Embedding;
 using Orchestrator.Router.Outcomes;
+using Orchestrator.Router.Skills.Tagging;
 
 namespace Orchestrator.Router.Strategies;
 
@@ -46,8 +47,9 @@ sealed class Profile
     public int ColumnOf(string expert) => _columns[expert];
 
     /// <param name="skills">What the caller says it needs.</param>
-    public ProfiledQuestion Features(string question, IReadOnlyList<string>? skills = null) =>
-        new(question, _index.Cosines(_embedder.Embed(question)), Excluded: -1) { Skills = skills ?? [] };
+    /// <param name="tagged">What a tagger says it needs; null when none was asked.</param>
+    public ProfiledQuestion Features(string question, IReadOnlyList<string>? skills = null, TaggedQuestion? tagged = null) =>
+        new(question, _index.Cosines(_embedder.Embed(question)), Excluded: -1) { Skills = skills ?? [], Tagged = tagged };
 
     /// <summary>A profiled question as if it had never been profiled, to judge strategies without new questions.</summary>
     public ProfiledQuestion LeftOut(int row) => new(Table.Rows[row].Question, Similarities[row], row);
@@ -63,6 +65,9 @@ sealed record ProfiledQuestion(string Text, float[] Similarities, int Excluded)
 {
     /// <summary>Skills that the caller names; mostly none.</summary>
     public IReadOnlyList<string> Skills { get; init; } = [];
+
+    /// <summary>What a tagger says; null when none was asked.</summary>
+    public TaggedQuestion? Tagged { get; init; }
 
     /// <summary>The most similar profiled question, the first of equals; −1 when there is none.</summary>
     public int Nearest()

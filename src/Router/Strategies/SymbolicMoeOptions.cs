@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Orchestrator.Router.Skills;
 
 namespace Orchestrator.Router.Strategies;
 
@@ -10,6 +11,16 @@ enum SkillScoring
 
     /// <summary>By counts, as the paper has it.</summary>
     Paper,
+}
+
+/// <summary>Over what an expert's share of the draws is counted before it is left out.</summary>
+enum TrimScope
+{
+    /// <summary>Its chance to be drawn for this one question.</summary>
+    Question,
+
+    /// <summary>Its share of all that was drawn for a batch of questions, as the paper has it; one question alone is not trimmed.</summary>
+    Batch,
 }
 
 /// <summary>Options of the strategy <c>symbolic-moe</c>; <c>panel</c>, the paper's k, is the policy's.</summary>
@@ -29,7 +40,14 @@ sealed record SymbolicMoeOptions
     [Range(0.0, 1.0)]
     public double Trim { get; init; } = 0.05;
 
-    /// <summary>Cosine that a skill named in a request must have with one of the profile.</summary>
+    public TrimScope TrimBy { get; init; }
+
+    /// <summary>Whether one expert may be drawn several times into a panel, as in the paper.</summary>
+    public bool Replacement { get; init; }
+
+    public SkillSource Skills { get; init; }
+
+    /// <summary>Cosine that a skill named in a request, or by the tagger, must have with one of the profile.</summary>
     [Range(0.0, 1.0)]
     public double Floor { get; init; } = 0.5;
 

@@ -6,7 +6,6 @@ namespace Orchestrator.Router.Strategies;
 /// <summary>
 /// Recruits as Symbolic-MoE does: finds the question's skills, weighs every expert by its suitability for them times its
 /// competency in all, and draws the panel in proportion. The drawn member that is expected to do best on the skills speaks.
-/// Draws without replacement: an expert asked twice in one request would say the same again, or vote twice.
 /// docs/algorithms.md has the equations.
 /// </summary>
 sealed class SymbolicMoeStrategy : IRoutingStrategy
@@ -26,48 +25,52 @@ sealed class SymbolicMoeStrategy : IRoutingStrategy
         _options = options;
         _panel = panel;
         _skills = new SkillProfile(profile.Table);
-        _finder = new SkillFinder(_skills, options.Floor, options.Neighbours);
-        _scores = options.Scores == SkillScoring.Paper ? new PaperScores() : new ShrunkScores(options.Prior);
+        _finder = new SkillFinder(_skills, options.Floor, options.Neighbours, options.Skills);
+        _scores = Weighing.Scores(options);
         int[] all = [.. Enumerable.Range(0, _skills.Names.Count)];
         _totals = [.. profile.Table.Experts.Select((_, column) => all.Length > 0 ? Over(column, all) : 0)];
     }
 
-    public Ranking Rank(ProfiledQuestion question, IReadOnlySet<string> experts)
+    public bool WantsTags => _options.Skills != SkillSource.Neighbours && _skills.Names.Count > 0;
+
+    public Ranking Rank(ProfiledQuestion question, IReadOnlySet<string> experts) => Rank(question, experts, []);
+
+    public IReadOnlyList<Ranking> RankAll(IReadOnlyList<ProfiledQuestion> questions, IReadOnlySet<string> experts)
+    {
+        Ranking[] rankings = [.. questions.Select(question => Rank(question, experts))];
+        if (_options.TrimBy == TrimScope.Question)
+            return rankings;
+        IReadOnlyList<string> dropped = FrequencyTrim.Dropped(rankings.Select(ranking => ranking.Panel ?? []), _options.Trim);
+        return [.. rankings.Zip(questions, (ranking, question) =>
+            ranking.Panel is { } panel && panel.Any(dropped.Contains) ? Rank(question, experts, dropped) : ranking)];
+    }
+
+    /// <param name="dropped">Experts that are ranked but not drawn, unless nobody else can be.</param>
+    Ranking Rank(ProfiledQuestion question, IReadOnlySet<string> experts, IReadOnlyList<string> dropped)
     {
         if (_skills.Names.Count == 0)
             return WithoutSkills(question, experts);
         QuestionSkills found = _finder.Find(question);
-        string[] pool = [.. experts.Order(StringComparer.Ordinal)];
-        double[] sums = [.. pool.Select(expert => Over(_profile.ColumnOf(expert), found.Skills))];
-        double[] shares = RecruitWeights.Of(
-            _scores, sums, [.. pool.Select(expert => _totals[_profile.ColumnOf(expert)])], _options.Temperature, _options.Trim);
-        string[] drawn = [.. WeightedDraw.Draw(pool.Zip(shares), _panel, question.Text, _options.Seed)];
-        IReadOnlyList<RankedExpert> ranked = Ranking.Order(pool.Select(expert => Expected(expert, found.Skills)));
+        var weighing = new Weighing(_options, [.. experts.Order(StringComparer.Ordinal).Select(expert => Weighed(expert, found.Skills))]);
+        string[] drawn = weighing.Draw(question.Text, _panel, dropped);
+        IReadOnlyList<RankedExpert> ranked = Ranking.Order(experts.Select(expert => Expected(expert, found.Skills)));
         RankedExpert primary = ranked.First(expert => drawn.Contains(expert.Expert));
         return new Ranking(ranked, primary.Score,
         [
             $"{primary.Expert} is expected to score {primary.Score:0.00} on {Names(found.Skills)}, by {primary.Support} " +
                 $"profiled questions{(drawn.Length > 1 ? $", the best of the {drawn.Length} drawn" : "")}.",
             .. found.Reasons,
-            .. DrawReasons(drawn, pool.Zip(shares, sums)),
+            .. weighing.Explain(drawn, _panel, dropped),
         ])
         {
             Panel = drawn,
         };
     }
 
-    IEnumerable<string> DrawReasons(string[] drawn, IEnumerable<(string Expert, double Share, double Sum)> pool)
+    WeighedExpert Weighed(string expert, IReadOnlyList<int> skills)
     {
-        var entries = pool.ToDictionary(entry => entry.Expert, StringComparer.Ordinal);
-        int drawable = entries.Values.Count(entry => entry.Share > 0);
-        if (entries.Values.All(entry => entry.Sum <= 0))
-            yield return "Nobody was right more often than wrong on these skills, so the least wrong were drawn from.";
-        string scores = _options.Scores == SkillScoring.Paper ? "the paper's scores" : "shrunk scores";
-        string shares = string.Join(", ", drawn.Select(expert => $"{expert} ({entries[expert].Share:0.00})"));
-        yield return $"Drawn in this order from {drawable} of {entries.Count} experts by their shares of suitability × " +
-            $"competency ({scores}, temperature {_options.Temperature:0.##}, seed {_options.Seed}): {shares}.";
-        if (drawn.Length < _panel)
-            yield return $"The panel has {drawn.Length} instead of {_panel}: nobody else can be drawn.";
+        int column = _profile.ColumnOf(expert);
+        return new WeighedExpert(expert, Over(column, skills), _totals[column]);
     }
 
     /// <summary>Without skills in the profile nothing can be recruited by them.</summary>

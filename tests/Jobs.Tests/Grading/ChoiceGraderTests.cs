@@ -28,6 +28,7 @@ public sealed class ChoiceGraderTests
     [InlineData("So we get $\\boxed{B}$.")]
     [InlineData("\\boxed{\\text{B}}")]
     [InlineData("Answer: $\\boxed{B}$")]
+    [InlineData("<think>(A) or (C)?</think>\nAnswer: B")]
     [InlineData("Paris")]
     [InlineData("Answer: paris.")]
     public void Read_Choice_IsTheLetter(string answer) => Assert.Equal('B', ChoiceGrader.Read(answer, Options));

@@ -1,6 +1,8 @@
 using Orchestrator.Experts.Configuration;
+using Orchestrator.LlamaCpp.Generation;
 using Orchestrator.Router.Outcomes;
 using Orchestrator.Router.Routing;
+using Orchestrator.Router.Skills.Tagging;
 using Orchestrator.Router.Tests.Skills;
 using Orchestrator.Router.Tests.Strategies;
 
@@ -177,4 +179,60 @@ public sealed class PolicyRouterTests
 
     static PolicyConfig Policy(string name, string strategy, int line = 1) =>
         new(name, strategy, new Dictionary<string, string>(), line);
+
+    [Theory]
+    [InlineData("auto", true)]
+    [InlineData("tagger", true)]
+    [InlineData("neighbours", false)]
+    public void WantsTags_SymbolicMoe_IsByItsOption(string skills, bool wants) =>
+        Assert.Equal(wants, Symbolic(new() { ["skills"] = skills }).WantsTags("p"));
+
+    [Fact]
+    public void WantsTags_OtherPolicies_DoNot()
+    {
+        Assert.False(_router.WantsTags("by-nearest"));
+        Assert.False(_router.WantsTags("missing"));
+    }
+
+    [Fact]
+    public void Route_Tagged_RecruitsByTheTaggersPhrases()
+    {
+        var tagged = new TaggedQuestion("scout", ["biology"], 5, new TokenUsage(1, 1));
+
+        RoutePlan plan = Symbolic([]).Route("p", "?", SkillTables.All, tagged: tagged);
+
+        Assert.Equal("gen", plan.Primary);
+        Assert.Contains("Skills by the tagger scout (recurring in 5 answers): biology.", plan.Reasons);
+    }
+
+    [Fact]
+    public void Route_Replacement_RepeatsExpertsAfterThePrimary()
+    {
+        PolicyRouter router = Symbolic(new() { ["replacement"] = "true" }, panel: 3);
+
+        RoutePlan[] plans = [.. Enumerable.Range(0, 100).Select(i => router.Route("p", $"{i}", SkillTables.All, skills: ["algebra"]))];
+
+        Assert.All(plans, plan => Assert.Equal(3, plan.Panel.Count));
+        Assert.All(plans, plan => Assert.Equal(plan.Panel.Contains("alg") ? "alg" : "gen", plan.Primary));
+        Assert.Contains(plans, plan => plan.Panel.SequenceEqual(["alg", "gen", "gen"]));
+        Assert.Contains(plans, plan => plan.Panel.SequenceEqual(["gen", "gen", "gen"]));
+    }
+
+    [Fact]
+    public void RouteAll_TrimByBatch_DropsTheRarelyDrawn()
+    {
+        PolicyRouter router = Symbolic(new() { ["trim_by"] = "batch", ["trim"] = "0.45", ["scores"] = "paper" });
+        RouteQuestion[] questions = [.. Enumerable.Range(0, 100).Select(i => new RouteQuestion($"{i}") { Skills = ["algebra"] })];
+
+        IReadOnlyList<RoutePlan> plans = router.RouteAll("p", questions, SkillTables.All);
+
+        Assert.All(plans, plan => Assert.Equal("alg", plan.Primary));
+        Assert.Contains(questions, question => router.Route("p", question.Text, SkillTables.All, skills: ["algebra"]).Primary == "gen");
+    }
+
+    [Fact]
+    public void RouteAll_NoQuestions_IsNoPlans() => Assert.Empty(_router.RouteAll("by-nearest", [], Profiles.All));
+
+    static PolicyRouter Symbolic(Dictionary<string, string> options, int panel = 1) =>
+        new([new PolicyConfig("p", "symbolic-moe", options, 1) { Panel = panel }], SkillTables.Worked, SkillTables.All);
 }

@@ -1,5 +1,7 @@
+using Orchestrator.LlamaCpp.Generation;
 using Orchestrator.Router.Outcomes;
 using Orchestrator.Router.Skills;
+using Orchestrator.Router.Skills.Tagging;
 using Orchestrator.Router.Strategies;
 
 namespace Orchestrator.Router.Tests.Skills;
@@ -93,8 +95,64 @@ public sealed class SkillFinderTests
         Assert.Equal(["No skill was recognised, so all of the profile count."], found.Reasons);
     }
 
-    static QuestionSkills Find(OutcomeTable table, ProfiledQuestion question, double floor = 0.5, int neighbours = 5) =>
-        new SkillFinder(new SkillProfile(table), floor, neighbours).Find(question);
+    [Fact]
+    public void Find_TaggedQuestion_TakesTheTaggersPhrasesAndSaysSo()
+    {
+        QuestionSkills found = Find(Phrases, Near(0, 0, 0.9f) with { Tagged = Tagged("antonym", "juggling") });
+
+        Assert.Equal([0], found.Skills);
+        Assert.Equal("Skills by the tagger scout (recurring in 5 answers): 'antonym' as antonyms.", found.Reasons[0]);
+        Assert.StartsWith("Unknown skills, below 0.5: 'juggling'", found.Reasons[1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Find_GivenAndTagged_TakesThoseGiven()
+    {
+        QuestionSkills found = Find(Phrases, Asking("antonyms") with { Tagged = Tagged("roman numerals") });
+
+        Assert.Equal(["Skills as given: antonyms."], found.Reasons);
+    }
+
+    [Fact]
+    public void Find_GivenUnknown_TakesTheTaggers()
+    {
+        QuestionSkills found = Find(Phrases, Asking("juggling") with { Tagged = Tagged("roman numerals") });
+
+        Assert.Equal([2], found.Skills);
+        Assert.StartsWith("Skills by the tagger scout", found.Reasons[0], StringComparison.Ordinal);
+        Assert.StartsWith("Unknown skills, below 0.5: 'juggling'", found.Reasons[1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Find_TaggerNamesNothing_AsksTheNeighboursAndSaysWhy()
+    {
+        QuestionSkills found = Find(Phrases, Near(0, 0, 0.9f) with { Tagged = Tagged() with { Problem = "It could not answer." } });
+
+        Assert.Equal([2], found.Skills);
+        Assert.Equal("It could not answer.", found.Reasons[1]);
+    }
+
+    [Fact]
+    public void Find_SourceNeighbours_DoesNotLookAtTheTagger() =>
+        Assert.Equal([2], Find(Phrases, Near(0, 0, 0.9f) with { Tagged = Tagged("antonyms") }, source: SkillSource.Neighbours).Skills);
+
+    [Theory]
+    [InlineData(SkillSource.Auto, 1)]
+    [InlineData(SkillSource.Tagger, 2)]
+    public void Find_NoTaggerAsked_IsToldWhereThePolicyWantsOne(object source, int reasons)
+    {
+        QuestionSkills found = Find(Phrases, Near(0, 0, 0.9f), source: (SkillSource)source);
+
+        Assert.Equal(reasons, found.Reasons.Count);
+        Assert.Equal(reasons == 2, found.Reasons[^1] == "No tagger was asked.");
+    }
+
+    static TaggedQuestion Tagged(params string[] phrases) => new("scout", phrases, 5, new TokenUsage(1, 1));
+
+    static QuestionSkills Find(
+        OutcomeTable table, ProfiledQuestion question, double floor = 0.5, int neighbours = 5,
+        SkillSource source = SkillSource.Auto) =>
+        new SkillFinder(new SkillProfile(table), floor, neighbours, source).Find(question);
 
     static ProfiledQuestion Asking(params string[] skills) => Near(0, 0, 0) with { Skills = skills };
 

@@ -37,4 +37,21 @@ public sealed class WeightedDrawTests
     public void Draw_OtherSeed_DrawsOtherwise() =>
         Assert.Contains(Enumerable.Range(0, 50), i =>
             WeightedDraw.Draw(Pool, 1, $"{i}", 0).Single() != WeightedDraw.Draw(Pool, 1, $"{i}", 1).Single());
+
+    [Fact]
+    public void DrawRepeatedly_ManyQuestions_IsInProportionAtEveryPlaceAndIndependent()
+    {
+        var draws = Enumerable.Range(0, 4000)
+            .Select(i => string.Concat(WeightedDraw.DrawRepeatedly(Pool, 2, $"Question {i}", 0))).ToList();
+
+        Assert.InRange(draws.Count(draw => draw[0] == 'a'), 1880, 2120);
+        Assert.InRange(draws.Count(draw => draw[1] == 'a'), 1880, 2120);
+        // 0.5 of 0.5, 0.3 of 0.3.
+        Assert.InRange(draws.Count(draw => draw == "aa"), 890, 1110);
+        Assert.InRange(draws.Count(draw => draw == "bb"), 290, 430);
+    }
+
+    [Fact]
+    public void DrawRepeatedly_OneExpert_IsDrawnEveryTime() =>
+        Assert.Equal(["a", "a", "a"], WeightedDraw.DrawRepeatedly([("a", 0.1), ("never", 0)], 3, "?", 0));
 }

@@ -47,6 +47,12 @@ public sealed class PolicyOptionsTests
     }
 
     [Theory]
+    [InlineData("true", true)]
+    [InlineData("false", false)]
+    public void Bind_Switch_IsTrueOrFalse(string text, bool value) =>
+        Assert.Equal(value, Bind<SymbolicMoeOptions>(new() { ["replacement"] = text })!.Replacement);
+
+    [Theory]
     [InlineData("scores", "linear", "must be shrunk or paper")]
     [InlineData("scores", "1", "must be shrunk or paper")]
     [InlineData("temperature", "0", "must be a number from 0.05 to 100")]
@@ -55,7 +61,10 @@ public sealed class PolicyOptionsTests
     [InlineData("floor", "-1", "must be a number from 0 to 1")]
     [InlineData("neighbours", "0", "must be a whole number from 1 to 1000")]
     [InlineData("seed", "-1", "must be a whole number from 0 to 2147483647")]
-    [InlineData("replacement", "true", "there is no option 'replacement'")]
+    [InlineData("replacement", "yes", "must be true or false")]
+    [InlineData("skills", "given", "must be auto or tagger or neighbours")]
+    [InlineData("trim_by", "expert", "must be question or batch")]
+    [InlineData("replace", "true", "there is no option 'replace'")]
     public void Bind_BadOptionOfSymbolicMoe_SaysWhatIsAllowed(string name, string value, string problem)
     {
         Assert.Null(Bind<SymbolicMoeOptions>(new() { [name] = value }));

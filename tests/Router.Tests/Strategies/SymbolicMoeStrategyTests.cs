@@ -100,6 +100,72 @@ public sealed class SymbolicMoeStrategyTests
                 .SequenceEqual(Rank($"{i}", new SymbolicMoeOptions { Seed = 1 }, 1, skills: ["algebra"]).Panel!));
 
     [Fact]
+    public void Rank_Replacement_MayDrawOneExpertSeveralTimesAndSaysSo()
+    {
+        var options = new SymbolicMoeOptions { Scores = SkillScoring.Paper, Replacement = true };
+        Ranking[] rankings = [.. Enumerable.Range(0, 1000).Select(i => Rank($"{i}", options, 3, skills: ["algebra"]))];
+
+        Assert.All(rankings, ranking => Assert.Equal(3, ranking.Panel!.Count));
+        // All three alg: 0.609³ = 0.226.
+        Assert.InRange(rankings.Count(ranking => ranking.Panel!.All(expert => expert == "alg")), 180, 275);
+        Assert.Contains(", with replacement)", rankings[0].Reasons[2], StringComparison.Ordinal);
+        Assert.Equal(rankings[7].Panel!, Rank("7", options, 3, skills: ["algebra"]).Panel!);
+    }
+
+    [Fact]
+    public void Rank_TrimByBatch_TrimsNoSingleQuestion()
+    {
+        var options = new SymbolicMoeOptions { Trim = 1, TrimBy = TrimScope.Batch };
+
+        Assert.Equal(["alg", "gen"], Rank("?", options, 2, skills: ["algebra"]).Panel!.Order());
+    }
+
+    [Fact]
+    public void RankAll_ExpertRarelyDrawn_IsDroppedAndDrawnAgain()
+    {
+        var options = new SymbolicMoeOptions { Scores = SkillScoring.Paper, TrimBy = TrimScope.Batch, Trim = 0.45 };
+        ProfiledQuestion[] questions = [.. Enumerable.Range(0, 200).Select(i => Worked.Features($"{i}", ["algebra"]))];
+
+        IReadOnlyList<Ranking> rankings = new SymbolicMoeStrategy(Worked, options, 1).RankAll(questions, SkillTables.All);
+
+        Assert.All(rankings, ranking => Assert.Equal(["alg"], ranking.Panel!));
+        Assert.Contains(rankings, ranking => ranking.Reasons.Contains("Drawn again without gen: under 45% of the draws of the batch."));
+        Assert.Contains(rankings, ranking => !ranking.Reasons.Any(reason => reason.StartsWith("Drawn again", StringComparison.Ordinal)));
+        Assert.All(rankings, ranking => Assert.Equal(3, ranking.Ranked.Count));
+    }
+
+    [Fact]
+    public void RankAll_OnlyDroppedExpertsSuit_KeepsTheDraw()
+    {
+        var options = new SymbolicMoeOptions { Scores = SkillScoring.Paper, TrimBy = TrimScope.Batch, Trim = 0.2 };
+        // Gen alone is more often right than wrong in biology, and is drawn for one question of ten.
+        ProfiledQuestion[] questions =
+        [
+            .. Enumerable.Range(0, 9).Select(_ => Worked.Features("Solve it.", ["algebra"])),
+            Worked.Features("?", ["biology"]),
+        ];
+        int seed = Enumerable.Range(0, 100).First(i =>
+            Rank("Solve it.", options with { Seed = i }, 1, skills: ["algebra"]).Panel!.Single() == "alg");
+
+        IReadOnlyList<Ranking> rankings =
+            new SymbolicMoeStrategy(Worked, options with { Seed = seed }, 1).RankAll(questions, SkillTables.All);
+
+        Assert.Equal(["gen"], rankings[^1].Panel!);
+        Assert.Contains("Under 20% of the draws of the batch, but nobody else suits this question.", rankings[^1].Reasons);
+    }
+
+    [Fact]
+    public void RankAll_TrimByQuestion_IsAsAlone()
+    {
+        ProfiledQuestion[] questions = [.. Enumerable.Range(0, 20).Select(i => Worked.Features($"{i}", ["algebra"]))];
+        var strategy = new SymbolicMoeStrategy(Worked, new SymbolicMoeOptions(), 1);
+
+        Assert.Equal(
+            questions.Select(question => strategy.Rank(question, SkillTables.All).Panel!.Single()),
+            strategy.RankAll(questions, SkillTables.All).Select(ranking => ranking.Panel!.Single()));
+    }
+
+    [Fact]
     public void Rank_ProfileWithoutSkills_IsByMeanAndSaysSo()
     {
         Ranking ranking = new SymbolicMoeStrategy(Profiles.Small, new SymbolicMoeOptions(), 3)

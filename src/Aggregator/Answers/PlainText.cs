@@ -1,9 +1,9 @@
 using System.Text.RegularExpressions;
 
-namespace Orchestrator.Jobs.Grading;
+namespace Orchestrator.Aggregator.Answers;
 
-/// <summary>What graders take out of a text before they compare it.</summary>
-static partial class PlainText
+/// <summary>What is taken out of an answer before it is compared with another or with a reference.</summary>
+public static partial class PlainText
 {
     const string Marker = "Answer:";
 

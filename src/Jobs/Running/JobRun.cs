@@ -1,0 +1,158 @@
+using Orchestrator.Experts;
+using Orchestrator.Experts.Configuration;
+using Orchestrator.Jobs.Messages;
+using Orchestrator.Jobs.Planning;
+using Orchestrator.Jobs.Store;
+using Orchestrator.Router.Routing;
+
+namespace Orchestrator.Jobs.Running;
+
+/// <summary>
+/// One run of one job. Each stage asks the store what is still to do, so a run that follows a kill goes on where the last
+/// one was.
+/// </summary>
+sealed class JobRun(
+    JobStore store, JobBus bus, JobMail mail, Func<JobWorkplace> workplace, PanelMerge merge, RunMeter meter, string job,
+    CancellationToken cancellationToken)
+{
+    const int PageSize = 256;
+
+    readonly Settlement _settlement = new(store, merge, job);
+
+    /// <summary>The life of a job.</summary>
+    public async Task<JobReport> RunAsync()
+    {
+        await meter.StageAsync(JobStage.Tag, Tally, TagAsync);
+        await meter.StageAsync(JobStage.Route, Tally, RouteAsync);
+        await meter.StageAsync(JobStage.Ask, Tally, AskAsync);
+        await meter.StageAsync(JobStage.Merge, Tally, MergeAsync);
+        return meter.Report();
+    }
+
+    CallTally Tally() => store.Calls.Tally(job) + store.Items.MergeTally(job);
+
+    async Task TagAsync()
+    {
+        if (workplace().Tagging is not { } tagging) return;
+        foreach (List<StoredItem> page in Pages(store.Items.Unplanned))
+        {
+            StoredItem[] wanting = [.. page.Where(item => item is { Skills: null, Item.Skills.Count: 0 } && tagging.Wants(item.Item.Model))];
+            if (wanting.Length == 0) continue;
+            var skills = await tagging.TagAsync([.. wanting.Select(item => item.Item.Question)], cancellationToken);
+            await store.Items.TagAsync(job, [.. wanting.Zip(skills, (item, found) => (item.Index, found))]);
+        }
+    }
+
+    async Task RouteAsync()
+    {
+        JobWorkplace place = workplace();
+        var planner = new ItemPlanner(place.Config, place.Router, place.Pool.Snapshot());
+        foreach (List<StoredItem> page in Pages(store.Items.Unplanned))
+        {
+            var ended = new List<ItemEnd>();
+            var plans = await Task.Run(() => page.Select(item => (item.Index, Plan: Plan(planner, item))).ToArray(), cancellationToken);
+            await store.WriteAsync(db =>
+            {
+                ended.Clear();
+                foreach ((int item, (PlanFacts? plan, JobFailure? failure)) in plans)
+                {
+                    if (plan is null)
+                    {
+                        ended.Add(ItemEnd.Failed(failure!));
+                        ItemTable.End(db, job, item, ended[^1]);
+                        continue;
+                    }
+                    ItemTable.Plan(db, job, item, plan);
+                    foreach ((string expert, int sample) in PanelCalls.Places(plan)) CallTable.Plan(db, job, item, expert, sample);
+                }
+            });
+            meter.Ended(ended);
+        }
+    }
+
+    static (PlanFacts? Plan, JobFailure? Failure) Plan(ItemPlanner planner, StoredItem item)
+    {
+        try
+        {
+            return (planner.Plan(item.Item, item.Item.Skills.Count > 0 ? item.Item.Skills : item.Skills ?? []), null);
+        }
+        catch (ExpertException failure)
+        {
+            return (null, JobFailure.Of(failure));
+        }
+        catch (RouterException failure)
+        {
+            return (null, new JobFailure(
+                failure.Failure == RouterFailure.NoExpert ? ExpertFailure.Unavailable : ExpertFailure.Unknown, "", failure.Message));
+        }
+    }
+
+    /// <summary>Goes round again while experts stand in for others that could not be loaded.</summary>
+    async Task AskAsync()
+    {
+        while (true)
+        {
+            List<(string Expert, int Calls)> groups = store.Calls.OpenGroups(job);
+            await SendAsync(JobStage.Ask, groups, expert => store.Calls.Open(job, expert), SettleAsync);
+            meter.Ended(await _settlement.SettleAllAsync(cancellationToken));
+            if (store.Calls.OpenGroups(job).Count == 0) return;
+        }
+
+        async Task SettleAsync(AnswerGroup group) => meter.Ended(await _settlement.SettleAsync(
+            store.Items.Open(job, group.Calls.Select(call => call.Item).Distinct()), cancellationToken));
+    }
+
+    /// <summary>What is still open wants an expert to merge it: everything else was settled while panels were asked.</summary>
+    async Task MergeAsync()
+    {
+        Dictionary<string, List<CallKey>> merges = Pages(store.Items.Open).SelectMany(page => page)
+            .GroupBy(item => merge.Asks(item.Plan!)!, item => new CallKey(item.Index, 0), StringComparer.Ordinal)
+            .ToDictionary(group => group.Key, group => group.ToList(), StringComparer.Ordinal);
+        await SendAsync(
+            JobStage.Merge, [.. merges.Select(group => (group.Key, group.Value.Count))], expert => merges[expert],
+            _ => { meter.Recount(store.Items.Count(job)); return Task.CompletedTask; });
+    }
+
+    async Task SendAsync(
+        JobStage stage, IReadOnlyList<(string Expert, int Calls)> groups, Func<string, IReadOnlyList<CallKey>> open,
+        Func<AnswerGroup, Task> answered)
+    {
+        if (groups.Count == 0) return;
+        JobWorkplace place = workplace();
+        int window = Window(place.Config, groups);
+        meter.Expect(groups);
+        await new GroupStream(bus, mail, window).RunAsync(
+            GroupOrder.Messages(job, stage, GroupOrder.Of(place.Pool, groups), open, window),
+            async group =>
+            {
+                ThrowIfCancelling();
+                await answered(group);
+                meter.Answered(group.Expert, group.Calls.Count);
+            },
+            cancellationToken);
+    }
+
+    /// <summary>More calls than all its experts have sequences would only wait.</summary>
+    static int Window(OrchestratorConfig config, IReadOnlyList<(string Expert, int Calls)> groups)
+    {
+        HashSet<string> asked = [.. groups.Select(group => group.Expert)];
+        int sequences = config.Experts.Where(expert => asked.Contains(expert.Id)).Sum(expert => expert.MaxSequences);
+        return Math.Clamp(sequences, 1, config.Jobs.Window);
+    }
+
+    /// <summary>Another process may have cancelled the job, which only the store tells.</summary>
+    void ThrowIfCancelling()
+    {
+        if (store.Jobs.Find(job) is null or { State: JobState.Cancelling or JobState.Cancelled })
+            throw new OperationCanceledException("The job was cancelled.");
+    }
+
+    IEnumerable<List<StoredItem>> Pages(Func<string, int, int, List<StoredItem>> read)
+    {
+        for (List<StoredItem> page = read(job, -1, PageSize); page.Count > 0; page = read(job, page[^1].Index, PageSize))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            yield return page;
+        }
+    }
+}
