@@ -1,6 +1,8 @@
 using System.CommandLine;
 using Orchestrator.Experts;
 using Orchestrator.Experts.Configuration;
+using Orchestrator.Jobs.Evaluation;
+using Orchestrator.Jobs.Evaluation.Results;
 using Orchestrator.Jobs.Profiling;
 using Orchestrator.LlamaCpp;
 using Orchestrator.Router.Outcomes;
@@ -41,6 +43,7 @@ static class CommandRunner
 
     static bool IsBadInput(Exception failure) => failure
         is ConfigException or QuestionFileException or OutcomeFileException or FileNotFoundException or UnauthorizedAccessException
+        or EvalException or ResultFileException
         or RouterException { Failure: RouterFailure.Configuration or RouterFailure.UnknownPolicy };
 
     static int Tell(string message, int code)

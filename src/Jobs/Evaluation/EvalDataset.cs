@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json;
+using Orchestrator.Jobs.Evaluation.Arms;
 using Orchestrator.Jobs.Profiling;
 
 namespace Orchestrator.Jobs.Evaluation;
@@ -10,6 +11,16 @@ namespace Orchestrator.Jobs.Evaluation;
 public sealed record EvalDataset(string Name, IReadOnlyList<ProfileQuestion> Questions, string Hash)
 {
     public static EvalDataset Of(string name, IReadOnlyList<ProfileQuestion> questions) => new(name, questions, HashOf(questions));
+
+    /// <summary>As many of the questions, spread by a hash of their ids and in their order; all where there are fewer.</summary>
+    public EvalDataset Limit(int count)
+    {
+        HashSet<string> kept = [.. Questions.Select(question => question.Id).OrderBy(ArmNames.Digest, StringComparer.Ordinal).Take(count)];
+        return Of(Name, [.. Questions.Where(question => kept.Contains(question.Id))]);
+    }
+
+    public EvalDataset Without(IReadOnlyCollection<string> ids) =>
+        Of(Name, [.. Questions.Where(question => !ids.Contains(question.Id, StringComparer.Ordinal))]);
 
     static string HashOf(IReadOnlyList<ProfileQuestion> questions)
     {

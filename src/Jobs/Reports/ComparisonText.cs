@@ -12,15 +12,13 @@ public static class ComparisonText
             ["", "questions", "A", "B", "B - A in points", "both", "only A", "only B", "neither", "p"],
             .. comparison.Groups.Select(Cells),
         ];
-        int[] widths = [.. rows[0].Select((_, column) => rows.Max(row => row[column].Length))];
         return string.Join(Environment.NewLine,
         [
             $"A: {comparison.ColumnA}",
             $"B: {comparison.ColumnB}",
             .. comparison.LeftOut > 0 ? [$"{comparison.LeftOut} questions are left out: one of the two has no score for them."] : Array.Empty<string>(),
             "",
-            .. rows.Select(row => string.Join("  ", row.Select((cell, column) =>
-                column == 0 ? cell.PadRight(widths[column]) : cell.PadLeft(widths[column]))).TrimEnd()),
+            .. TextColumns.Align(rows),
             "",
             "Scores in percent; brackets are paired bootstrap intervals; p is McNemar's exact test, two-sided.",
         ]);
