@@ -23,8 +23,8 @@ sealed class EvalRun(OrchestratorConfig config, TimeProvider time, ILoggerFactor
         var router = builder.LoadRouter();
         using var runtime = builder.StartRuntime();
         await using var pool = await builder.StartPoolAsync(runtime, cancellationToken);
-        var service = new Service(pool, router, plan => throw new NotSupportedException(plan.Aggregator), time.GetUtcNow()) { Config = config };
-        await using var jobs = JobService.Open(config.Jobs, () => JobPlaces.Of(service), time, loggers);
+        var place = JobPlaces.Of(config, pool, router);
+        await using var jobs = JobService.Open(config.Jobs, () => place, time, loggers);
         var job = new EvalJob(options, new JobArmRunner(jobs, pool, time), time);
         var progress = new EvalProgressBar(Console.Error, rewrites: !Console.IsErrorRedirected);
         EvalResult result;

@@ -24,7 +24,7 @@ sealed class ServiceStarter(
             var router = builder.LoadRouter();
             _runtime = await Task.Run(builder.StartRuntime, stoppingToken);
             _pool = await builder.StartPoolAsync(_runtime, stoppingToken);
-            state.Set(new Service(_pool, router, plan => throw new NotSupportedException(plan.Aggregator), time.GetUtcNow()));
+            state.Set(new Service(_pool, router, plan => throw new NotSupportedException(plan.Aggregator), time.GetUtcNow()) { Config = config });
             Log.Ready(logger, _pool.Snapshot().Count, config.Path, time.GetElapsedTime(began).TotalSeconds);
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)

@@ -57,7 +57,7 @@ sealed class ConfigReloader(
         var applied = ConfigChanges.Applicable(_current, read);
         var router = await Task.Run(() => LoadRouter(applied), cancellationToken);
         await service.Pool.ReconfigureAsync(applied, cancellationToken);
-        state.Set(service with { Router = router });
+        state.Set(service with { Router = router, Config = applied });
         _current = applied;
         return changes;
     }

@@ -28,12 +28,14 @@ public sealed class BatchService : IAsyncDisposable
     readonly ConcurrentDictionary<string, JobProgress> _progress = new(StringComparer.Ordinal);
     readonly ConcurrentDictionary<string, CancellationTokenSource> _running = new(StringComparer.Ordinal);
     readonly CancellationTokenSource _stop = new();
+    readonly CancellationToken _stopping;
     readonly Task _loop;
 
     /// <param name="longest">Bytes that a line may have.</param>
     public BatchService(JobService jobs, BatchFormat format, JobsConfig config, int longest, TimeProvider time, ILogger<BatchService> logger)
     {
         (_jobs, _format, _time, _expiry, _logger) = (jobs, format, time, config.Expiry, logger);
+        _stopping = _stop.Token;
         _reading = new BatchReading(format, longest, config.MaxItems);
         Files = new JobFiles(jobs.Store, time);
         foreach (string unfinished in jobs.Store.Jobs.Unfinished()) _queue.Writer.TryWrite(unfinished);
@@ -94,7 +96,7 @@ public sealed class BatchService : IAsyncDisposable
     {
         try
         {
-            if (!await Task.Run(() => Life(id).ValidateAsync(_stop.Token))) return;
+            if (!await Task.Run(() => Life(id).ValidateAsync(_stopping))) return;
         }
         catch (Exception failure) when (failure is IOException or OperationCanceledException)
         {
@@ -107,9 +109,9 @@ public sealed class BatchService : IAsyncDisposable
     {
         try
         {
-            await foreach (string id in _queue.Reader.ReadAllAsync(_stop.Token)) await RunAsync(id);
+            await foreach (string id in _queue.Reader.ReadAllAsync(_stopping)) await RunAsync(id);
         }
-        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
         {
             // What is unfinished goes on at the next start.
         }
@@ -117,9 +119,9 @@ public sealed class BatchService : IAsyncDisposable
 
     async Task RunAsync(string id)
     {
-        while (!_stop.IsCancellationRequested)
+        while (!_stopping.IsCancellationRequested)
         {
-            using var run = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
+            using var run = CancellationTokenSource.CreateLinkedTokenSource(_stopping);
             _running[id] = run;
             try
             {
@@ -130,6 +132,12 @@ public sealed class BatchService : IAsyncDisposable
             catch (OperationCanceledException) when (run.IsCancellationRequested)
             {
                 // Stopping, or cancelled: then it is finished in the next round.
+            }
+            catch (JobHeldException)
+            {
+                // Another service over the same folder runs it; here the next one begins meanwhile.
+                _ = AgainAsync(id);
+                return;
             }
             catch (IOException failure)
             {
@@ -147,6 +155,19 @@ public sealed class BatchService : IAsyncDisposable
                 _running.TryRemove(id, out _);
                 _progress.TryRemove(id, out _);
             }
+        }
+    }
+
+    async Task AgainAsync(string id)
+    {
+        try
+        {
+            await Task.Delay(Pause, _time, _stopping);
+            _queue.Writer.TryWrite(id);
+        }
+        catch (OperationCanceledException)
+        {
+            // It goes on at the next start, if it has not ended by then.
         }
     }
 

@@ -1,6 +1,7 @@
 using Orchestrator.Experts;
 using Orchestrator.Experts.Configuration;
 using Orchestrator.Jobs.Running;
+using Orchestrator.Jobs.Store;
 using Orchestrator.LlamaCpp.Generation;
 using Orchestrator.Router.Routing;
 
@@ -18,6 +19,9 @@ sealed class ItemPlanner(OrchestratorConfig config, PolicyRouter router, IReadOn
     /// <summary>Below it sampling is greedy, as the engine has it.</summary>
     const float Greedy = 0.001f;
 
+    /// <summary>Someone from whom nothing is expected still counts a little.</summary>
+    const double LeastWeight = 1e-3;
+
     /// <summary>Experts tried beside a panel of which nobody can be loaded; a broken disk is not tried a hundred times.</summary>
     const int MostReserves = 2;
 
@@ -30,12 +34,35 @@ sealed class ItemPlanner(OrchestratorConfig config, PolicyRouter router, IReadOn
     readonly Dictionary<string, SamplingOptions> _sampling =
         config.Experts.ToDictionary(expert => expert.Id, expert => expert.Sampling, StringComparer.Ordinal);
 
-    /// <param name="skills">Of the caller or the tagger; empty where nobody named any.</param>
-    /// <exception cref="RouterException">The policy is gone, or no expert is available.</exception>
-    /// <exception cref="ExpertException">There is neither a policy nor an expert of that name.</exception>
-    public PlanFacts Plan(JobItem item, IReadOnlyList<string> skills)
+    /// <summary>Items of one policy are routed together, since some policies let them count for one another.</summary>
+    /// <returns>A plan or a failure for each item, in no order.</returns>
+    public IReadOnlyList<PlannedItem> Plan(IReadOnlyList<StoredItem> items) =>
+        [.. items.GroupBy(item => item.Item.Model, StringComparer.Ordinal).SelectMany(group => Plan(group.Key, [.. group]))];
+
+    IEnumerable<PlannedItem> Plan(string model, IReadOnlyList<StoredItem> items)
     {
-        PlanFacts once = router.Policies.Contains(item.Model) ? Routed(item, skills) : Named(item.Model);
+        try
+        {
+            IReadOnlyList<PlanFacts> plans = router.Policies.Contains(model)
+                ? [.. router.RouteAll(model, [.. items.Select(Question)], _available).Select(Facts)]
+                : [.. items.Select(_ => Named(model))];
+            return items.Zip(plans, (item, plan) => new PlannedItem(item.Index, Complete(item.Item, plan), null));
+        }
+        catch (ExpertException failure)
+        {
+            return items.Select(item => new PlannedItem(item.Index, null, JobFailure.Of(failure)));
+        }
+        catch (RouterException failure)
+        {
+            ExpertFailure kind = failure.Failure == RouterFailure.NoExpert ? ExpertFailure.Unavailable : ExpertFailure.Unknown;
+            return items.Select(item => new PlannedItem(item.Index, null, new JobFailure(kind, "", failure.Message)));
+        }
+    }
+
+    static RouteQuestion Question(StoredItem item) => new(item.Item.Question) { Skills = item.Item.Skills, Tagged = item.Tagged };
+
+    PlanFacts Complete(JobItem item, PlanFacts once)
+    {
         bool greedy = once.Panel.All(expert => IsGreedy(expert, item.Request));
         return item.Samples == 1
             ? once with { Greedy = greedy }
@@ -48,15 +75,14 @@ sealed class ItemPlanner(OrchestratorConfig config, PolicyRouter router, IReadOn
             };
     }
 
-    PlanFacts Routed(JobItem item, IReadOnlyList<string> skills)
+    static PlanFacts Facts(RoutePlan plan)
     {
-        RoutePlan plan = router.Route(item.Model, item.Question, _available, waits: null, skills);
         Dictionary<string, double> scores = plan.Ranked.ToDictionary(ranked => ranked.Expert, ranked => ranked.Score, StringComparer.Ordinal);
         return new PlanFacts
         {
             Policy = plan.Policy,
             Panel = plan.Panel,
-            Weights = Weights([.. plan.Panel.Select(expert => scores.GetValueOrDefault(expert))]),
+            Weights = [.. plan.Panel.Select(expert => Math.Max(scores.GetValueOrDefault(expert), LeastWeight))],
             Aggregator = plan.Aggregator,
             AggregatorExpert = plan.AggregatorExpert,
             Reserves = [.. plan.Ranked.Select(ranked => ranked.Expert).Except(plan.Panel, StringComparer.Ordinal).Take(MostReserves)],
@@ -76,13 +102,12 @@ sealed class ItemPlanner(OrchestratorConfig config, PolicyRouter router, IReadOn
         }
         : throw new ExpertException(ExpertFailure.Unknown, expert, $"there is no policy and no expert '{expert}'");
 
-    /// <summary>An aggregator wants weights above 0; where a strategy expects nothing of somebody, all count the same.</summary>
-    static IReadOnlyList<double> Weights(double[] scores) =>
-        scores.All(score => score > 0) ? scores : [.. scores.Select(_ => 1.0)];
-
     bool IsGreedy(string expert, GenerationRequest request) =>
         (request.Sampling?.Temperature ?? _sampling.GetValueOrDefault(expert)?.Temperature ?? 1) < Greedy;
 
     static IReadOnlyList<T> Repeated<T>(IReadOnlyList<T> panel, int times) =>
         [.. panel.SelectMany(member => Enumerable.Repeat(member, times))];
 }
+
+/// <summary>What was decided for an item: a plan, or why there is none.</summary>
+readonly record struct PlannedItem(int Index, PlanFacts? Plan, JobFailure? Failure);

@@ -30,6 +30,9 @@ public sealed record JobAnswer
     /// <summary>Tokens of all members and of merging.</summary>
     public TokenUsage Usage { get; init; } = new(0, 0);
 
+    /// <summary>Tokens of merging; null where no model was asked for it.</summary>
+    public TokenUsage? MergeUsage { get; init; }
+
     /// <summary>Generations that it took, tagging aside.</summary>
     public int Calls { get; init; }
 

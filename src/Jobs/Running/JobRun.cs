@@ -1,9 +1,8 @@
-using Orchestrator.Experts;
+using Microsoft.Data.Sqlite;
 using Orchestrator.Experts.Configuration;
 using Orchestrator.Jobs.Messages;
 using Orchestrator.Jobs.Planning;
 using Orchestrator.Jobs.Store;
-using Orchestrator.Router.Routing;
 
 namespace Orchestrator.Jobs.Running;
 
@@ -17,6 +16,9 @@ sealed class JobRun(
 {
     const int PageSize = 256;
 
+    /// <summary>Items whose plans may count for one another; more would only take memory.</summary>
+    const int RoutedTogether = 4096;
+
     readonly Settlement _settlement = new(store, merge, job);
 
     /// <summary>The life of a job.</summary>
@@ -29,62 +31,45 @@ sealed class JobRun(
         return meter.Report();
     }
 
-    CallTally Tally() => store.Calls.Tally(job) + store.Items.MergeTally(job);
+    CallTally Tally() => store.Calls.Tally(job) + store.Items.Tally(job);
 
     async Task TagAsync()
     {
         if (workplace().Tagging is not { } tagging) return;
-        foreach (List<StoredItem> page in Pages(store.Items.Unplanned))
+        foreach (List<StoredItem> page in Pages(store.Items.Unplanned, PageSize))
         {
-            StoredItem[] wanting = [.. page.Where(item => item is { Skills: null, Item.Skills.Count: 0 } && tagging.Wants(item.Item.Model))];
+            StoredItem[] wanting = [.. page.Where(item => item is { Tagged: null, Item.Skills.Count: 0 } && tagging.Wants(item.Item.Model))];
             if (wanting.Length == 0) continue;
-            var skills = await tagging.TagAsync([.. wanting.Select(item => item.Item.Question)], cancellationToken);
-            await store.Items.TagAsync(job, [.. wanting.Zip(skills, (item, found) => (item.Index, found))]);
+            var tagged = await tagging.TagAsync([.. wanting.Select(item => item.Item.Question)], cancellationToken);
+            await store.Items.TagAsync(job, [.. wanting.Zip(tagged, (item, found) => (item.Index, found))]);
         }
     }
 
+    /// <summary>Plans and planned calls are stored as one step, so that a plan without calls never is.</summary>
     async Task RouteAsync()
     {
         JobWorkplace place = workplace();
         var planner = new ItemPlanner(place.Config, place.Router, place.Pool.Snapshot());
-        foreach (List<StoredItem> page in Pages(store.Items.Unplanned))
+        foreach (List<StoredItem> page in Pages(store.Items.Unplanned, RoutedTogether))
         {
-            var ended = new List<ItemEnd>();
-            var plans = await Task.Run(() => page.Select(item => (item.Index, Plan: Plan(planner, item))).ToArray(), cancellationToken);
+            IReadOnlyList<PlannedItem> plans = await Task.Run(() => planner.Plan(page), cancellationToken);
             await store.WriteAsync(db =>
             {
-                ended.Clear();
-                foreach ((int item, (PlanFacts? plan, JobFailure? failure)) in plans)
-                {
-                    if (plan is null)
-                    {
-                        ended.Add(ItemEnd.Failed(failure!));
-                        ItemTable.End(db, job, item, ended[^1]);
-                        continue;
-                    }
-                    ItemTable.Plan(db, job, item, plan);
-                    foreach ((string expert, int sample) in PanelCalls.Places(plan)) CallTable.Plan(db, job, item, expert, sample);
-                }
+                foreach (PlannedItem planned in plans) Store(db, planned);
             });
-            meter.Ended(ended);
+            meter.Ended([.. plans.Where(planned => planned.Failure is not null).Select(planned => ItemEnd.Failed(planned.Failure!))]);
         }
     }
 
-    static (PlanFacts? Plan, JobFailure? Failure) Plan(ItemPlanner planner, StoredItem item)
+    void Store(SqliteConnection db, PlannedItem planned)
     {
-        try
+        if (planned.Plan is not { } plan)
         {
-            return (planner.Plan(item.Item, item.Item.Skills.Count > 0 ? item.Item.Skills : item.Skills ?? []), null);
+            ItemTable.End(db, job, planned.Index, ItemEnd.Failed(planned.Failure!));
+            return;
         }
-        catch (ExpertException failure)
-        {
-            return (null, JobFailure.Of(failure));
-        }
-        catch (RouterException failure)
-        {
-            return (null, new JobFailure(
-                failure.Failure == RouterFailure.NoExpert ? ExpertFailure.Unavailable : ExpertFailure.Unknown, "", failure.Message));
-        }
+        ItemTable.Plan(db, job, planned.Index, plan);
+        foreach ((string expert, int sample) in PanelCalls.Places(plan)) CallTable.Plan(db, job, planned.Index, expert, sample);
     }
 
     /// <summary>Goes round again while experts stand in for others that could not be loaded.</summary>
@@ -105,7 +90,7 @@ sealed class JobRun(
     /// <summary>What is still open wants an expert to merge it: everything else was settled while panels were asked.</summary>
     async Task MergeAsync()
     {
-        Dictionary<string, List<CallKey>> merges = Pages(store.Items.Open).SelectMany(page => page)
+        Dictionary<string, List<CallKey>> merges = Pages(store.Items.Open, PageSize).SelectMany(page => page)
             .GroupBy(item => merge.Asks(item.Plan!)!, item => new CallKey(item.Index, 0), StringComparer.Ordinal)
             .ToDictionary(group => group.Key, group => group.ToList(), StringComparer.Ordinal);
         await SendAsync(
@@ -147,9 +132,9 @@ sealed class JobRun(
             throw new OperationCanceledException("The job was cancelled.");
     }
 
-    IEnumerable<List<StoredItem>> Pages(Func<string, int, int, List<StoredItem>> read)
+    IEnumerable<List<StoredItem>> Pages(Func<string, int, int, List<StoredItem>> read, int size)
     {
-        for (List<StoredItem> page = read(job, -1, PageSize); page.Count > 0; page = read(job, page[^1].Index, PageSize))
+        for (List<StoredItem> page = read(job, -1, size); page.Count > 0; page = read(job, page[^1].Index, size))
         {
             cancellationToken.ThrowIfCancellationRequested();
             yield return page;

@@ -53,11 +53,22 @@ public sealed class JobService : IAsyncDisposable
         JobRecord stored = Store.Jobs.Find(job)!;
         if (stored.Fingerprint != fingerprint)
             throw new JobStoreException($"There is a job '{job}' with other items; give this one another name.");
-        if (stored.State != JobState.Validating) return added;
+        if (stored.State is JobState.InProgress or JobState.Completed) return added;
         await FillAsync(job, items, cancellationToken);
         await Store.Jobs.ChangeAsync(job, before => before.At(JobState.InProgress, Now));
         return added;
     }
+
+    /// <summary>Null when there is none of that id.</summary>
+    public JobRecord? Find(string job) => Store.Jobs.Find(job);
+
+    /// <summary>The newest first.</summary>
+    public IEnumerable<(JobRecord Job, JobCounts Counts)> List() => Store.Jobs.All().Select(job => (job, Store.Items.Count(job.Id)));
+
+    /// <summary>Whoever runs it, in this process or another one, stops at its next step; what is answered is kept.</summary>
+    /// <returns>The job as it is now; null when there is none.</returns>
+    public Task<JobRecord?> CancelAsync(string job) => Store.Jobs.ChangeAsync(
+        job, before => before.State is JobState.Validating or JobState.InProgress ? before.At(JobState.Cancelling, Now) : null);
 
     /// <summary>Runs what is not yet answered. Cancelling leaves the job resumable by calling this again.</summary>
     /// <exception cref="JobStoreException">There is no such job, another process runs it, or results cannot be stored.</exception>
@@ -66,7 +77,7 @@ public sealed class JobService : IAsyncDisposable
         string job, IProgress<JobProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         using JobLock held = JobLock.TryTake(Store.Folder, job)
-            ?? throw new JobStoreException($"The job '{job}' is being run by another process.");
+            ?? throw new JobHeldException(job);
         if (Store.Jobs.Find(job) is not { } record) throw new JobStoreException($"There is no job '{job}'.");
         JobBus bus = await BusAsync(cancellationToken);
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -165,6 +176,7 @@ public sealed class JobService : IAsyncDisposable
             MergeReasons = end.Reasons,
             Members = members,
             Usage = new TokenUsage(usages.Sum(usage => usage.PromptTokens), usages.Sum(usage => usage.CompletionTokens)),
+            MergeUsage = end.MergeUsage,
             Calls = usages.Length,
             Failure = end.Failure,
         };

@@ -2,6 +2,7 @@ using Orchestrator.Aggregator;
 using Orchestrator.Experts.Catalog;
 using Orchestrator.Experts.Configuration;
 using Orchestrator.Router.Routing;
+using Orchestrator.Router.Skills.Tagging;
 
 namespace Orchestrator.Jobs.Running;
 
@@ -20,7 +21,6 @@ public sealed record PanelMerger(IAggregator Aggregator, string? Expert);
 
 /// <summary>How the skills of questions are found before they are routed.</summary>
 /// <param name="Wants">Whether a policy looks at them.</param>
-/// <param name="TagAsync">One list of phrases for each question, as batch work.</param>
+/// <param name="TagAsync">One result for each question, in their order, asked for as batch work.</param>
 public sealed record SkillTagging(
-    Predicate<string> Wants,
-    Func<IReadOnlyList<string>, CancellationToken, Task<IReadOnlyList<IReadOnlyList<string>>>> TagAsync);
+    Predicate<string> Wants, Func<IReadOnlyList<string>, CancellationToken, Task<IReadOnlyList<TaggedQuestion>>> TagAsync);

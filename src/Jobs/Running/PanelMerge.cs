@@ -32,6 +32,7 @@ sealed class PanelMerge(Func<JobWorkplace> workplace)
             var panel = new PanelAnswers(item.Item.Request, [.. said.Select((answer, place) => Weighed(answer, plan.Weights[place]))])
             {
                 Class = RequestClass.Batch,
+                AllowVariant = item.Item.AllowVariant,
             };
             await using MergedAnswer merged = await Merger(plan).Aggregator.MergeAsync(panel, cancellationToken);
             var text = new StringBuilder();

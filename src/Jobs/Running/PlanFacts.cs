@@ -9,7 +9,7 @@ public sealed record PlanFacts
     /// <summary>Who is asked, in the order of the route plan; an expert that answers several times is there as often.</summary>
     public required IReadOnlyList<string> Panel { get; init; }
 
-    /// <summary>The score that the plan expects of each place of the panel; all 1 where nothing is known.</summary>
+    /// <summary>Above 0: the score that the plan expects of each place of the panel.</summary>
     public required IReadOnlyList<double> Weights { get; init; }
 
     /// <summary>Whether repeated places of one expert are the same greedy answer.</summary>

@@ -2,13 +2,14 @@ using System.Globalization;
 using System.Text.Json;
 using Microsoft.Data.Sqlite;
 using Orchestrator.Jobs.Running;
+using Orchestrator.Router.Skills.Tagging;
 
 namespace Orchestrator.Jobs.Store;
 
 /// <summary>The table <c>items</c>: one row a question of a job, with its plan and what came of it.</summary>
 sealed class ItemTable(JobDatabase database)
 {
-    const string Columns = "item, question, skills, plan, answer";
+    const string Columns = "item, question, tagged, plan, answer";
 
     /// <summary>Items that are there already stay as they are.</summary>
     public static void Add(SqliteConnection db, string job, int first, IReadOnlyList<JobItem> items)
@@ -27,11 +28,12 @@ sealed class ItemTable(JobDatabase database)
         "SELECT count(*), count(answer), coalesce(sum(failed), 0) FROM items WHERE job = $job",
         row => new JobCounts(row.GetInt32(0), row.GetInt32(1) - row.GetInt32(2), row.GetInt32(2)), ("$job", job))[0]);
 
-    /// <summary>Merges that took a model, and their tokens.</summary>
-    public CallTally MergeTally(string job) => database.Read(db => db.Rows(
+    /// <summary>The tagger's answers and the merges that took a model, and their tokens.</summary>
+    public CallTally Tally(string job) => database.Read(db => db.Rows(
         """
-        SELECT count(answer ->> '$.merge_usage.prompt_tokens'), coalesce(sum(answer ->> '$.merge_usage.prompt_tokens'), 0),
-          coalesce(sum(answer ->> '$.merge_usage.completion_tokens'), 0)
+        SELECT coalesce(sum(tagged ->> '$.answers'), 0) + count(answer ->> '$.merge_usage.prompt_tokens'),
+          coalesce(sum(tagged ->> '$.usage.prompt_tokens'), 0) + coalesce(sum(answer ->> '$.merge_usage.prompt_tokens'), 0),
+          coalesce(sum(tagged ->> '$.usage.completion_tokens'), 0) + coalesce(sum(answer ->> '$.merge_usage.completion_tokens'), 0)
         FROM items WHERE job = $job
         """,
         CallTally.Read, ("$job", job))[0]);
@@ -61,12 +63,12 @@ sealed class ItemTable(JobDatabase database)
         $"SELECT {Columns} FROM items WHERE job = $job AND answer IS NULL AND item IN ({List(items)}) ORDER BY item",
         Read, ("$job", job)));
 
-    public Task TagAsync(string job, IReadOnlyList<(int Item, IReadOnlyList<string> Skills)> found) => database.Writer.WriteAsync(db =>
+    public Task TagAsync(string job, IReadOnlyList<(int Item, TaggedQuestion Tagged)> found) => database.Writer.WriteAsync(db =>
     {
-        foreach (var (item, skills) in found)
+        foreach (var (item, tagged) in found)
             db.Run(
-                "UPDATE items SET skills = $skills WHERE job = $job AND item = $item",
-                ("$skills", JsonSerializer.Serialize(skills, JobJson.Stored.IReadOnlyListString)), ("$job", job), ("$item", item));
+                "UPDATE items SET tagged = $tagged WHERE job = $job AND item = $item",
+                ("$tagged", JsonSerializer.Serialize(tagged, JobJson.Stored.TaggedQuestion)), ("$job", job), ("$item", item));
     });
 
     public static void Plan(SqliteConnection db, string job, int item, PlanFacts plan) => db.Run(
@@ -91,7 +93,7 @@ sealed class ItemTable(JobDatabase database)
     static StoredItem Read(SqliteDataReader row) => new(
         row.GetInt32(0),
         JsonSerializer.Deserialize(row.GetString(1), JobJson.Stored.JobItem)!,
-        row.Text(2) is { } skills ? JsonSerializer.Deserialize(skills, JobJson.Stored.IReadOnlyListString) : null,
+        row.Text(2) is { } tagged ? JsonSerializer.Deserialize(tagged, JobJson.Stored.TaggedQuestion) : null,
         row.Text(3) is { } plan ? JsonSerializer.Deserialize(plan, JobJson.Stored.PlanFacts) : null,
         row.Text(4) is { } end ? JsonSerializer.Deserialize(end, JobJson.Stored.ItemEnd) : null);
 }

@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using Orchestrator.Jobs.Running;
 
 namespace Orchestrator.Jobs.Store;
 
@@ -21,7 +22,7 @@ sealed class JobDatabase : IAsyncDisposable
           number INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, state TEXT NOT NULL, stamps TEXT NOT NULL,
           total INTEGER NOT NULL DEFAULT 0, fingerprint TEXT, batch TEXT);
         CREATE TABLE items (
-          job TEXT NOT NULL, item INTEGER NOT NULL, key TEXT NOT NULL, question TEXT NOT NULL, skills TEXT, plan TEXT,
+          job TEXT NOT NULL, item INTEGER NOT NULL, key TEXT NOT NULL, question TEXT NOT NULL, tagged TEXT, plan TEXT,
           answer TEXT, failed INTEGER NOT NULL DEFAULT 0, PRIMARY KEY (job, item), UNIQUE (job, key));
         CREATE INDEX items_open ON items (job, item) WHERE answer IS NULL;
         CREATE TABLE calls (
@@ -48,7 +49,7 @@ sealed class JobDatabase : IAsyncDisposable
     /// <exception cref="JobStoreException">The folder cannot be used, or the database is of another version.</exception>
     public static JobDatabase Open(string folder)
     {
-        var file = Path.Combine(folder, "jobs.db");
+        var file = Path.Combine(folder, JobFolder.Database);
         try
         {
             Directory.CreateDirectory(folder);

@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Orchestrator.Jobs.Running;
+using Orchestrator.Router.Skills.Tagging;
 
 namespace Orchestrator.Jobs.Store;
 
@@ -11,7 +12,7 @@ namespace Orchestrator.Jobs.Store;
 [JsonSerializable(typeof(MemberAnswer))]
 [JsonSerializable(typeof(ItemEnd))]
 [JsonSerializable(typeof(BatchFacts))]
-[JsonSerializable(typeof(IReadOnlyList<string>))]
+[JsonSerializable(typeof(TaggedQuestion))]
 [JsonSerializable(typeof(Dictionary<string, long>))]
 sealed partial class JobJson : JsonSerializerContext
 {

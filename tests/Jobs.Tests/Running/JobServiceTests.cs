@@ -2,6 +2,7 @@ using Orchestrator.Experts;
 using Orchestrator.Jobs.Running;
 using Orchestrator.Jobs.Store;
 using Orchestrator.LlamaCpp.Generation;
+using Orchestrator.Router.Skills.Tagging;
 using Orchestrator.TestKit.Experts;
 
 namespace Orchestrator.Jobs.Tests.Running;
@@ -217,9 +218,7 @@ public sealed class JobServiceTests
         await jobs.SubmitAsync(Job, JobRoom.Items(1, "a"));
         using JobLock? held = JobLock.TryTake(room.Folder, Job);
 
-        JobStoreException refused = await Assert.ThrowsAsync<JobStoreException>(() => jobs.RunAsync(Job));
-
-        Assert.Contains("another process", refused.Message);
+        await Assert.ThrowsAsync<JobHeldException>(() => jobs.RunAsync(Job));
     }
 
     [Fact]
@@ -242,15 +241,18 @@ public sealed class JobServiceTests
             Tagging = new SkillTagging(policy => policy == "auto", (questions, _) =>
             {
                 tagged.AddRange(questions);
-                return Task.FromResult<IReadOnlyList<IReadOnlyList<string>>>([.. questions.Select(_ => (string[])["adding"])]);
+                return Task.FromResult<IReadOnlyList<TaggedQuestion>>(
+                    [.. questions.Select(_ => new TaggedQuestion("tagger", ["adding"], 5, new TokenUsage(2, 1)))]);
             }),
         };
         await using JobService jobs = room.Open();
         JobItem[] items = JobRoom.Items(6, "auto", "a");
 
-        await RunAsync(jobs, [.. items, JobRoom.Item("own", "auto") with { Skills = ["mine"] }]);
+        JobReport report = await RunAsync(jobs, [.. items, JobRoom.Item("own", "auto") with { Skills = ["mine"] }]);
 
         Assert.Equal(["question 0", "question 2", "question 4"], tagged);
+        Assert.Equal((JobStage.Tag, 15), (report.Stages[0].Stage, report.Stages[0].Calls));
+        Assert.Equal(new TokenUsage(6, 3), report.Stages[0].Usage);
         Assert.Equal(7, jobs.Answers(Job).Count());
     }
 
