@@ -25,6 +25,9 @@ public static class AggregatorRegistry
 
     public static IReadOnlyCollection<string> Names => Factories.Keys;
 
+    /// <summary>Whether an expert writes the answer, where one is named or chosen.</summary>
+    public static bool Asks(string name) => Asking.Contains(name);
+
     /// <summary>Cheap: one may be made for every request.</summary>
     /// <param name="expert">The expert that the policy names to merge; null is the task's.</param>
     /// <exception cref="ArgumentException">No aggregator has that name; the message lists those there are.</exception>

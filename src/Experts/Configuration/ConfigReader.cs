@@ -7,7 +7,7 @@ namespace Orchestrator.Experts.Configuration;
 /// <summary>Reads <c>orchestrator.yaml</c>. Model files are not opened here.</summary>
 public static class ConfigReader
 {
-    internal static readonly string[] RootKeys = ["server", "engine", "memory", "scheduler", "router", "policies", "defaults", "experts"];
+    internal static readonly string[] RootKeys = ["server", "engine", "memory", "scheduler", "router", "jobs", "policies", "defaults", "experts"];
 
     /// <summary>A panel beyond this costs more than any gain measured for one.</summary>
     const int MostRecruited = 16;
@@ -46,6 +46,7 @@ public static class ConfigReader
             Memory = Section(sections, binder, "memory", config.Memory),
             Scheduler = Section(sections, binder, "scheduler", config.Scheduler),
             Router = Section(sections, binder, "router", config.Router),
+            Jobs = Section(sections, binder, "jobs", config.Jobs),
             Policies = sections.TryGetValue("policies", out var node) ? Policies(node, binder, errors) : config.Policies,
         };
         ConfigRules.Check(config, Line(sections, "server"), errors);

@@ -8,6 +8,7 @@ static partial class ConfigRules
     public static void Check(OrchestratorConfig config, int serverLine, ConfigErrors errors)
     {
         CheckUrls(config.Server.Urls, serverLine, errors);
+        CheckBroker(config.Jobs.Rabbitmq, errors);
 
         // Clients name policies and experts in the same field, so one name must mean one thing.
         var taken = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -63,6 +64,12 @@ static partial class ConfigRules
             if (!Uri.TryCreate(plain, UriKind.Absolute, out var parsed) || parsed.Scheme is not ("http" or "https"))
                 errors.Add(line, $"server.urls has '{url}', allowed are addresses such as http://127.0.0.1:8080, separated by ';'");
         }
+    }
+
+    static void CheckBroker(string? address, ConfigErrors errors)
+    {
+        if (address is not null && (!Uri.TryCreate(address, UriKind.Absolute, out var parsed) || parsed.Scheme is not ("amqp" or "amqps")))
+            errors.Add(1, "jobs.rabbitmq is no address such as amqp://user:password@127.0.0.1:5672/");
     }
 
     [GeneratedRegex(@"\A[a-z0-9][a-z0-9._-]*\z", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]

@@ -16,6 +16,8 @@ static class Endpoints
         .AddSingleton<ModelsEndpoints>()
         .AddSingleton<LoadEndpoints>()
         .AddSingleton<RunningEndpoint>()
+        .AddSingleton<FilesEndpoints>()
+        .AddSingleton<BatchesEndpoints>()
         .AddSingleton<HealthEndpoints>()
         .AddSingleton<RequestMetrics>()
         .AddSingleton<MetricsEndpoint>();
@@ -31,6 +33,15 @@ static class Endpoints
         app.MapPost("/reload", (ReloadEndpoint reload) => reload.HandleAsync());
         app.MapGet("/v1/models", (ModelsEndpoints models) => models.List());
         app.MapGet("/v1/models/{id}", (string id, ModelsEndpoints models) => models.Get(id));
+        app.MapPost("/v1/files", (HttpContext context, FilesEndpoints files) => files.UploadAsync(context));
+        app.MapGet("/v1/files", (HttpContext context, FilesEndpoints files) => files.List(context.Request));
+        app.MapGet("/v1/files/{id}", (string id, FilesEndpoints files) => files.Get(id));
+        app.MapGet("/v1/files/{id}/content", (string id, FilesEndpoints files) => files.Content(id));
+        app.MapDelete("/v1/files/{id}", (string id, FilesEndpoints files) => files.DeleteAsync(id));
+        app.MapPost("/v1/batches", (HttpContext context, BatchesEndpoints batches) => batches.CreateAsync(context));
+        app.MapGet("/v1/batches", (HttpContext context, BatchesEndpoints batches) => batches.List(context.Request));
+        app.MapGet("/v1/batches/{id}", (string id, BatchesEndpoints batches) => batches.Get(id));
+        app.MapPost("/v1/batches/{id}/cancel", (string id, BatchesEndpoints batches) => batches.CancelAsync(id));
         app.MapPost("/models/load", (HttpContext context, LoadEndpoints loads) => loads.LoadAsync(context));
         app.MapPost("/models/unload", (HttpContext context, LoadEndpoints loads) => loads.UnloadAsync(context));
         app.MapGet("/running", (RunningEndpoint running) => running.List());

@@ -7,11 +7,7 @@ namespace Orchestrator.Host.Api;
 /// <summary>Reads a JSON body whatever its content type says, as other local servers do.</summary>
 sealed class RequestBody(ServerConfig server)
 {
-    static readonly byte[] ByteOrderMark = [0xEF, 0xBB, 0xBF];
-
     const int PieceBytes = 16 * 1024;
-
-    static readonly JsonDocumentOptions Strict = new() { MaxDepth = 64, AllowDuplicateProperties = false };
 
     /// <summary>A chat request with what its headers say; the endpoints that take one read it alike.</summary>
     /// <exception cref="ApiException">400 naming the field or header that is wrong, 413 as below.</exception>
@@ -31,35 +27,13 @@ sealed class RequestBody(ServerConfig server)
         var bytes = await ReadAsync(request, cancellationToken);
         try
         {
-            using var document = JsonDocument.Parse(bytes.Span.StartsWith(ByteOrderMark) ? bytes[ByteOrderMark.Length..] : bytes, Strict);
-            CheckText(document.RootElement);
-            return document.RootElement.Clone();
-        }
-        catch (InvalidOperationException)
-        {
-            throw new ApiException(ApiError.Invalid(
-                "We could not parse the JSON body of your request: a string in it is not valid Unicode.", code: "invalid_json"));
+            return StrictJson.Parse(bytes);
         }
         catch (JsonException malformed)
         {
             throw new ApiException(ApiError.Invalid(
                 $"We could not parse the JSON body of your request: {malformed.Message}", code: "invalid_json"));
         }
-    }
-
-    /// <summary>The parser leaves names and strings as they are; reading them all once finds lone surrogates and bad bytes.</summary>
-    /// <exception cref="InvalidOperationException">A name or string is not valid Unicode.</exception>
-    static void CheckText(JsonElement element)
-    {
-        if (element.ValueKind == JsonValueKind.String) _ = element.GetString();
-        if (element.ValueKind == JsonValueKind.Array)
-            foreach (var item in element.EnumerateArray()) CheckText(item);
-        if (element.ValueKind == JsonValueKind.Object)
-            foreach (var property in element.EnumerateObject())
-            {
-                _ = property.Name;
-                CheckText(property.Value);
-            }
     }
 
     /// <summary>

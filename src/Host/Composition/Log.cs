@@ -15,4 +15,7 @@ static partial class Log
     [LoggerMessage(Level = LogLevel.Warning,
         Message = "No outcomes of profiling ({Where}): policies choose without knowing what the experts can do; run 'orchestrator profile'")]
     public static partial void NoOutcomes(ILogger logger, string where);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Files and batches cannot be used: {Reason}")]
+    public static partial void NoJobs(ILogger logger, string reason);
 }

@@ -32,6 +32,8 @@ static class WebHost
         builder.Services.AddSingleton<ServiceStarter>();
         builder.Services.AddHostedService(provider => provider.GetRequiredService<ServiceStarter>());
         // Stopped before the starter, which takes the pool away.
+        builder.Services.AddSingleton<JobsState>();
+        builder.Services.AddHostedService(provider => provider.GetRequiredService<JobsState>());
         builder.Services.AddSingleton<ConfigReloader>();
         builder.Services.AddHostedService<ConfigWatcher>();
         builder.Services.AddSingleton<RequestPipeline>();

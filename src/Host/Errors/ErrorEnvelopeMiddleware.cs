@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Orchestrator.Experts;
 using Orchestrator.Host.OpenAi;
+using Orchestrator.Jobs.Store;
 
 namespace Orchestrator.Host.Errors;
 
@@ -32,7 +33,8 @@ sealed class ErrorEnvelopeMiddleware(RequestDelegate next, ILogger<ErrorEnvelope
     {
         if (FailureMap.Find(exception) is { } expected)
         {
-            Log.Refused(logger, context.TraceIdentifier, expected.Status, expected.Message);
+            // A store's own words name folders, which are no business of clients.
+            Log.Refused(logger, context.TraceIdentifier, expected.Status, exception is JobStoreException ? exception.Message : expected.Message);
             return expected;
         }
 

@@ -1,5 +1,7 @@
 using Orchestrator.Experts;
 using Orchestrator.Host.OpenAi;
+using Orchestrator.Jobs.Files;
+using Orchestrator.Jobs.Store;
 using Orchestrator.Router.Routing;
 
 namespace Orchestrator.Host.Errors;
@@ -9,11 +11,16 @@ static class FailureMap
 {
     static readonly TimeSpan SoonAgain = TimeSpan.FromSeconds(1);
 
+    static readonly TimeSpan StoreAgain = TimeSpan.FromSeconds(30);
+
     public static ApiError? Find(Exception exception) => exception switch
     {
         ApiException api => api.Error,
         ExpertException expert => Of(expert),
         RouterException router => Of(router),
+        FileTooLargeException large => new ApiError(
+            StatusCodes.Status413PayloadTooLarge, large.Message, "invalid_request_error", "file", "file_too_large"),
+        JobStoreException => ApiError.Unavailable("Files and batches cannot be stored now; the service's log says why.", StoreAgain),
         BadHttpRequestException bad => new ApiError(bad.StatusCode, bad.Message, "invalid_request_error"),
         _ => null,
     };

@@ -9,11 +9,15 @@ namespace Orchestrator.Host.OpenAi;
 sealed record ErrorEnvelope(ApiError Error);
 
 /// <summary>Everything that goes over the wire, in OpenAI's snake case.</summary>
+[JsonSerializable(typeof(BatchList))]
+[JsonSerializable(typeof(BatchOutputLine))]
 [JsonSerializable(typeof(ChatCompletion))]
 [JsonSerializable(typeof(ChatChunk))]
 [JsonSerializable(typeof(ConfigChanges))]
 [JsonSerializable(typeof(CountedChatChunk))]
 [JsonSerializable(typeof(ErrorEnvelope))]
+[JsonSerializable(typeof(FileDeletion))]
+[JsonSerializable(typeof(FileList))]
 [JsonSerializable(typeof(LoadReply))]
 [JsonSerializable(typeof(ModelList))]
 [JsonSerializable(typeof(RoutePlan))]

@@ -20,6 +20,7 @@ public sealed class ConfigSchemaTests
         { "variant", new VariantConfig { Name = "", File = "" } },
         { "router", new RouterConfig() },
         { "tagger", new TaggerConfig() },
+        { "jobs", new JobsConfig() },
         { "sampling", new SamplingOptions() },
         { "expert", new ExpertConfig { Id = "", File = "" } },
     };

@@ -1,0 +1,91 @@
+using System.CommandLine;
+using Microsoft.Extensions.Logging.Abstractions;
+using Orchestrator.Experts.Configuration;
+using Orchestrator.Host.Composition;
+using Orchestrator.Host.OpenAi;
+using Orchestrator.Jobs.Batches;
+using Orchestrator.Jobs.Files;
+using Orchestrator.Jobs.Running;
+
+namespace Orchestrator.Host.Commands;
+
+/// <summary><c>orchestrator batch run</c>: answers a batch file in this process. The same command again goes on after any interruption.</summary>
+static class BatchRunCommand
+{
+    static readonly Argument<string> Input = new("file") { Description = "Requests, JSON Lines as OpenAI's batches have them" };
+
+    static readonly Option<string?> Out = new("--out", "-o") { Description = "Answers (default: FILE with .out.jsonl)" };
+
+    static readonly Option<string?> Errors = new("--errors") { Description = "Requests that failed (default: FILE with .errors.jsonl)" };
+
+    static readonly Option<string?> Name = new("--job")
+    {
+        Description = "Name of the job, by which it is resumed (default: made of the file's content and the configured experts)",
+    };
+
+    static readonly Option<bool> Fresh = new("--fresh") { Description = "Forget what an earlier run answered" };
+
+    public static Command Create()
+    {
+        var command = new Command("run", "Answer a batch file; the same command again goes on where it was interrupted")
+        {
+            Input, Out, Errors, Name, Fresh, ConfigOption.Value,
+        };
+        command.SetAction((parsed, cancellationToken) =>
+        {
+            var input = parsed.GetValue(Input)!;
+            var plain = Path.ChangeExtension(input, null);
+            var config = ConfigOption.Read(parsed);
+            var name = parsed.GetValue(Name) ?? BatchRunName.Of(input, config);
+            var files = new BatchRunFiles(
+                input, parsed.GetValue(Out) ?? $"{plain}.out.jsonl", parsed.GetValue(Errors) ?? $"{plain}.errors.jsonl");
+            return RunAsync(config, BatchRunName.Checked(name), files, parsed.GetValue(Fresh), cancellationToken);
+        });
+        return command;
+    }
+
+    static async Task<int> RunAsync(
+        OrchestratorConfig config, string job, BatchRunFiles files, bool fresh, CancellationToken cancellationToken)
+    {
+        var builder = new ServiceBuilder(config, TimeProvider.System, NullLoggerFactory.Instance);
+        var learned = builder.LoadLearned();
+        using var runtime = builder.StartRuntime();
+        await using var pool = await builder.StartPoolAsync(runtime, cancellationToken);
+        var place = JobPlaces.Of(builder.Assemble(pool, learned));
+        var format = BatchLines.Format(() => place);
+        if (await ReadAsync(config, format, files.Input, cancellationToken) is not { } items) return ExitCodes.BadInput;
+
+        await using var jobs = JobService.Open(config.Jobs, () => place, TimeProvider.System, NullLoggerFactory.Instance);
+        if (fresh) await jobs.DeleteAsync(job);
+        await jobs.SubmitAsync(job, items, cancellationToken);
+        var line = new JobProgressLine(Console.Error, rewrites: !Console.IsErrorRedirected);
+        try
+        {
+            var report = await jobs.RunAsync(job, line, cancellationToken);
+            line.End();
+            await files.WriteAsync(jobs, job, format);
+            Console.WriteLine(BatchRunReport.Of(report, files));
+            return report.Failed == 0 ? ExitCodes.Ok : ExitCodes.Failed;
+        }
+        catch (OperationCanceledException)
+        {
+            line.End();
+            await files.WriteAsync(jobs, job, format);
+            Console.Error.WriteLine($"Stopped. What is answered so far is in {files.Output}; the same command goes on with the rest.");
+            return ExitCodes.Cancelled;
+        }
+    }
+
+    /// <returns>Null when something is wrong with the file, all of which is told.</returns>
+    static async Task<List<JobItem>?> ReadAsync(
+        OrchestratorConfig config, BatchFormat format, string input, CancellationToken cancellationToken)
+    {
+        var items = new List<JobItem>();
+        await using var file = File.OpenRead(input);
+        var (_, problems) = await new BatchReading(format, (int)Math.Min(int.MaxValue / 2, config.Server.MaxBodyBytes), config.Jobs.MaxItems)
+            .ReadAsync(file, (_, page) => { items.AddRange(page); return Task.CompletedTask; }, cancellationToken);
+        foreach (var problem in problems)
+            await Console.Error.WriteLineAsync($"{input}{(problem.Line is { } line ? $":{line}" : "")}: {problem.Code}: {problem.Message}");
+        return problems.Count == 0 ? items : null;
+    }
+}

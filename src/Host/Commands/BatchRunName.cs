@@ -1,0 +1,27 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Orchestrator.Experts.Configuration;
+
+namespace Orchestrator.Host.Commands;
+
+/// <summary>What a batch run is called: other requests, or other experts to answer them, make another job.</summary>
+static partial class BatchRunName
+{
+    public static string Of(string input, OrchestratorConfig config)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        using (var file = File.OpenRead(input)) hash.AppendData(SHA256.HashData(file));
+        hash.AppendData(JsonSerializer.SerializeToUtf8Bytes(config.Experts.Select(expert => expert with { Line = 0 })));
+        hash.AppendData(JsonSerializer.SerializeToUtf8Bytes(config.Policies.Select(policy => policy with { Line = 0 })));
+        return $"run_{Convert.ToHexStringLower(hash.GetHashAndReset())[..24]}";
+    }
+
+    /// <exception cref="ConfigException">It is no name that could be one of a file too.</exception>
+    public static string Checked(string name) => Plain().IsMatch(name)
+        ? name
+        : throw new ConfigException([$"--job is '{name}', allowed are 1 to 64 letters, digits, '.', '_' and '-', the first a letter or digit."]);
+
+    [GeneratedRegex(@"\A[A-Za-z0-9][A-Za-z0-9._-]{0,63}\z", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Plain();
+}

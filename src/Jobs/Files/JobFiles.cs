@@ -1,0 +1,101 @@
+using System.Security.Cryptography;
+using System.Text;
+using Orchestrator.Jobs.Store;
+
+namespace Orchestrator.Jobs.Files;
+
+/// <summary>
+/// The files of batches: content in the folder <c>files</c>, what is known of it in the database. Written beside its place
+/// and moved there when it is whole, so that a kill leaves no half of a file.
+/// </summary>
+public sealed class JobFiles
+{
+    const int PieceBytes = 64 * 1024;
+
+    readonly FileTable _table;
+    readonly string _folder;
+    readonly TimeProvider _time;
+
+    internal JobFiles(JobStore store, TimeProvider time)
+    {
+        (_table, _folder, _time) = (store.Files, Path.Combine(store.Folder, "files"), time);
+    }
+
+    public static string NewId() => $"file-{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(12))}";
+
+    /// <summary>Stores a file that comes in as a stream.</summary>
+    /// <param name="receive">Writes the content, and tells the file's name and purpose, which may come after it.</param>
+    /// <exception cref="JobStoreException">It cannot be stored.</exception>
+    public Task<FileRecord> SaveAsync(Func<Stream, Task<(string Name, string Purpose)>> receive) => PlaceAsync(NewId(), receive);
+
+    /// <exception cref="FileTooLargeException">There are more than <paramref name="limit"/> bytes.</exception>
+    public static async Task CopyAsync(Stream from, Stream to, long limit, CancellationToken cancellationToken)
+    {
+        var piece = new byte[PieceBytes];
+        for (long written = 0; await from.ReadAsync(piece, cancellationToken) is > 0 and var read; written += read)
+        {
+            if (written + read > limit) throw new FileTooLargeException(limit);
+            await to.WriteAsync(piece.AsMemory(0, read), cancellationToken);
+        }
+    }
+
+    /// <summary>A file of lines under an id of its own; one of that id that is there already is replaced.</summary>
+    public Task<FileRecord> WriteAsync(string id, string name, string purpose, IEnumerable<string> lines) =>
+        PlaceAsync(id, async file =>
+        {
+            await WriteLinesAsync(file, lines);
+            return (name, purpose);
+        });
+
+    public static async Task WriteLinesAsync(Stream file, IEnumerable<string> lines)
+    {
+        await using var writer = new StreamWriter(file, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true) { NewLine = "\n" };
+        foreach (string line in lines) await writer.WriteLineAsync(line);
+    }
+
+    public FileRecord? Find(string id) => _table.Find(id);
+
+    /// <summary>The newest first.</summary>
+    public IReadOnlyList<FileRecord> List(string? purpose, string? after, int limit) => _table.List(purpose, after, limit);
+
+    /// <exception cref="FileNotFoundException">Its content is gone.</exception>
+    public Stream OpenRead(string id) =>
+        new FileStream(PathOf(id), new FileStreamOptions { Options = FileOptions.Asynchronous, Share = FileShare.Read | FileShare.Delete });
+
+    public async Task<bool> DeleteAsync(string id)
+    {
+        bool known = await _table.DeleteAsync(id);
+        if (known) File.Delete(PathOf(id));
+        return known;
+    }
+
+    async Task<FileRecord> PlaceAsync(string id, Func<Stream, Task<(string Name, string Purpose)>> write)
+    {
+        string part = $"{PathOf(id)}.{Guid.NewGuid():N}.part";
+        try
+        {
+            Directory.CreateDirectory(_folder);
+            string name, purpose;
+            await using (var file = new FileStream(part, FileMode.CreateNew, FileAccess.Write, FileShare.None, PieceBytes, FileOptions.Asynchronous))
+            {
+                (name, purpose) = await write(file);
+                await file.FlushAsync();
+                file.Flush(flushToDisk: true);
+            }
+            var record = new FileRecord(id, name, purpose, new FileInfo(part).Length, _time.GetUtcNow().ToUnixTimeSeconds());
+            File.Move(part, PathOf(id), overwrite: true);
+            await _table.AddAsync(record);
+            return record;
+        }
+        catch (Exception failure) when (failure is UnauthorizedAccessException or IOException and not JobStoreException)
+        {
+            throw new JobStoreException($"The file cannot be stored in {_folder}: {failure.Message}", failure);
+        }
+        finally
+        {
+            File.Delete(part);
+        }
+    }
+
+    string PathOf(string id) => Path.Combine(_folder, id);
+}

@@ -1,0 +1,6 @@
+namespace Orchestrator.Jobs.Messages;
+
+/// <summary>A worker is done with an <see cref="AnswerGroup"/>: what it found out is in the store.</summary>
+/// <param name="Id">Of the command.</param>
+/// <param name="Problem">Why calls of it are still open; null when all went well.</param>
+public sealed record GroupAnswered(Guid Id, string Job, string? Problem);

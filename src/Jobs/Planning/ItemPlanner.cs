@@ -1,0 +1,113 @@
+using Orchestrator.Experts;
+using Orchestrator.Experts.Configuration;
+using Orchestrator.Jobs.Running;
+using Orchestrator.Jobs.Store;
+using Orchestrator.LlamaCpp.Generation;
+using Orchestrator.Router.Routing;
+
+namespace Orchestrator.Jobs.Planning;
+
+/// <summary>Decides who is asked for an item. Waiting times count for nothing: a job's experts are loaded anyway.</summary>
+/// <param name="experts">As they are now.</param>
+sealed class ItemPlanner(OrchestratorConfig config, PolicyRouter router, IReadOnlyList<ExpertSnapshot> experts)
+{
+    public const string Direct = "direct";
+
+    /// <summary>What merges the samples of one expert, which is self-consistency.</summary>
+    public const string Vote = "vote";
+
+    /// <summary>Below it sampling is greedy, as the engine has it.</summary>
+    const float Greedy = 0.001f;
+
+    /// <summary>Someone from whom nothing is expected still counts a little.</summary>
+    const double LeastWeight = 1e-3;
+
+    /// <summary>Experts tried beside a panel of which nobody can be loaded; a broken disk is not tried a hundred times.</summary>
+    const int MostReserves = 2;
+
+    readonly HashSet<string> _available =
+    [
+        .. experts.Where(expert => expert is { Residency: not Residency.Quarantined, FitsBudget: true, Purpose: ExpertPurpose.Answer })
+            .Select(expert => expert.Id),
+    ];
+
+    readonly Dictionary<string, SamplingOptions> _sampling =
+        config.Experts.ToDictionary(expert => expert.Id, expert => expert.Sampling, StringComparer.Ordinal);
+
+    /// <summary>Items of one policy are routed together, since some policies let them count for one another.</summary>
+    /// <returns>A plan or a failure for each item, in no order.</returns>
+    public IReadOnlyList<PlannedItem> Plan(IReadOnlyList<StoredItem> items) =>
+        [.. items.GroupBy(item => item.Item.Model, StringComparer.Ordinal).SelectMany(group => Plan(group.Key, [.. group]))];
+
+    IEnumerable<PlannedItem> Plan(string model, IReadOnlyList<StoredItem> items)
+    {
+        try
+        {
+            IReadOnlyList<PlanFacts> plans = router.Policies.Contains(model)
+                ? [.. router.RouteAll(model, [.. items.Select(Question)], _available).Select(Facts)]
+                : [.. items.Select(_ => Named(model))];
+            return items.Zip(plans, (item, plan) => new PlannedItem(item.Index, Complete(item.Item, plan), null));
+        }
+        catch (ExpertException failure)
+        {
+            return items.Select(item => new PlannedItem(item.Index, null, JobFailure.Of(failure)));
+        }
+        catch (RouterException failure)
+        {
+            ExpertFailure kind = failure.Failure == RouterFailure.NoExpert ? ExpertFailure.Unavailable : ExpertFailure.Unknown;
+            return items.Select(item => new PlannedItem(item.Index, null, new JobFailure(kind, "", failure.Message)));
+        }
+    }
+
+    static RouteQuestion Question(StoredItem item) => new(item.Item.Question) { Skills = item.Item.Skills, Tagged = item.Tagged };
+
+    PlanFacts Complete(JobItem item, PlanFacts once)
+    {
+        bool greedy = once.Panel.All(expert => IsGreedy(expert, item.Request));
+        return item.Samples == 1
+            ? once with { Greedy = greedy }
+            : once with
+            {
+                Greedy = greedy,
+                Panel = Repeated(once.Panel, item.Samples),
+                Weights = Repeated(once.Weights, item.Samples),
+                Aggregator = once.Panel.Count == 1 ? Vote : once.Aggregator,
+            };
+    }
+
+    static PlanFacts Facts(RoutePlan plan)
+    {
+        Dictionary<string, double> scores = plan.Ranked.ToDictionary(ranked => ranked.Expert, ranked => ranked.Score, StringComparer.Ordinal);
+        return new PlanFacts
+        {
+            Policy = plan.Policy,
+            Panel = plan.Panel,
+            Weights = [.. plan.Panel.Select(expert => Math.Max(scores.GetValueOrDefault(expert), LeastWeight))],
+            Aggregator = plan.Aggregator,
+            AggregatorExpert = plan.AggregatorExpert,
+            Reserves = [.. plan.Ranked.Select(ranked => ranked.Expert).Except(plan.Panel, StringComparer.Ordinal).Take(MostReserves)],
+            Confidence = plan.Confidence,
+            SupportDistance = plan.SupportDistance,
+            Reasons = plan.Reasons,
+        };
+    }
+
+    PlanFacts Named(string expert) => experts.Any(known => known.Id == expert)
+        ? new PlanFacts
+        {
+            Policy = Direct,
+            Panel = [expert],
+            Weights = [1],
+            Reasons = [$"The request names the expert '{expert}' itself."],
+        }
+        : throw new ExpertException(ExpertFailure.Unknown, expert, $"there is no policy and no expert '{expert}'");
+
+    bool IsGreedy(string expert, GenerationRequest request) =>
+        (request.Sampling?.Temperature ?? _sampling.GetValueOrDefault(expert)?.Temperature ?? 1) < Greedy;
+
+    static IReadOnlyList<T> Repeated<T>(IReadOnlyList<T> panel, int times) =>
+        [.. panel.SelectMany(member => Enumerable.Repeat(member, times))];
+}
+
+/// <summary>What was decided for an item: a plan, or why there is none.</summary>
+readonly record struct PlannedItem(int Index, PlanFacts? Plan, JobFailure? Failure);

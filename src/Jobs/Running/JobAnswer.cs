@@ -1,0 +1,41 @@
+using Orchestrator.LlamaCpp.Generation;
+
+namespace Orchestrator.Jobs.Running;
+
+/// <summary>One item with what came of it.</summary>
+public sealed record JobAnswer
+{
+    /// <summary>Its place in the job, from 0.</summary>
+    public required int Index { get; init; }
+
+    public required string Key { get; init; }
+
+    /// <summary>Empty when the item failed.</summary>
+    public string Text { get; init; } = "";
+
+    /// <summary>Whose words they are; empty when the item failed.</summary>
+    public string Expert { get; init; } = "";
+
+    public FinishReason? Finish { get; init; }
+
+    /// <summary>Null where the item could not be planned.</summary>
+    public PlanFacts? Plan { get; init; }
+
+    /// <summary>How the panel's answers were merged, in sentences.</summary>
+    public IReadOnlyList<string> MergeReasons { get; init; } = [];
+
+    /// <summary>All answers of the panel, failed ones too; each sample once.</summary>
+    public IReadOnlyList<MemberAnswer> Members { get; init; } = [];
+
+    /// <summary>Tokens of all members and of merging.</summary>
+    public TokenUsage Usage { get; init; } = new(0, 0);
+
+    /// <summary>Tokens of merging; null where no model was asked for it.</summary>
+    public TokenUsage? MergeUsage { get; init; }
+
+    /// <summary>Generations that it took, tagging aside.</summary>
+    public int Calls { get; init; }
+
+    /// <summary>Null when there is an answer.</summary>
+    public JobFailure? Failure { get; init; }
+}
