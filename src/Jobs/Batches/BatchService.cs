@@ -44,6 +44,9 @@ public sealed class BatchService : IAsyncDisposable
 
     public JobFiles Files { get; }
 
+    /// <summary>Whether a batch waits for the disk or the broker to be back.</summary>
+    public bool IsPaused { get; private set; }
+
     /// <summary>What runs in this process now.</summary>
     public IReadOnlyDictionary<string, JobProgress> Running => _progress;
 
@@ -142,7 +145,9 @@ public sealed class BatchService : IAsyncDisposable
             catch (IOException failure)
             {
                 Log.Paused(_logger, id, Pause.TotalSeconds, failure.Message);
-                await Task.Delay(Pause, _time, run.Token).ContinueWith(_ => { }, TaskScheduler.Default);
+                var pause = Task.Delay(Pause, _time, run.Token);
+                IsPaused = true;
+                await pause.ContinueWith(_ => IsPaused = false, TaskScheduler.Default);
             }
             catch (Exception bug)
             {

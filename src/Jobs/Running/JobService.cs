@@ -16,6 +16,8 @@ public sealed class JobService : IAsyncDisposable
 {
     const int PageSize = 512;
 
+    static readonly TimeSpan UsualPatience = TimeSpan.FromSeconds(30);
+
     readonly JobsConfig _config;
     readonly Func<JobWorkplace> _workplace;
     readonly TimeProvider _time;
@@ -24,6 +26,7 @@ public sealed class JobService : IAsyncDisposable
     readonly GroupWorker _worker;
     readonly ConcurrentDictionary<string, CancellationToken> _running = new(StringComparer.Ordinal);
     readonly SemaphoreSlim _starting = new(1, 1);
+    TimeSpan _patience;
     JobBus? _bus;
 
     JobService(JobStore store, JobsConfig config, Func<JobWorkplace> workplace, TimeProvider time, ILoggerFactory loggers)
@@ -36,9 +39,11 @@ public sealed class JobService : IAsyncDisposable
     internal JobStore Store { get; }
 
     /// <param name="workplace">Asked whenever a step of a job begins.</param>
+    /// <param name="patience">How long a message broker may take to answer; null is half a minute.</param>
     /// <exception cref="JobStoreException">The folder or its database cannot be used; the message says why.</exception>
-    public static JobService Open(JobsConfig config, Func<JobWorkplace> workplace, TimeProvider time, ILoggerFactory loggers) =>
-        new(new JobStore(JobFolder.Of(config)), config, workplace, time, loggers);
+    public static JobService Open(
+        JobsConfig config, Func<JobWorkplace> workplace, TimeProvider time, ILoggerFactory loggers, TimeSpan? patience = null) =>
+        new(new JobStore(JobFolder.Of(config)), config, workplace, time, loggers) { _patience = patience ?? UsualPatience };
 
     /// <summary>
     /// Stores a job. A job of that id that is there already is kept with all its answers: then its items must be the same.
@@ -144,7 +149,8 @@ public sealed class JobService : IAsyncDisposable
         try
         {
             return _bus ??= await JobBus.StartAsync(
-                Store.Id, _config.Rabbitmq is { } address ? new Uri(address) : null, _config.Window, WorkAsync, _loggers, cancellationToken);
+                Store.Id, _config.Rabbitmq is { } address ? new Uri(address) : null, _config.Window, WorkAsync, _loggers,
+                _patience, cancellationToken);
         }
         finally
         {
