@@ -7,6 +7,7 @@ using Orchestrator.Bench.Zoo;
 var root = new RootCommand("Measurements of Orchestrator on its own zoo; run from the root of the repository.")
 {
     RoutingCommand.Create(),
+    SkillsCommand.Create(),
     ZooCommand.Create(),
     ResidencyCommand.Create(),
     SchedulingCommand.Create(),

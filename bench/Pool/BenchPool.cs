@@ -22,9 +22,12 @@ sealed class BenchPool : IAsyncDisposable
         _pool = pool;
     }
 
-    /// <summary>Experts whose file is there and good; the others are named on standard error.</summary>
+    /// <summary>Answering experts whose file is there and good; the others are named on standard error.</summary>
     public IReadOnlyList<IExpert> Experts =>
-        [.. _pool.Snapshot().Where(IsUsable).Select(expert => _pool.Get(expert.Id))];
+        [.. _pool.Snapshot().Where(expert => expert.Purpose == ExpertPurpose.Answer && IsUsable(expert)).Select(expert => _pool.Get(expert.Id))];
+
+    /// <exception cref="ExpertException">No expert has that id.</exception>
+    public IExpert Get(string id) => _pool.Get(id);
 
     public static async Task<BenchPool> StartAsync(OrchestratorConfig config, int threads, CancellationToken cancellationToken)
     {

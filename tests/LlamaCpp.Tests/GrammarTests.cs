@@ -83,6 +83,19 @@ public sealed class GrammarTests(EngineFixture fixture) : IClassFixture<EngineFi
         Assert.Equal(("Answer: 42", FinishReason.Stop), (answer.Text, answer.Finish));
     }
 
+    /// <summary>To llama.cpp the marker of a user's turn is the text of its name, which the answer would not show.</summary>
+    [Fact]
+    public async Task GenerateAsync_GrammarThatSpellsAMarker_NeverTakesTheMarker()
+    {
+        await using var engine = await fixture.LoadAsync(TinyGguf.Random());
+
+        for (uint seed = 0; seed < 20; seed++)
+        {
+            var answer = await engine.AnswerAsync(Hot("What?", seed) with { Grammar = "root ::= [<|user>]{8}" });
+            Assert.Matches("^[<|user>]{8}$", answer.Text);
+        }
+    }
+
     [Fact]
     public async Task GenerateAsync_BadGrammar_IsRefusedAndTheEngineGoesOn()
     {

@@ -24,11 +24,11 @@ sealed class ChoiceService : IAsyncDisposable
     readonly CountingLoader _loader;
     readonly RequestPipeline _pipeline;
 
-    ChoiceService(ScenarioContext context, ExpertPool pool, PolicyRouter router, CountingLoader loader)
+    ChoiceService(ScenarioContext context, OrchestratorConfig config, ExpertPool pool, PolicyRouter router, CountingLoader loader)
     {
         (_context, _pool, _loader) = (context, pool, loader);
         var state = new ServiceState();
-        state.Set(new Service(pool, router, plan => throw new NotSupportedException(plan.Aggregator), context.Time.GetUtcNow()));
+        state.Set(ServiceBuilder.Assemble(config, pool, new Learned(router, Merger: null), context.Time.GetUtcNow()));
         _pipeline = new RequestPipeline(state, new RequestMetrics(), context.Time, NullLogger<RequestPipeline>.Instance);
     }
 
@@ -42,7 +42,7 @@ sealed class ChoiceService : IAsyncDisposable
         var loader = new CountingLoader(new DelayingLoader(llama, loadDelay, context.Time));
         ExpertPool pool = await ExpertPool.StartAsync(
             config, loader, new TrustedFiles(), context.Time, NullLoggerFactory.Instance, cancellationToken: cancellationToken);
-        return new ChoiceService(context, pool, router, loader);
+        return new ChoiceService(context, config, pool, router, loader);
     }
 
     /// <param name="model">A policy, or an expert's id.</param>

@@ -9,15 +9,16 @@ namespace Orchestrator.Aggregator.Synthesis;
 /// The order in which candidates are shown: drawn by the question, so that no place of the panel is favoured and the same
 /// question gets the same order on every machine.
 /// </summary>
-static class CandidateOrder
+public static class CandidateOrder
 {
-    public static IReadOnlyList<T> Shuffle<T>(IReadOnlyList<T> candidates, string question) =>
+    /// <param name="key">The same key gives the same order.</param>
+    public static IReadOnlyList<T> Shuffle<T>(IReadOnlyList<T> candidates, string key) =>
     [
         .. candidates.Select((candidate, place) => (candidate, place))
-            .OrderBy(entry => Draw(question, entry.place))
+            .OrderBy(entry => Draw(key, entry.place))
             .Select(entry => entry.candidate),
     ];
 
-    static ulong Draw(string question, int place) => BinaryPrimitives.ReadUInt64LittleEndian(
-        SHA256.HashData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{place}\n{question}"))));
+    static ulong Draw(string key, int place) => BinaryPrimitives.ReadUInt64LittleEndian(
+        SHA256.HashData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{place}\n{key}"))));
 }

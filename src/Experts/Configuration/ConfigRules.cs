@@ -28,6 +28,8 @@ static partial class ConfigRules
             errors.Add(config.Experts[0].Line, "no expert has the purpose 'answer', so no policy could recruit one");
         if (config.Router.Tagger.Expert is { } tagger && config.Experts.All(expert => expert.Id != tagger))
             errors.Add(1, $"router.tagger.expert is '{tagger}', which is no expert of this file");
+        if (config.Router.Tagger is { Recur: var recur, Samples: var samples } && recur > samples)
+            errors.Add(1, $"router.tagger.recur is {recur}, more than router.tagger.samples, which is {samples}; it must be 1 to {samples}");
         foreach (var policy in config.Policies)
         {
             if (policy.AggregatorExpert is { } merging && config.Experts.All(expert => expert.Id != merging))

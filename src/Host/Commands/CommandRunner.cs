@@ -1,7 +1,9 @@
 using System.CommandLine;
 using Orchestrator.Experts;
 using Orchestrator.Experts.Configuration;
+using Orchestrator.Jobs.Aggregation;
 using Orchestrator.Jobs.Profiling;
+using Orchestrator.Jobs.Profiling.Answers;
 using Orchestrator.LlamaCpp;
 using Orchestrator.Router.Outcomes;
 using Orchestrator.Router.Routing;
@@ -40,7 +42,8 @@ static class CommandRunner
     }
 
     static bool IsBadInput(Exception failure) => failure
-        is ConfigException or QuestionFileException or OutcomeFileException or FileNotFoundException or UnauthorizedAccessException
+        is ConfigException or QuestionFileException or OutcomeFileException or AnswerFileException or AggregationFileException
+        or FileNotFoundException or UnauthorizedAccessException
         or RouterException { Failure: RouterFailure.Configuration or RouterFailure.UnknownPolicy };
 
     static int Tell(string message, int code)

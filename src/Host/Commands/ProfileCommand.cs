@@ -5,6 +5,7 @@ using Orchestrator.Experts.Catalog;
 using Orchestrator.Experts.Configuration;
 using Orchestrator.Host.Composition;
 using Orchestrator.Host.Pipeline;
+using Orchestrator.Jobs.Aggregation;
 using Orchestrator.Jobs.Profiling;
 
 namespace Orchestrator.Host.Commands;
@@ -25,6 +26,12 @@ static class ProfileCommand
         Description = "Ask the questions of this file again, also where the table has outcomes; needed when only references or graders changed",
     };
 
+    static readonly Option<string?> Answers = new("--answers")
+    {
+        Description = "File for the texts of the answers (default: router.answers of the configuration)",
+    };
+
+    static readonly Option<bool> NoAggregator = new("--no-aggregator") { Description = "Do not test afterwards who merges these answers best" };
     static readonly Option<bool> Replace = new("--replace") { Description = "Keep only the questions of this file" };
 
     static readonly Option<bool> Tag = new("--tag")
@@ -38,7 +45,7 @@ static class ProfileCommand
     {
         var command = new Command("profile", "Measure what the experts are good at; only experts without outcomes are run again")
         {
-            Data, Out, Expert, Redo, Replace, Tag, Retag, ConfigOption.Value,
+            Data, Out, Expert, Redo, Replace, Tag, Retag, Answers, NoAggregator, ConfigOption.Value,
         };
         command.SetAction((parsed, cancellationToken) =>
         {
@@ -48,17 +55,24 @@ static class ProfileCommand
                 ?? throw new ConfigException(["There is nowhere to write to: give --out or set router.outcomes in the configuration."]);
             bool? again = parsed.GetValue(Retag) ? true : parsed.GetValue(Tag) ? false : null;
             if (again is not null) TagStep.Check(config);
-            var options = new ProfileOptions { Redo = parsed.GetValue(Redo), Replace = parsed.GetValue(Replace) };
+            var options = new ProfileOptions
+            {
+                Redo = parsed.GetValue(Redo),
+                Replace = parsed.GetValue(Replace),
+                Answers = parsed.GetValue(Answers) ?? config.Router.Answers,
+            };
+            var choice = parsed.GetValue(NoAggregator) ? null : config.Router.Aggregation;
             var source = Path.GetFileName(parsed.GetValue(Data)!);
-            return RunAsync(config, questions, path, source, parsed.GetValue(Expert) ?? [], options, again, cancellationToken);
+            return RunAsync(config, questions, path, source, parsed.GetValue(Expert) ?? [], options, again, choice, cancellationToken);
         });
         return command;
     }
 
     /// <param name="again">Whether questions are tagged that were tagged before; null tags none.</param>
+    /// <param name="choice">File for the choice of an aggregator; null makes none.</param>
     static async Task<int> RunAsync(
         OrchestratorConfig config, IReadOnlyList<ProfileQuestion> questions, string path, string source, string[] only,
-        ProfileOptions options, bool? again, CancellationToken cancellationToken)
+        ProfileOptions options, bool? again, string? choice, CancellationToken cancellationToken)
     {
         var builder = new ServiceBuilder(config, TimeProvider.System, NullLoggerFactory.Instance);
         using var runtime = builder.StartRuntime();
@@ -76,7 +90,22 @@ static class ProfileCommand
         Console.WriteLine(report.Written is { } table
             ? $"{table.Rows.Count} questions x {table.Experts.Count} experts written to {path}"
             : $"No expert could be profiled; nothing was written to {path}");
-        return report.Failures.Count == 0 ? ExitCodes.Ok : ExitCodes.Failed;
+        if (report.Answers is { } answers) Console.WriteLine($"{answers.Answers.Count} answers recorded in {options.Answers}");
+        foreach (var missing in report.Unrecorded)
+            Console.WriteLine($"{missing.Expert}: {missing.Questions} answers were profiled before they were recorded; --redo asks again");
+        var chosen = choice is null ? ExitCodes.Ok : await ChooseAsync(choice);
+        return report.Failures.Count == 0 ? chosen : ExitCodes.Failed;
+
+        async Task<int> ChooseAsync(string kept)
+        {
+            if (report.Answers is { Answers.Count: > 0 } recorded)
+            {
+                return await new AggregatorChoosing(config, pool, new AggregationOptions()).RunAsync(
+                    questions, recorded, [], kept, source, cancellationToken);
+            }
+            Console.WriteLine("No aggregator was chosen, which takes recorded answers (router.answers or --answers)");
+            return ExitCodes.Ok;
+        }
     }
 
     /// <summary>In the order that takes the least loading: experts of one file follow one another, for example.</summary>

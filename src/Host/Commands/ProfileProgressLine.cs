@@ -3,7 +3,8 @@ using Orchestrator.Jobs.Profiling;
 namespace Orchestrator.Host.Commands;
 
 /// <summary>One line an expert, rewritten in place on a terminal and written once at its end elsewhere.</summary>
-sealed class ProfileProgressLine(TextWriter writer, bool rewrites) : IProgress<ProfileProgress>
+/// <param name="done">What is said of an expert that has nothing left to do.</param>
+sealed class ProfileProgressLine(TextWriter writer, bool rewrites, string done = "already profiled") : IProgress<ProfileProgress>
 {
     public void Report(ProfileProgress value)
     {
@@ -12,7 +13,7 @@ sealed class ProfileProgressLine(TextWriter writer, bool rewrites) : IProgress<P
         writer.Write((rewrites ? "\r" : "") + Describe(value) + (ended ? Environment.NewLine : ""));
     }
 
-    static string Describe(ProfileProgress now) => now.Questions == 0
-        ? $"[{now.Place}/{now.Experts}] {now.Expert,-16} already profiled"
+    string Describe(ProfileProgress now) => now.Questions == 0
+        ? $"[{now.Place}/{now.Experts}] {now.Expert,-16} {done}"
         : $"[{now.Place}/{now.Experts}] {now.Expert,-16} {now.Asked,6}/{now.Questions} asked, {100 * now.Score / Math.Max(1, now.Asked),5:F1} % right";
 }

@@ -1,11 +1,15 @@
+using System.Collections.Frozen;
+using Orchestrator.Aggregator;
 using Orchestrator.Experts.Catalog;
 using Orchestrator.Experts.Configuration;
 using Orchestrator.Experts.Loading;
 using Orchestrator.Experts.Local;
 using Orchestrator.Experts.Trial;
+using Orchestrator.Jobs.Aggregation;
 using Orchestrator.LlamaCpp;
 using Orchestrator.Router.Outcomes;
 using Orchestrator.Router.Routing;
+using Orchestrator.Router.Skills.Tagging;
 
 namespace Orchestrator.Host.Composition;
 
@@ -36,11 +40,35 @@ sealed class ServiceBuilder(
     /// <summary>Without an outcome table the router still ranks, but says that it knows nothing.</summary>
     /// <exception cref="OutcomeFileException">The table is malformed; every bad line is named.</exception>
     /// <exception cref="RouterException">A policy is configured wrongly.</exception>
+    /// <exception cref="ConfigException">A policy names an aggregator that there is not.</exception>
     public PolicyRouter LoadRouter() => LoadRouter(config);
 
     /// <summary>The same for a configuration that came later.</summary>
-    public PolicyRouter LoadRouter(OrchestratorConfig later) => new(
-        later.Policies, LoadOutcomes(later.Router), later.Answering.ToHashSet(StringComparer.Ordinal));
+    public PolicyRouter LoadRouter(OrchestratorConfig later)
+    {
+        if (AggregatorRegistry.Check(later.Policies) is { Count: > 0 } problems) throw new ConfigException(problems);
+        return new(later.Policies, LoadOutcomes(later.Router), later.Answering.ToHashSet(StringComparer.Ordinal));
+    }
+
+    public Learned LoadLearned() => LoadLearned(config);
+
+    /// <summary>The router, and who merges.</summary>
+    /// <exception cref="AggregationFileException">The choice of an aggregator is malformed.</exception>
+    public Learned LoadLearned(OrchestratorConfig later)
+    {
+        var chosen = later.Router.Aggregation is { } file ? AggregationFile.Read(file)?.Chosen : null;
+        return new Learned(LoadRouter(later), later.Experts.Any(expert => expert.Id == chosen) ? chosen : null);
+    }
+
+    public Service Assemble(ExpertPool pool, Learned learned) => Assemble(config, pool, learned, time.GetUtcNow());
+
+    /// <summary>The same for a configuration that came later.</summary>
+    public static Service Assemble(OrchestratorConfig later, ExpertPool pool, Learned learned, DateTimeOffset startedAt)
+    {
+        var purposes = later.Experts.ToFrozenDictionary(expert => expert.Id, expert => expert.Purpose, StringComparer.Ordinal);
+        var merging = new AggregatorParts(pool.Get, id => purposes.GetValueOrDefault(id), learned.Merger);
+        return new Service(pool, learned.Router, SkillTagger.From(later, pool.Get), merging, startedAt) { Config = later };
+    }
 
     OutcomeTable LoadOutcomes(RouterConfig router)
     {

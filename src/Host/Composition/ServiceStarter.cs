@@ -21,10 +21,10 @@ sealed class ServiceStarter(
         try
         {
             var began = time.GetTimestamp();
-            var router = builder.LoadRouter();
+            var learned = builder.LoadLearned();
             _runtime = await Task.Run(builder.StartRuntime, stoppingToken);
             _pool = await builder.StartPoolAsync(_runtime, stoppingToken);
-            state.Set(new Service(_pool, router, plan => throw new NotSupportedException(plan.Aggregator), time.GetUtcNow()) { Config = config });
+            state.Set(builder.Assemble(_pool, learned));
             Log.Ready(logger, _pool.Snapshot().Count, config.Path, time.GetElapsedTime(began).TotalSeconds);
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)

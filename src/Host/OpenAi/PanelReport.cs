@@ -33,7 +33,7 @@ sealed record PanelReport(IReadOnlyList<PanelMember> Panel)
 sealed record RequestCost(int Calls, double? ParameterTokens)
 {
     public static RequestCost Of(IReadOnlyList<ExpertUsage> calls, Func<string, long?> parameters) => new(
-        calls.Count,
+        calls.Sum(call => call.Calls),
         calls.Select(call => parameters(call.Expert) * (double)(call.Usage.PromptTokens + call.Usage.CompletionTokens))
             .Aggregate((double?)0, (sum, cost) => sum + cost));
 }

@@ -15,5 +15,8 @@ sealed record Conclusion(IReadOnlyList<PanelAnswer> Panel, Merging? Merging, IRe
     public TokenUsage Usage => new(Calls.Sum(call => call.Usage.PromptTokens), Calls.Sum(call => call.Usage.CompletionTokens));
 }
 
-/// <summary>Tokens of one call.</summary>
-sealed record ExpertUsage(string Expert, TokenUsage Usage);
+/// <summary>Tokens of an expert's calls.</summary>
+sealed record ExpertUsage(string Expert, TokenUsage Usage)
+{
+    public int Calls { get; init; } = 1;
+}

@@ -30,11 +30,12 @@ sealed class MergedPanelAnswer(
 
     async Task<RoutedAnswer> MergeAsync(AskedPanel panel, IReadOnlyList<PanelAnswer> answers, CancellationToken cancellationToken)
     {
-        var aggregator = service.Aggregators(plan);
+        var aggregator = service.AggregatorOf(plan);
         recruitment.Merge(aggregator.Name);
         var input = new PanelAnswers(call.Request, [.. answers.Select(answer => new WeighedAnswer(answer, Weight(answer.Expert)))])
         {
             Class = call.Class,
+            AllowVariant = call.AllowVariant,
         };
         var merged = await aggregator.MergeAsync(input, cancellationToken);
         Log.Merged(logger, aggregator.Name, answers.Count, merged.Expert, merged.Reasons.Count > 0 ? merged.Reasons[0] : "");

@@ -3,6 +3,7 @@ using Orchestrator.Experts.Configuration;
 using Orchestrator.Host.Composition;
 using Orchestrator.Host.OpenAi;
 using Orchestrator.Router.Routing;
+using Orchestrator.Router.Skills.Tagging;
 
 namespace Orchestrator.Host.Pipeline;
 
@@ -12,8 +13,9 @@ static class Planner
     /// <summary>The policy shown when the caller names the expert and nothing is routed.</summary>
     public const string Direct = "direct";
 
-    public static RoutePlan Plan(Service service, ChatRequest request) =>
-        Routed(service, request) with { AllowVariants = request.AllowVariant };
+    /// <param name="tagged">What the tagger says that the question needs; null where none was asked.</param>
+    public static RoutePlan Plan(Service service, ChatRequest request, TaggedQuestion? tagged) =>
+        Routed(service, request, tagged) with { AllowVariants = request.AllowVariant };
 
     /// <summary>Who may answer, in order: a named expert alone, or the whole ranking from the primary on.</summary>
     public static IEnumerable<string> Candidates(RoutePlan plan) =>
@@ -36,7 +38,7 @@ static class Planner
     public static IEnumerable<string> Answering(IEnumerable<ExpertSnapshot> experts) =>
         experts.Where(expert => expert.Purpose == ExpertPurpose.Answer).Select(expert => expert.Id);
 
-    static RoutePlan Routed(Service service, ChatRequest request)
+    static RoutePlan Routed(Service service, ChatRequest request, TaggedQuestion? tagged)
     {
         var model = request.Model;
         var experts = service.Pool.Snapshot();
@@ -46,7 +48,8 @@ static class Planner
                 request.Question,
                 Available(experts),
                 experts.ToDictionary(expert => expert.Id, expert => expert.ExpectedWait, StringComparer.Ordinal),
-                request.Skills);
+                request.Skills,
+                tagged);
         return experts.Any(expert => expert.Id == model)
             ? Named(model)
             : throw new ApiException(ApiError.ModelNotFound(model, [.. service.Router.Policies, .. experts.Select(expert => expert.Id)]));

@@ -3,13 +3,19 @@ using Orchestrator.Host.Composition;
 using Orchestrator.Host.Monitoring;
 using Orchestrator.Host.OpenAi;
 using Orchestrator.Router.Routing;
+using Orchestrator.Router.Skills.Tagging;
 
 namespace Orchestrator.Host.Pipeline;
 
 /// <summary>The life of a request between parsing and writing; docs/architecture.md numbers the same stages.</summary>
 sealed class RequestPipeline(ServiceState state, RequestMetrics metrics, TimeProvider time, ILogger<RequestPipeline> logger)
 {
-    public RoutePlan Plan(ChatRequest request) => Planner.Plan(state.Ready(), request);
+    /// <summary>Asks no expert but the tagger, where the policy wants one.</summary>
+    public async Task<RoutePlan> PlanAsync(ChatRequest request, CancellationToken cancellationToken)
+    {
+        var service = state.Ready();
+        return Planner.Plan(service, request, await TagAsync(service, request, cancellationToken));
+    }
 
     /// <summary>Of an expert; null when it is unknown.</summary>
     public long? ParametersOf(string expert) =>
@@ -21,12 +27,20 @@ sealed class RequestPipeline(ServiceState state, RequestMetrics metrics, TimePro
     {
         var began = time.GetTimestamp();
         var service = state.Ready();
-        var plan = Planner.Plan(service, request);
+        var tagged = await TagAsync(service, request, cancellationToken);
+        var plan = Planner.Plan(service, request, tagged);
         var answer = await RecruitAsync(service, plan, request, recruitment, cancellationToken);
+        answer.Tagged = tagged;
         metrics.FirstToken(plan.Policy, time.GetElapsedTime(began));
         Log.Routed(logger, requestId, plan.Policy, answer.Expert, answer.Confidence, plan.Reasons[0]);
         return answer;
     }
+
+    /// <summary>What the caller says that the question needs goes before what a tagger would say.</summary>
+    static async Task<TaggedQuestion?> TagAsync(Service service, ChatRequest request, CancellationToken cancellationToken) =>
+        service.Tagger is { } tagger && request.Skills.Count == 0 && service.Router.WantsTags(request.Model)
+            ? await tagger.TagAsync(request.Question, request.Class, cancellationToken)
+            : null;
 
     Task<RoutedAnswer> RecruitAsync(
         Service service, RoutePlan plan, ChatRequest request, Recruitment recruitment, CancellationToken cancellationToken)

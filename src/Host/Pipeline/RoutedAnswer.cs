@@ -2,6 +2,7 @@ using Orchestrator.Experts;
 using Orchestrator.Experts.Panels;
 using Orchestrator.LlamaCpp.Generation;
 using Orchestrator.Router.Routing;
+using Orchestrator.Router.Skills.Tagging;
 
 namespace Orchestrator.Host.Pipeline;
 
@@ -25,6 +26,9 @@ sealed class RoutedAnswer(
 
     /// <summary>The variant whose words these are; null when it is the expert's own file.</summary>
     public string? Variant { get; init; }
+
+    /// <summary>What the tagger was asked for the plan; null where it was not.</summary>
+    public TaggedQuestion? Tagged { get; set; }
 
     /// <summary>How a panel's answers became one; null where one expert speaks.</summary>
     public Merging? Merging { get; init; }
@@ -50,6 +54,7 @@ sealed class RoutedAnswer(
         var said = await panel();
         return new Conclusion(said, Merging,
         [
+            .. Tagged is null ? [] : new[] { new ExpertUsage(Tagged.Tagger, Tagged.Usage) { Calls = Tagged.Answers } },
             .. said.Where(answer => answer.Usage is not null).Select(answer => new ExpertUsage(answer.Expert, answer.Usage!)),
             .. _spoken is null ? [] : new[] { new ExpertUsage(Expert, _spoken) },
         ]);

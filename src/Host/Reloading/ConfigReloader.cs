@@ -1,5 +1,6 @@
 using Orchestrator.Experts.Configuration;
 using Orchestrator.Host.Composition;
+using Orchestrator.Jobs.Aggregation;
 using Orchestrator.Router.Outcomes;
 using Orchestrator.Router.Routing;
 
@@ -55,18 +56,18 @@ sealed class ConfigReloader(
         var read = await Task.Run(() => ConfigReader.Read(_current.Path), cancellationToken);
         var changes = ConfigChanges.Between(_current, read);
         var applied = ConfigChanges.Applicable(_current, read);
-        var router = await Task.Run(() => LoadRouter(applied), cancellationToken);
+        var learned = await Task.Run(() => Load(applied), cancellationToken);
         await service.Pool.ReconfigureAsync(applied, cancellationToken);
-        state.Set(service with { Router = router, Config = applied });
+        state.Set(ServiceBuilder.Assemble(applied, service.Pool, learned, service.StartedAt));
         _current = applied;
         return changes;
     }
 
-    PolicyRouter LoadRouter(OrchestratorConfig config)
+    Learned Load(OrchestratorConfig config)
     {
         try
         {
-            return builder.LoadRouter(config);
+            return builder.LoadLearned(config);
         }
         catch (RouterException wrong)
         {
@@ -76,9 +77,13 @@ sealed class ConfigReloader(
         {
             throw new ConfigException(wrong.Problems, wrong);
         }
+        catch (AggregationFileException wrong)
+        {
+            throw new ConfigException([wrong.Message], wrong);
+        }
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
         {
-            throw new ConfigException([$"router.outcomes cannot be read: {unreadable.Message}"], unreadable);
+            throw new ConfigException([$"what profiling wrote cannot be read: {unreadable.Message}"], unreadable);
         }
     }
 

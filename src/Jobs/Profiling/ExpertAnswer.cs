@@ -23,9 +23,16 @@ public sealed record ExpertAnswer(string Text, int Tokens)
             // What is measured is the expert itself, also where only a variant of it finds room at once.
             AllowVariant = false,
         };
+        return await ReadAsync(expert.GenerateAsync(call, cancellationToken));
+    }
+
+    /// <summary>Reads an answer to its end.</summary>
+    /// <exception cref="ExpertException">The expert broke off.</exception>
+    internal static async Task<ExpertAnswer> ReadAsync(IAsyncEnumerable<GenerationChunk> chunks)
+    {
         var text = new StringBuilder();
         int tokens = 0;
-        await foreach (GenerationChunk chunk in expert.GenerateAsync(call, cancellationToken))
+        await foreach (GenerationChunk chunk in chunks)
         {
             text.Append(chunk.Text);
             tokens = chunk.Usage?.CompletionTokens ?? tokens;

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using Orchestrator.Experts;
-using Orchestrator.Jobs.Grading;
+using Orchestrator.Jobs.Profiling.Answers;
 using Orchestrator.Router.Outcomes;
 
 namespace Orchestrator.Jobs.Profiling;
@@ -17,6 +17,7 @@ public sealed class ProfileJob(ProfileOptions options)
     /// <param name="source">What the questions are, for the header of the file.</param>
     /// <returns>The outcomes, what was written of them, and the experts that could not be profiled.</returns>
     /// <exception cref="OutcomeFileException">The file that is there is not an outcome file.</exception>
+    /// <exception cref="AnswerFileException">The file for the texts is there and is not one of recorded answers.</exception>
     /// <exception cref="IOException">The file cannot be read or written.</exception>
     /// <exception cref="OperationCanceledException">Cancelled; the experts that were done are in the file.</exception>
     public async Task<ProfileReport> RunAsync(
@@ -27,6 +28,7 @@ public sealed class ProfileJob(ProfileOptions options)
         OutcomeTable table = options.Replace
             ? ProfilePlan.Replace(questions, earlier, source)
             : ProfilePlan.Merge(questions, earlier, source);
+        AnswerBook book = options.Answers is { } file && File.Exists(file) ? AnswerFile.Read(file) : AnswerBook.Empty;
         OutcomeTable? written = null;
         var failures = new List<ProfileFailure>();
         for (int place = 1; place <= experts.Count; place++)
@@ -39,24 +41,38 @@ public sealed class ProfileJob(ProfileOptions options)
             try
             {
                 if (open.Length > 0)
-                    table = table.WithExpert(expert.Id, await AskAllAsync(expert, open, known, tally, cancellationToken));
+                {
+                    GivenAnswer[] given = await AskAllAsync(expert, open, tally, cancellationToken);
+                    foreach (GivenAnswer answer in given)
+                        known[answer.Id] = answer.Outcome;
+                    table = table.WithExpert(expert.Id, known);
+                    book = book.With(expert.Id, given);
+                }
             }
             catch (ExpertException problem)
             {
                 failures.Add(new ProfileFailure(expert.Id, problem.Message));
                 continue;
             }
+            // Texts first: outcomes without texts would look finished, texts without outcomes are asked for again.
+            if (options.Answers is not null)
+                AnswerFile.Write(options.Answers, book.Of(questions, table));
             OutcomeFile.Write(path, table);
             written = table;
         }
-        return new ProfileReport(ProfilePlan.Replace(questions, table, table.Source), written, failures);
+        OutcomeTable asked = ProfilePlan.Replace(questions, table, table.Source);
+        book = book.Of(questions, table);
+        return new ProfileReport(asked, written, failures)
+        {
+            Answers = options.Answers is null ? null : book,
+            Unrecorded = options.Answers is null ? [] : [.. book.Missing(asked, experts.Select(expert => expert.Id))],
+        };
     }
 
-    async Task<Dictionary<string, Outcome>> AskAllAsync(
-        IExpert expert, ProfileQuestion[] open, Dictionary<string, Outcome> known, ProfileTally tally,
-        CancellationToken cancellationToken)
+    async Task<GivenAnswer[]> AskAllAsync(
+        IExpert expert, ProfileQuestion[] open, ProfileTally tally, CancellationToken cancellationToken)
     {
-        var outcomes = new ConcurrentDictionary<string, Outcome>(known, StringComparer.Ordinal);
+        var given = new ConcurrentBag<GivenAnswer>();
         var parallel = new ParallelOptions
         {
             MaxDegreeOfParallelism = options.Concurrency,
@@ -64,25 +80,25 @@ public sealed class ProfileJob(ProfileOptions options)
         };
         await Parallel.ForEachAsync(open, parallel, async (question, cancelled) =>
         {
-            Outcome outcome = await AskAsync(expert, question, cancelled);
-            outcomes[question.Id] = outcome;
-            tally.Add(outcome.Score);
+            GivenAnswer answer = await AskAsync(expert, question, cancelled);
+            given.Add(answer);
+            tally.Add(answer.Outcome.Score);
         });
-        return new Dictionary<string, Outcome>(outcomes, StringComparer.Ordinal);
+        return [.. given];
     }
 
-    async Task<Outcome> AskAsync(IExpert expert, ProfileQuestion question, CancellationToken cancellationToken)
+    async Task<GivenAnswer> AskAsync(IExpert expert, ProfileQuestion question, CancellationToken cancellationToken)
     {
         try
         {
             ExpertAnswer answer =
                 await ExpertAnswer.AskAsync(expert, question.Question, options.MaxTokens, cancellationToken);
-            return new Outcome(Graders.Score(question.Grader, answer.Text, question.Reference), answer.Tokens);
+            return new GivenAnswer(question.Id, answer.Text, new Outcome(question.Grade(answer.Text), answer.Tokens));
         }
         catch (ExpertException problem) when (problem.Failure is ExpertFailure.PromptTooLong or ExpertFailure.InvalidRequest)
         {
             // That it cannot take such a question is exactly what the profile should know.
-            return new Outcome(0, 0);
+            return new GivenAnswer(question.Id, null, new Outcome(0, 0));
         }
     }
 }

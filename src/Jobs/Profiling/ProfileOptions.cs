@@ -18,4 +18,7 @@ public sealed record ProfileOptions
 
     /// <summary>Drops the rows of the table that are not questions of this run; otherwise they stay as they are.</summary>
     public bool Replace { get; init; }
+
+    /// <summary>File for the texts of the answers to the questions of this run (JSON Lines); null keeps none.</summary>
+    public string? Answers { get; init; }
 }

@@ -25,4 +25,7 @@ public sealed record ProfileQuestion
     /// <summary>Anything else that reports group by; the values are texts or numbers.</summary>
     public IReadOnlyDictionary<string, System.Text.Json.JsonElement> Tags { get; init; } =
         new Dictionary<string, System.Text.Json.JsonElement>();
+
+    /// <returns>0 (wrong) … 1 (right), as the question's own grader has it.</returns>
+    public double Grade(string answer) => Grading.Graders.Score(Grader, answer, Reference);
 }

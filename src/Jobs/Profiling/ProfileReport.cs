@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Orchestrator.Jobs.Profiling.Answers;
 using Orchestrator.Router.Outcomes;
 
 namespace Orchestrator.Jobs.Profiling;
@@ -19,4 +20,11 @@ public sealed record ProfileFailure(string Expert, string Reason);
 /// <summary>What a profiling run ended with.</summary>
 /// <param name="Table">The outcomes of the questions of this run, in their order, also those that earlier runs found.</param>
 /// <param name="Written">All that the file now has; null when no expert could be profiled and the file was left alone.</param>
-public sealed record ProfileReport(OutcomeTable Table, OutcomeTable? Written, IReadOnlyList<ProfileFailure> Failures);
+public sealed record ProfileReport(OutcomeTable Table, OutcomeTable? Written, IReadOnlyList<ProfileFailure> Failures)
+{
+    /// <summary>The texts that are recorded of the questions of this run; null when none are kept.</summary>
+    public AnswerBook? Answers { get; init; }
+
+    /// <summary>Experts of this run whose outcomes are older than the recording of texts.</summary>
+    public IReadOnlyList<MissingAnswers> Unrecorded { get; init; } = [];
+}

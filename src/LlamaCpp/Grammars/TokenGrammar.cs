@@ -11,13 +11,8 @@ namespace Orchestrator.LlamaCpp.Grammars;
 sealed unsafe class TokenGrammar : IDisposable
 {
     readonly SamplerHandle _grammar;
-    readonly Vocabulary _vocabulary;
 
-    TokenGrammar(SamplerHandle grammar, Vocabulary vocabulary)
-    {
-        _grammar = grammar;
-        _vocabulary = vocabulary;
-    }
+    TokenGrammar(SamplerHandle grammar) => _grammar = grammar;
 
     /// <exception cref="GenerationException">The grammar cannot be used; the message says where and why.</exception>
     public static TokenGrammar Create(string text, Vocabulary vocabulary)
@@ -25,21 +20,16 @@ sealed unsafe class TokenGrammar : IDisposable
         GrammarRules.Check(text);
         var handle = LlamaApi.SamplerGrammar(vocabulary.Address, text, "root");
         if (!handle.IsInvalid)
-            return new TokenGrammar(handle, vocabulary);
+            return new TokenGrammar(handle);
         handle.Dispose();
         throw new GenerationException(GenerationFailure.InvalidRequest, "The grammar cannot be used: llama.cpp refuses it.");
     }
 
     /// <summary>Moves what may come next to the front; what ends an answer stays where the grammar is complete.</summary>
+    /// <param name="candidates">Of <see cref="Vocabulary.Answering"/>: llama.cpp takes a marker for its name, which no answer shows.</param>
     /// <returns>How many candidates those are; none when the model has no token that would do.</returns>
     public int Filter(Span<TokenCandidate> candidates)
     {
-        foreach (ref var candidate in candidates)
-        {
-            // llama.cpp takes a marker for its name, which is no part of the answer's text.
-            if (!_vocabulary.EndsAnswer(candidate.Token) && _vocabulary.Piece(candidate.Token).IsEmpty)
-                candidate.Logit = float.NegativeInfinity;
-        }
         fixed (TokenCandidate* start = candidates)
         {
             var all = new TokenCandidates { Start = start, Count = (nuint)candidates.Length, Selected = -1 };

@@ -9,6 +9,7 @@ sealed unsafe class Vocabulary
 {
     readonly nint _vocabulary;
     readonly byte[]?[] _pieces;
+    readonly Lazy<int[]> _answering;
 
     public Vocabulary(nint vocabulary)
     {
@@ -18,6 +19,7 @@ sealed unsafe class Vocabulary
         Bos = LlamaApi.VocabularyAddsBos(vocabulary) != 0 && LlamaApi.VocabularyBos(vocabulary) is >= 0 and var bos && bos < Size ? bos : null;
         Special = [.. FindSpecial()];
         LongestPiece = FindLongestPiece();
+        _answering = new(() => [.. Enumerable.Range(0, Size).Where(token => EndsAnswer(token) || !Piece(token).IsEmpty)]);
     }
 
     public int Size { get; }
@@ -30,6 +32,9 @@ sealed unsafe class Vocabulary
 
     /// <summary>Tokens that stand for a marker rather than for text, longest first.</summary>
     public IReadOnlyList<SpecialToken> Special { get; }
+
+    /// <summary>Tokens that add to an answer's text or end it; other markers do neither. Made on first use.</summary>
+    public ReadOnlySpan<int> Answering => _answering.Value;
 
     /// <summary>
     /// Most bytes of text that one token stands for; null for a kind of vocabulary in which one token can stand for an

@@ -30,7 +30,7 @@ sealed unsafe class TokenSampler : IDisposable
         _chain = chain;
         _vocabulary = vocabulary;
         _grammar = grammar;
-        _candidates = grammar is null ? [] : new TokenCandidate[vocabulary.Size];
+        _candidates = grammar is null ? [] : new TokenCandidate[vocabulary.Answering.Length];
     }
 
     /// <param name="prompt">Its last tokens count for the penalties.</param>
@@ -91,8 +91,9 @@ sealed unsafe class TokenSampler : IDisposable
     /// <summary>Without llama.cpp's own sampling, which would tell the grammar a token that it forbids where it forbids all.</summary>
     Sampled SampleAllowed(TokenGrammar grammar, ReadOnlySpan<float> logits)
     {
-        for (var token = 0; token < logits.Length; token++)
-            _candidates[token] = new TokenCandidate { Token = token, Logit = logits[token] };
+        var tokens = _vocabulary.Answering;
+        for (var i = 0; i < tokens.Length; i++)
+            _candidates[i] = new TokenCandidate { Token = tokens[i], Logit = logits[tokens[i]] };
         var allowed = _candidates.AsSpan(0, grammar.Filter(_candidates));
         if (allowed.IsEmpty)
             return Sampled.NothingAllowed;

@@ -56,18 +56,7 @@ public static class OutcomeFile
 
     /// <summary>Replaces the file in one step: a reader sees the old table or the new one, and so does a crash.</summary>
     /// <exception cref="IOException">The folder is missing or cannot be written.</exception>
-    public static void Write(string path, OutcomeTable table)
-    {
-        string part = path + ".part";
-        using (var stream = new FileStream(part, FileMode.Create, FileAccess.Write))
-        {
-            using var writer = new StreamWriter(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
-            Write(writer, table);
-            writer.Flush();
-            stream.Flush(flushToDisk: true);
-        }
-        File.Move(part, path, overwrite: true);
-    }
+    public static void Write(string path, OutcomeTable table) => WholeFile.Replace(path, writer => Write(writer, table));
 
     public static void Write(TextWriter writer, OutcomeTable table)
     {

@@ -24,6 +24,14 @@ public sealed class ConfigReaderTests
     }
 
     [Fact]
+    public void Parse_TaggersPhrasesCannotRecurSoOften_NamesBothKeys()
+    {
+        var failure = Assert.Throws<ConfigException>(() => Parse("router: { tagger: { samples: 1 } }\n" + Minimal));
+
+        Assert.Contains("router.tagger.recur is 2, more than router.tagger.samples, which is 1; it must be 1 to 1", failure.Message);
+    }
+
+    [Fact]
     public void Parse_Everything_ReadsEachValue()
     {
         var config = Parse("""

@@ -20,6 +20,10 @@ public static class FakeGenerations
         yield return new GenerationChunk("", FinishReason.Stop, new TokenUsage(1, 1));
     }
 
+    /// <summary>Answers with what is written for the expert, at the price of one token read and one written.</summary>
+    public static FakeGeneration Say(IReadOnlyDictionary<string, string> words) =>
+        (expert, request, closed, cancellationToken) => SayId(words[expert], request, closed, cancellationToken);
+
     /// <summary>Says one word, then nothing more until the client leaves or the model is unloaded.</summary>
     public static async IAsyncEnumerable<GenerationChunk> Hang(
         string expert, GenerationRequest request, CancellationToken closed, [EnumeratorCancellation] CancellationToken cancellationToken)

@@ -1,0 +1,32 @@
+using System.Globalization;
+using Orchestrator.Jobs.Aggregation;
+
+namespace Orchestrator.Host.Commands;
+
+/// <summary>The choice of an aggregator, for people.</summary>
+static class AggregationTable
+{
+    public static string Of(AggregationChoice choice) => string.Join(
+        Environment.NewLine,
+        [
+            Headline(choice),
+            $"  tested on {choice.Items.Count} questions of {choice.Source} with one right and two wrong recorded answers each, of {choice.Items.Experts.Count} experts",
+            .. choice.Results.Select(Line),
+        ]);
+
+    static string Headline(AggregationChoice choice) => choice switch
+    {
+        { Chosen: { } chosen } => $"{chosen} merges best.",
+        { Items.Count: 0 } => "Nobody was tested as aggregator: no question has one right and two wrong recorded answers.",
+        _ => string.Create(
+            CultureInfo.InvariantCulture,
+            $"Nobody merges better than a blind pick of one of the answers ({100 * AggregationChoice.Blind:F1} %), so panels vote."),
+    };
+
+    static string Line(CandidateResult result) => result.Failure is { } failure
+        ? $"  {result.Expert,-16} not tested: {failure}"
+        : string.Create(
+            CultureInfo.InvariantCulture,
+            $"  {result.Expert,-16} {100 * result.Accuracy,5:F1} %  ({100 * result.Low:F1} to {100 * result.High:F1})  "
+            + $"{result.Right}/{result.Items}  {result.Parameters / 1e6:F2} M parameters, {result.Tokens} tokens");
+}

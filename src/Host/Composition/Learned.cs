@@ -1,0 +1,7 @@
+using Orchestrator.Router.Routing;
+
+namespace Orchestrator.Host.Composition;
+
+/// <summary>What profiling taught, read from its files.</summary>
+/// <param name="Merger">The expert that proved best at merging; null where no test chose one that is configured.</param>
+sealed record Learned(PolicyRouter Router, string? Merger);

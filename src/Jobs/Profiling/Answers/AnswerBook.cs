@@ -1,0 +1,51 @@
+using Orchestrator.Router.Outcomes;
+
+namespace Orchestrator.Jobs.Profiling.Answers;
+
+/// <summary>What experts answered, word by word. Immutable; one answer at most of each expert to each question.</summary>
+public sealed class AnswerBook(IReadOnlyList<RecordedAnswer> answers)
+{
+    public static AnswerBook Empty { get; } = new([]);
+
+    public IReadOnlyList<RecordedAnswer> Answers => answers;
+
+    /// <summary>Replaces what the expert said to these questions; where it could not take one, nothing is left.</summary>
+    internal AnswerBook With(string expert, IReadOnlyList<GivenAnswer> given)
+    {
+        HashSet<string> asked = [.. given.Select(answer => answer.Id)];
+        return new AnswerBook(
+        [
+            .. answers.Where(answer => answer.Expert != expert || !asked.Contains(answer.Id)),
+            .. given.Where(answer => answer.Text is not null)
+                .Select(answer => new RecordedAnswer(answer.Id, expert, answer.Text!, answer.Outcome.Score)),
+        ]);
+    }
+
+    /// <summary>
+    /// Only the answers to these questions that the table still has the outcomes of, which it forgets when a question changes;
+    /// in the table's order of experts, then in the order of the questions.
+    /// </summary>
+    internal AnswerBook Of(IReadOnlyList<ProfileQuestion> questions, OutcomeTable table)
+    {
+        Dictionary<(string, string), RecordedAnswer> known = answers.ToDictionary(answer => (answer.Expert, answer.Id));
+        return new AnswerBook(
+        [
+            .. from expert in table.Experts
+               let outcomes = ProfilePlan.Known(table, expert)
+               from question in questions
+               where outcomes.ContainsKey(question.Id) && known.ContainsKey((expert, question.Id))
+               select known[(expert, question.Id)],
+        ]);
+    }
+
+    /// <summary>Which of the experts have outcomes without texts. Questions that an expert could not take are none.</summary>
+    internal IEnumerable<MissingAnswers> Missing(OutcomeTable table, IEnumerable<string> experts)
+    {
+        HashSet<(string, string)> recorded = [.. answers.Select(answer => (answer.Expert, answer.Id))];
+        return experts
+            .Select(expert => new MissingAnswers(
+                expert,
+                ProfilePlan.Known(table, expert).Count(known => known.Value.Tokens > 0 && !recorded.Contains((expert, known.Key)))))
+            .Where(missing => missing.Questions > 0);
+    }
+}
