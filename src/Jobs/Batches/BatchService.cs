@@ -71,6 +71,8 @@ public sealed class BatchService : IAsyncDisposable
     /// <param name="after">The id of the last batch of the page before; null begins.</param>
     public IReadOnlyList<BatchView> List(string? after, int limit) => [.. _jobs.Store.Jobs.Batches(after, limit).Select(View)];
 
+    public IReadOnlyDictionary<JobState, int> CountByState() => _jobs.Store.Jobs.CountByState();
+
     /// <summary>Stops a batch; what is answered stays and is written to its files.</summary>
     /// <returns>Null when there is none. One that has ended is returned as it is.</returns>
     public async Task<BatchView?> CancelAsync(string id)
