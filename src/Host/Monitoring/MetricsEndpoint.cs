@@ -23,7 +23,7 @@ sealed class MetricsEndpoint(ServiceState state, JobsState jobs, RequestMetrics 
         var pool = state.Current?.Pool;
         PoolMetrics.FillHealth(make, pool?.Health);
         if (pool is not null) PoolMetrics.Fill(make, pool.Measure());
-        if (jobs.Current is { } batches) JobMetrics.Fill(make, batches);
+        JobMetrics.Fill(make, jobs.Current);
         return registry;
     }
 }

@@ -5,7 +5,6 @@ using Microsoft.Extensions.Logging;
 using Orchestrator.Experts.Configuration;
 using Orchestrator.Jobs.Messages;
 using Orchestrator.Jobs.Store;
-using Orchestrator.LlamaCpp.Generation;
 
 namespace Orchestrator.Jobs.Running;
 
@@ -104,22 +103,10 @@ public sealed class JobService : IAsyncDisposable
     }
 
     /// <summary>The items that have ended so far, in their order; also while the job runs.</summary>
-    public IEnumerable<JobAnswer> Answers(string job)
-    {
-        for (List<StoredItem> page = Store.Items.Ended(job, -1, PageSize); page.Count > 0;
-            page = Store.Items.Ended(job, page[^1].Index, PageSize))
-        {
-            var calls = Store.Calls.Of(job, page.Select(item => item.Index));
-            foreach (StoredItem item in page) yield return Answer(item, [.. calls[item.Index].Select(call => call.Answer).OfType<MemberAnswer>()]);
-        }
-    }
+    public IEnumerable<JobAnswer> Answers(string job) => new AnswerReader(Store, job).Ended();
 
     /// <summary>The keys of items that have not ended, in their order.</summary>
-    public IEnumerable<string> OpenKeys(string job)
-    {
-        for (var page = Store.Items.OpenKeys(job, -1, PageSize); page.Count > 0; page = Store.Items.OpenKeys(job, page[^1].Item, PageSize))
-            foreach ((_, string key) in page) yield return key;
-    }
+    public IEnumerable<string> OpenKeys(string job) => new AnswerReader(Store, job).OpenKeys();
 
     /// <summary>Forgets a job with all its answers.</summary>
     public Task DeleteAsync(string job) => Store.Jobs.DeleteAsync(job);
@@ -165,27 +152,6 @@ public sealed class JobService : IAsyncDisposable
         return _config.Rabbitmq is not null && Store.Jobs.Find(group.Job) is { State: JobState.InProgress }
             ? _worker.AnswerAsync(group, cancellationToken)
             : Task.CompletedTask;
-    }
-
-    static JobAnswer Answer(StoredItem item, IReadOnlyList<MemberAnswer> members)
-    {
-        ItemEnd end = item.End!;
-        TokenUsage[] usages = [.. members.Select(member => member.Usage).Append(end.MergeUsage).OfType<TokenUsage>()];
-        return new JobAnswer
-        {
-            Index = item.Index,
-            Key = item.Item.Key,
-            Text = end.Text,
-            Expert = end.Expert,
-            Finish = end.Finish,
-            Plan = item.Plan,
-            MergeReasons = end.Reasons,
-            Members = members,
-            Usage = new TokenUsage(usages.Sum(usage => usage.PromptTokens), usages.Sum(usage => usage.CompletionTokens)),
-            MergeUsage = end.MergeUsage,
-            Calls = usages.Length,
-            Failure = end.Failure,
-        };
     }
 
     static string Fingerprint(IReadOnlyList<JobItem> items)

@@ -97,6 +97,23 @@ public sealed class BatchServiceTests
     }
 
     [Fact]
+    public async Task Batch_WorkerWithABug_FailsWithWhatWasAnsweredAndTheNextRuns()
+    {
+        await using JobRoom room = await JobRoom.StartAsync(loader: Held());
+        room.Place = room.Place with { Merger = (_, _) => throw new NotSupportedException("no such merger") };
+        await using JobService jobs = room.Open();
+        await using BatchService batches = Open(jobs, room);
+
+        BatchView failed = await EndedAsync(batches, await CreateAsync(batches, "k1 a", $"k2 {JobRoom.Panel}"));
+        BatchView next = await EndedAsync(batches, await CreateAsync(batches, "k1 a"));
+
+        Assert.Equal(JobState.Failed, failed.Batch.State);
+        Assert.Contains("no such merger", Assert.Single(failed.Batch.Batch!.Problems).Message);
+        Assert.Equal("k2 failed\n", await ReadAsync(batches, failed.Batch.Batch!.ErrorFile));
+        Assert.Equal(JobState.Completed, next.Batch.State);
+    }
+
+    [Fact]
     public async Task Batch_InputFileThatIsGone_Fails()
     {
         await using JobRoom room = await JobRoom.StartAsync();
