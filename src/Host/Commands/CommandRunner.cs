@@ -2,6 +2,8 @@ using System.CommandLine;
 using Orchestrator.Experts;
 using Orchestrator.Experts.Configuration;
 using Orchestrator.Jobs.Aggregation;
+using Orchestrator.Jobs.Evaluation;
+using Orchestrator.Jobs.Evaluation.Results;
 using Orchestrator.Jobs.Profiling;
 using Orchestrator.Jobs.Profiling.Answers;
 using Orchestrator.LlamaCpp;
@@ -44,6 +46,7 @@ static class CommandRunner
     static bool IsBadInput(Exception failure) => failure
         is ConfigException or QuestionFileException or OutcomeFileException or AnswerFileException or AggregationFileException
         or FileNotFoundException or UnauthorizedAccessException
+        or EvalException or ResultFileException
         or RouterException { Failure: RouterFailure.Configuration or RouterFailure.UnknownPolicy };
 
     static int Tell(string message, int code)

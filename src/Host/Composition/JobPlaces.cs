@@ -11,13 +11,14 @@ static class JobPlaces
 
     public static JobWorkplace Of(Service service) => new(service.Config, service.Pool, service.Router)
     {
-        Merger = (aggregator, expert) => new PanelMerger(
-            AggregatorRegistry.Create(aggregator, service.Merging, expert),
-            AggregatorRegistry.Asks(aggregator) ? expert ?? service.Merging.TaskExpert : null),
-        Tagging = service.Tagger is not { } tagger
-            ? null
-            : new SkillTagging(
-                service.Router.WantsTags,
-                (questions, cancelled) => tagger.TagAllAsync(questions, Tagged, progress: null, cancelled)),
+        Merger = (aggregator, expert) => Merger(service.Merging, aggregator, expert),
+        Tagging = service.Tagger is { } tagger
+            ? new SkillTagging(
+                service.Router.WantsTags, (questions, cancelled) => tagger.TagAllAsync(questions, Tagged, progress: null, cancelled))
+            : null,
     };
+
+    static PanelMerger Merger(AggregatorParts parts, string aggregator, string? expert) => new(
+        AggregatorRegistry.Create(aggregator, parts, expert),
+        AggregatorRegistry.Asks(aggregator) ? expert ?? parts.TaskExpert : null);
 }

@@ -7,14 +7,12 @@ using Orchestrator.Router.Skills.Tagging;
 namespace Orchestrator.Host.Composition;
 
 /// <summary>What serves once start-up is done.</summary>
+/// <param name="Config">What it was made from.</param>
 /// <param name="Tagger">Names the skills of questions; null where none is configured.</param>
 /// <param name="Merging">What aggregators need.</param>
 sealed record Service(
-    ExpertPool Pool, PolicyRouter Router, SkillTagger? Tagger, AggregatorParts Merging, DateTimeOffset StartedAt)
+    OrchestratorConfig Config, ExpertPool Pool, PolicyRouter Router, SkillTagger? Tagger, AggregatorParts Merging, DateTimeOffset StartedAt)
 {
-    /// <summary>What it was made from.</summary>
-    public required OrchestratorConfig Config { get; init; }
-
     /// <summary>What merges the answers of the plan's panel.</summary>
     public IAggregator AggregatorOf(RoutePlan plan) => AggregatorRegistry.Create(plan.Aggregator, Merging, plan.AggregatorExpert);
 }

@@ -67,7 +67,7 @@ sealed class ServiceBuilder(
     {
         var purposes = later.Experts.ToFrozenDictionary(expert => expert.Id, expert => expert.Purpose, StringComparer.Ordinal);
         var merging = new AggregatorParts(pool.Get, id => purposes.GetValueOrDefault(id), learned.Merger);
-        return new Service(pool, learned.Router, SkillTagger.From(later, pool.Get), merging, startedAt) { Config = later };
+        return new Service(later, pool, learned.Router, SkillTagger.From(later, pool.Get), merging, startedAt);
     }
 
     OutcomeTable LoadOutcomes(RouterConfig router)

@@ -5,29 +5,67 @@ namespace Orchestrator.Jobs.Grading;
 /// <summary>Judges an answer against a reference: 1 is right, 0 is wrong. Pure functions, by the name that files use.</summary>
 public static class Graders
 {
-    /// <summary>The grader whose references must be numbers.</summary>
-    internal const string Numeric = "numeric";
+    /// <summary>The grader that asks an expert; only an evaluation has one to ask.</summary>
+    internal const string Judge = "judge";
 
-    static readonly SortedDictionary<string, Func<string, string, bool>> All = new(StringComparer.Ordinal)
+    const string Choice = "choice";
+    const string Numeric = "numeric";
+    const string Pattern = "regex";
+
+    delegate Grade Grader(string answer, string reference, IReadOnlyList<string> options);
+
+    static readonly SortedDictionary<string, Grader> Pure = new(StringComparer.Ordinal)
     {
-        ["contains"] = (answer, reference) =>
-            PlainText.Normalise(answer).Contains(PlainText.Normalise(reference), StringComparison.Ordinal),
-        ["exact"] = string.Equals,
-        ["final"] = (answer, reference) =>
-            PlainText.Final(answer) is { } final && PlainText.Normalise(final) == PlainText.Normalise(reference),
-        ["normalised"] = (answer, reference) => PlainText.Normalise(answer) == PlainText.Normalise(reference),
-        [Numeric] = Numbers.AreSame,
+        [Choice] = (answer, reference, options) => Grade.Of(ChoiceGrader.IsRight(answer, reference, options)),
+        ["contains"] = (answer, reference, _) =>
+            Grade.Of(PlainText.Normalise(answer).Contains(PlainText.Normalise(reference), StringComparison.Ordinal)),
+        ["exact"] = (answer, reference, _) => Grade.Of(string.Equals(answer, reference)),
+        ["final"] = (answer, reference, _) =>
+            Grade.Of(PlainText.Final(answer) is { } final && PlainText.Normalise(final) == PlainText.Normalise(reference)),
+        ["normalised"] = (answer, reference, _) => Grade.Of(PlainText.Normalise(answer) == PlainText.Normalise(reference)),
+        [Numeric] = (answer, reference, _) => Grade.Of(Numbers.AreSame(answer, reference)),
+        [Pattern] = (answer, reference, _) => PatternGrader.Decide(answer, reference),
     };
 
-    public static IReadOnlyCollection<string> Names => All.Keys;
+    public static IReadOnlyCollection<string> Names { get; } = new SortedSet<string>(Pure.Keys, StringComparer.Ordinal) { Judge };
 
-    /// <exception cref="ArgumentException">No grader has that name; the message lists those there are.</exception>
-    public static double Score(string grader, string answer, string reference) =>
-        All.TryGetValue(grader, out Func<string, string, bool>? isRight)
-            ? isRight(answer, reference) ? 1 : 0
-            : throw new ArgumentException(
-                $"No grader is called '{grader}'; there are {string.Join(", ", Names)}.", nameof(grader));
+    /// <returns>1 or 0; 0 also where the grader could not decide.</returns>
+    /// <exception cref="ArgumentException">No grader has that name, or it is the judge; the message lists those there are.</exception>
+    public static double Score(string grader, string answer, string reference, IReadOnlyList<string>? options = null) =>
+        Decide(grader, answer, reference, options).Score ?? 0;
 
-    /// <summary>Whether the text is one number as <see cref="Numeric"/> reads it, and nothing else.</summary>
-    internal static bool IsNumber(string text) => Numbers.IsOne(text);
+    /// <exception cref="ArgumentException">As for a score.</exception>
+    public static Grade Decide(string grader, string answer, string reference, IReadOnlyList<string>? options = null) =>
+        Pure.TryGetValue(grader, out Grader? grades)
+            ? grades(answer, reference, options ?? [])
+            : throw new ArgumentException(grader == Judge
+                ? "The grader 'judge' asks an expert; it is no function of the answer."
+                : $"No grader is called '{grader}'; there are {string.Join(", ", Names)}.", nameof(grader));
+
+    /// <summary>What is wrong with a question's grader, reference or options; null when nothing is.</summary>
+    internal static string? Problem(string grader, string reference, IReadOnlyList<string> options) => grader switch
+    {
+        _ when !Names.Contains(grader) => $"no grader is called '{grader}'; there are {string.Join(", ", Names)}",
+        Numeric when !Numbers.IsOne(reference) =>
+            $"the reference '{reference}' is not a number like -1234.5, 1,234 or 1e3, which the grader 'numeric' wants",
+        Choice => ChoiceGrader.Problem(reference, options),
+        Pattern => PatternGrader.Problem(reference),
+        _ => null,
+    };
+
+    /// <summary>
+    /// What an answer says, in the form in which two answers that say the same are equal; null when it says nothing that
+    /// the grader could take. Votes are counted by it.
+    /// </summary>
+    internal static string? Gist(string grader, string answer, IReadOnlyList<string> options) => grader switch
+    {
+        Choice => ChoiceGrader.Read(answer, options)?.ToString(),
+        Numeric => Numbers.Last(answer)?.ToString("R"),
+        "exact" => answer.Length > 0 ? answer : null,
+        "final" => Said(PlainText.Final(answer)),
+        "normalised" => Said(answer),
+        _ => FinalAnswer.Of(answer),
+    };
+
+    static string? Said(string? text) => text is not null && PlainText.Normalise(text) is { Length: > 0 } said ? said : null;
 }

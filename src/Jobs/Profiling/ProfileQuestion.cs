@@ -19,6 +19,9 @@ public sealed record ProfileQuestion
     /// <summary>A name of <see cref="Grading.Graders"/>.</summary>
     public string Grader { get; init; } = "final";
 
+    /// <summary>What the letters of the grader <c>choice</c> stand for, A first; the question itself shows them. May be empty.</summary>
+    public IReadOnlyList<string> Options { get; init; } = [];
+
     /// <summary>Labels of the abilities it needs; may be empty.</summary>
     public IReadOnlyList<string> Skills { get; init; } = [];
 

@@ -21,17 +21,18 @@ public static class QuestionFile
         RespectNullableAnnotations = true,
     };
 
+    /// <param name="judged">Whether the grader <c>judge</c> may be used.</param>
     /// <exception cref="QuestionFileException">The file has malformed lines, or none at all.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
-    public static IReadOnlyList<ProfileQuestion> Read(string path)
+    public static IReadOnlyList<ProfileQuestion> Read(string path, bool judged = false)
     {
         using var reader = new StreamReader(path, Encoding.UTF8);
-        return Read(reader, path);
+        return Read(reader, path, judged);
     }
 
     /// <param name="name">What the text is called in errors.</param>
     /// <exception cref="QuestionFileException">As for a file.</exception>
-    public static IReadOnlyList<ProfileQuestion> Read(TextReader reader, string name)
+    public static IReadOnlyList<ProfileQuestion> Read(TextReader reader, string name, bool judged = false)
     {
         var questions = new List<ProfileQuestion>();
         var problems = new List<string>();
@@ -42,7 +43,7 @@ public static class QuestionFile
                 continue;
             try
             {
-                ProfileQuestion question = Parse(line);
+                ProfileQuestion question = Parse(line, judged);
                 if (!firstLines.TryAdd(question.Id, number))
                     throw new FormatException($"the id '{question.Id}' was used on line {firstLines[question.Id]}");
                 questions.Add(question);
@@ -62,7 +63,7 @@ public static class QuestionFile
         ? $"not the JSON wanted here, at {json.Path ?? "$"}: {json.Message.Split(" Path: ")[0]}"
         : problem.Message;
 
-    static ProfileQuestion Parse(string line)
+    static ProfileQuestion Parse(string line, bool judged)
     {
         ProfileQuestion question = JsonSerializer.Deserialize<ProfileQuestion>(line, Format)
             ?? throw new FormatException("the line is null");
@@ -70,13 +71,10 @@ public static class QuestionFile
             throw new FormatException("the id is empty");
         if (string.IsNullOrWhiteSpace(question.Question))
             throw new FormatException("the question is empty");
-        if (!Graders.Names.Contains(question.Grader))
-            throw new FormatException($"no grader is called '{question.Grader}'; there are {string.Join(", ", Graders.Names)}");
-        if (question.Grader == Graders.Numeric && !Graders.IsNumber(question.Reference))
-        {
-            throw new FormatException(
-                $"the reference '{question.Reference}' is not a number like -1234.5, 1,234 or 1e3, which the grader 'numeric' wants");
-        }
+        if (Graders.Problem(question.Grader, question.Reference, question.Options) is { } problem)
+            throw new FormatException(problem);
+        if (question.Grader == Graders.Judge && !judged)
+            throw new FormatException("the grader 'judge' needs an expert that judges, which only 'orchestrator eval --judge' has");
         return question;
     }
 }

@@ -36,6 +36,6 @@ public sealed class GradersTests
     {
         var problem = Assert.Throws<ArgumentException>(() => Graders.Score("fuzzy", "", ""));
 
-        Assert.Contains("contains, exact, final, normalised, numeric", problem.Message, StringComparison.Ordinal);
+        Assert.Contains("choice, contains, exact, final, judge, normalised, numeric, regex", problem.Message, StringComparison.Ordinal);
     }
 }

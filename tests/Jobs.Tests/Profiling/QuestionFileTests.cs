@@ -26,11 +26,16 @@ public sealed class QuestionFileTests
     [InlineData("""{"id":"b","question":"?"}""", "reference")]
     [InlineData("""{"id":"","question":"?","reference":"1"}""", "the id is empty")]
     [InlineData("""{"id":"b","question":" ","reference":"1"}""", "the question is empty")]
-    [InlineData("""{"id":"b","question":"?","reference":"1","grader":"fuzzy"}""", "no grader is called 'fuzzy'; there are contains")]
+    [InlineData("""{"id":"b","question":"?","reference":"1","grader":"fuzzy"}""", "no grader is called 'fuzzy'; there are choice, contains, exact, final, judge")]
     [InlineData("""{"id":"b","question":"?","reference":"1","skill":"x"}""", "skill")]
     [InlineData("""{"id":"b","question":"?","reference":"٤٢","grader":"numeric"}""", "the reference '٤٢' is not a number")]
     [InlineData("""{"id":"b","question":"?","reference":"3 or 4","grader":"numeric"}""", "the reference '3 or 4' is not a number")]
     [InlineData("""{"id":"b","question":"?","reference":"","grader":"numeric"}""", "the reference '' is not a number")]
+    [InlineData("""{"id":"b","question":"?","reference":"(","grader":"regex"}""", "not a pattern that the grader 'regex' can use")]
+    [InlineData("""{"id":"b","question":"?","reference":"Paris","grader":"choice"}""", "the reference 'Paris' is not one letter")]
+    [InlineData("""{"id":"b","question":"?","reference":"C","grader":"choice","options":["x","y"]}""", "beyond the 2 options, A to B")]
+    [InlineData("""{"id":"b","question":"?","reference":"A","grader":"choice","options":["x",null]}""", "at most 26 texts")]
+    [InlineData("""{"id":"b","question":"?","reference":"x","grader":"judge"}""", "needs an expert that judges")]
     [InlineData("""{"id":"a","question":"?","reference":"1"}""", "the id 'a' was used on line 1")]
     public void Read_MalformedLine_IsNamedWithItsNumber(string line, string problem)
     {
@@ -46,6 +51,10 @@ public sealed class QuestionFileTests
     [InlineData(" 1e3 ")]
     public void Read_NumericReference_IsTaken(string reference) => Assert.Equal(reference, Assert.Single(
         Read($$"""{"id":"b","question":"?","reference":"{{reference}}","grader":"numeric"}""")).Reference);
+
+    [Fact]
+    public void Read_Judged_TakesQuestionsForAJudge() => Assert.Equal("judge", Assert.Single(QuestionFile.Read(
+        new StringReader("""{"id":"b","question":"?","reference":"x","grader":"judge"}"""), "questions", judged: true)).Grader);
 
     [Fact]
     public void Read_SeveralProblems_ReportsAll() =>

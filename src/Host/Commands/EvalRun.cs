@@ -1,0 +1,58 @@
+using Orchestrator.Experts;
+using Orchestrator.Experts.Catalog;
+using Orchestrator.Experts.Configuration;
+using Orchestrator.Host.Composition;
+using Orchestrator.Host.Pipeline;
+using Orchestrator.Jobs.Evaluation;
+using Orchestrator.Jobs.Evaluation.Arms;
+using Orchestrator.Jobs.Evaluation.Results;
+using Orchestrator.Jobs.Reports;
+using Orchestrator.Jobs.Running;
+
+namespace Orchestrator.Host.Commands;
+
+/// <summary>Starts what an evaluation needs, runs it, and writes what it found.</summary>
+sealed class EvalRun(OrchestratorConfig config, TimeProvider time, ILoggerFactory loggers)
+{
+    /// <param name="subjects">Of the experts that answer, in the order they are run in, and of all that can be loaded.</param>
+    public async Task<int> RunAsync(
+        EvalDataset dataset, EvalOptions options, Func<IReadOnlyList<string>, IReadOnlyList<string>, EvalSubjects> subjects,
+        EvalOutput output, CancellationToken cancellationToken)
+    {
+        var builder = new ServiceBuilder(config, time, loggers);
+        var learned = builder.LoadLearned();
+        using var runtime = builder.StartRuntime();
+        await using var pool = await builder.StartPoolAsync(runtime, cancellationToken);
+        var place = JobPlaces.Of(builder.Assemble(pool, learned));
+        await using var jobs = JobService.Open(config.Jobs, () => place, time, loggers);
+        var job = new EvalJob(options, new JobArmRunner(jobs, pool, time), time);
+        var progress = new EvalProgressBar(Console.Error, rewrites: !Console.IsErrorRedirected);
+        EvalResult result;
+        try
+        {
+            result = await job.RunAsync(dataset, Usable(pool, dataset, subjects), progress, cancellationToken);
+        }
+        finally
+        {
+            progress.End();
+        }
+
+        output.Write(result);
+        await job.ForgetAsync(CancellationToken.None);
+        foreach (var warning in result.Facts.Warnings) Console.Error.WriteLine($"Warning: {warning}");
+        Console.WriteLine(SummaryText.Write(result));
+        foreach (var file in new[] { output.Result, output.Markdown, output.Html }) Console.WriteLine(file);
+        return result.Facts.Arms.Any(arm => arm.Kind == ArmKind.Policy && arm.Failed == arm.Items) ? ExitCodes.Failed : ExitCodes.Ok;
+    }
+
+    /// <summary>Experts that were refused cannot be compared with; the order takes the least loading.</summary>
+    static EvalSubjects Usable(ExpertPool pool, EvalDataset dataset, Func<IReadOnlyList<string>, IReadOnlyList<string>, EvalSubjects> subjects)
+    {
+        var experts = pool.Snapshot();
+        foreach (var expert in experts.Where(expert => !Planner.IsUsable(expert)))
+            Console.Error.WriteLine($"Warning: {expert.Id} is left out: {expert.Reason ?? "it needs more memory than the budget has"}");
+        string[] usable = [.. experts.Where(Planner.IsUsable).Select(expert => expert.Id)];
+        string[] answering = [.. Planner.Answering(experts.Where(Planner.IsUsable))];
+        return subjects([.. pool.Order([.. answering.Select(id => WorkGroup.Of(id, dataset.Questions.Count))]).Select(place => answering[place])], usable);
+    }
+}

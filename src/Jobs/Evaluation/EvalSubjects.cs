@@ -1,0 +1,23 @@
+using Orchestrator.Experts.Configuration;
+using Orchestrator.Router.Outcomes;
+
+namespace Orchestrator.Jobs.Evaluation;
+
+/// <summary>Who is evaluated.</summary>
+public sealed record EvalSubjects
+{
+    /// <summary>Every policy as configured.</summary>
+    public required IReadOnlyList<PolicyConfig> Policies { get; init; }
+
+    /// <summary>Ids of the experts that answer and can be loaded, in the order they are run in.</summary>
+    public required IReadOnlyList<string> Experts { get; init; }
+
+    /// <summary>Ids of all experts that can be loaded, those that tag or merge included: any of them may judge.</summary>
+    public required IReadOnlyList<string> All { get; init; }
+
+    /// <summary>What the router knows; empty when nothing was profiled.</summary>
+    public required OutcomeTable Profile { get; init; }
+
+    /// <summary>Changes with the configuration, the profile and the model files.</summary>
+    public required string Fingerprint { get; init; }
+}

@@ -1,0 +1,102 @@
+using Orchestrator.Jobs.Evaluation;
+using Orchestrator.Jobs.Evaluation.Arms;
+using Orchestrator.Jobs.Evaluation.Results;
+using Orchestrator.Jobs.Evaluation.Statistics;
+using Orchestrator.Jobs.Profiling;
+using Orchestrator.Jobs.Running;
+using Orchestrator.Jobs.Tests.Running;
+using Orchestrator.Router.Outcomes;
+
+namespace Orchestrator.Jobs.Tests.Evaluation.Arms;
+
+/// <summary>Evaluations on real jobs over experts that load in no time and say their names.</summary>
+public sealed class JobArmRunnerTests
+{
+    static readonly ProfileQuestion[] Questions =
+    [
+        .. Enumerable.Range(0, 12).Select(i => new ProfileQuestion
+        {
+            Id = $"q{i}", Question = $"question {i}", Reference = $"{"abcd"[i % 4]}", Grader = "exact", Skills = ["names"],
+        }),
+    ];
+
+    static readonly EvalOptions Options = new() { Policies = [JobRoom.Panel], Bootstrap = new BootstrapOptions { Resamples = 100 } };
+
+    [Fact]
+    public async Task RunAsync_EveryArm_HasTheLoadsAndCallsOfItsOwn()
+    {
+        await using JobRoom room = await JobRoom.StartAsync();
+        await using JobService jobs = room.Open();
+
+        EvalResult result = await RunAsync(room, jobs);
+
+        ArmTotals panel = result.Facts.Arms[0];
+        Assert.Equal((JobRoom.Panel, 12, 36, 72, 3L), (panel.Arm, panel.Items, panel.Calls, panel.Tokens, panel.TotalLoads));
+        Assert.InRange(panel.PeakBytes, 1, 3 * JobRoom.Unit);
+        // The panel left three of them loaded: each is unloaded before its own arm, and loaded by it.
+        Assert.All(result.Facts.Arms.Where(arm => arm.Kind == ArmKind.Expert), arm => Assert.Equal((12, 1L, JobRoom.Unit), (arm.Calls, arm.TotalLoads, arm.PeakBytes)));
+        ArmTotals samples = Assert.Single(result.Facts.Arms, arm => arm.Kind == ArmKind.Samples);
+        Assert.Equal((36, 1L), (samples.Calls, samples.TotalLoads));
+        Assert.All(result.Facts.Budgets.Values, budget => Assert.Equal((3, 6), (budget.Calls, budget.Tokens)));
+        Assert.Equal(["a", "b", "c"], result.Rows[0].Answers[JobRoom.Panel].Panel);
+        Assert.Equal((1.0, 0.25), (result.Rows.Average(row => row.Scores[Columns.Oracle]), result.Rows.Average(row => row.Scores[Columns.Random])));
+    }
+
+    [Fact]
+    public async Task RunAsync_InterruptedAndRunAgain_AsksNothingTwice()
+    {
+        await using JobRoom room = await JobRoom.StartAsync();
+        using var stop = new CancellationTokenSource();
+        await using (JobService killed = room.Open())
+        {
+            var stopping = new Stopping(stop);
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Job(room, killed).RunAsync(EvalDataset.Of("names", Questions), Subjects, stopping, stop.Token));
+        }
+
+        await using JobService jobs = room.Open();
+        EvalResult result = await RunAsync(room, jobs);
+
+        ArmTotals panel = result.Facts.Arms[0];
+        Assert.Equal((36, 0L, true), (panel.Calls, panel.TotalLoads, panel.Resumed));
+        Assert.False(result.Facts.Arms[^1].Resumed);
+        Assert.Equal(1, result.Rows.Average(row => row.Scores[Columns.Oracle]));
+        Assert.Contains(result.Facts.Warnings, warning => warning.StartsWith("panel (policy) went on", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task ForgetAsync_AfterTheResult_MeasuresAnew()
+    {
+        await using JobRoom room = await JobRoom.StartAsync();
+        await using JobService jobs = room.Open();
+        EvalJob job = Job(room, jobs);
+        await job.RunAsync(EvalDataset.Of("names", Questions), Subjects);
+
+        await job.ForgetAsync();
+        EvalResult again = await job.RunAsync(EvalDataset.Of("names", Questions), Subjects);
+
+        Assert.DoesNotContain(again.Facts.Arms, arm => arm.Resumed);
+        Assert.Equal(3, again.Facts.Arms[0].TotalLoads);
+    }
+
+    static EvalSubjects Subjects => new()
+    {
+        Policies = [new(JobRoom.Panel, "best-single", new Dictionary<string, string>(), 1)],
+        Experts = ["a", "b", "c", "d"],
+        All = ["a", "b", "c", "d"],
+        Profile = new OutcomeTable("", ["a"], [new OutcomeRow("p", "other", [], [new Outcome(1, 1)])]),
+        Fingerprint = "config",
+    };
+
+    static Task<EvalResult> RunAsync(JobRoom room, JobService jobs) => Job(room, jobs).RunAsync(EvalDataset.Of("names", Questions), Subjects);
+
+    static EvalJob Job(JobRoom room, JobService jobs) => new(Options, new JobArmRunner(jobs, room.Pool, TimeProvider.System), TimeProvider.System);
+
+    /// <summary>Interrupts with the first word of the third arm.</summary>
+    sealed class Stopping(CancellationTokenSource stop) : IProgress<EvalProgress>
+    {
+        public void Report(EvalProgress value)
+        {
+            if (value.Place == 3) stop.Cancel();
+        }
+    }
+}
