@@ -105,7 +105,7 @@ public sealed class JobFiles
     {
         if (!Directory.Exists(_folder)) return;
         foreach (string part in Directory.EnumerateFiles(_folder, "*.part"))
-            if (_time.GetUtcNow() - File.GetLastWriteTimeUtc(part) > Abandoned) File.Delete(part);
+            if (_time.GetUtcNow().UtcDateTime - File.GetLastWriteTimeUtc(part) > Abandoned) File.Delete(part);
     }
 
     string PathOf(string id) => Path.Combine(_folder, id);

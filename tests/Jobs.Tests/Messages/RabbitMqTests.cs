@@ -4,36 +4,21 @@ using Orchestrator.Jobs.Messages;
 using Orchestrator.Jobs.Running;
 using Orchestrator.Jobs.Store;
 using Orchestrator.Jobs.Tests.Running;
-using Xunit.Abstractions;
 
 namespace Orchestrator.Jobs.Tests.Messages;
 
 /// <summary>The same jobs over a real RabbitMQ.</summary>
-public sealed class RabbitMqTests(ITestOutputHelper output) : IAsyncLifetime
+public sealed class RabbitMqTests
 {
     const string Job = "job-1";
 
-    RabbitBroker? _broker;
-
-    public async Task InitializeAsync()
-    {
-        _broker = await RabbitBroker.StartAsync();
-        if (_broker is null) output.WriteLine("SKIPPED: there is no rabbitmq-server on this machine (Debian package rabbitmq-server).");
-    }
-
-    public Task DisposeAsync()
-    {
-        _broker?.Dispose();
-        return Task.CompletedTask;
-    }
-
-    [Fact]
+    [RabbitFact]
     public async Task RunAsync_OverRabbitMq_AnswersWhatItDoesInTheProcess()
     {
-        if (_broker is null) return;
+        using RabbitBroker broker = await RabbitBroker.StartAsync();
         await using JobRoom room = await JobRoom.StartAsync(merging: "d");
         await using JobService local = room.Open();
-        await using JobService remote = Open(room, _broker.Address);
+        await using JobService remote = Open(room, broker.Address);
         JobItem[] items = [.. JobRoom.Items(60, "a", "b", JobRoom.Panel)];
         await local.SubmitAsync("local", items);
         await remote.SubmitAsync(Job, items);
@@ -45,12 +30,12 @@ public sealed class RabbitMqTests(ITestOutputHelper output) : IAsyncLifetime
         Assert.Equal(local.Answers("local").Select(answer => answer.Text), remote.Answers(Job).Select(answer => answer.Text));
     }
 
-    [Fact]
+    [RabbitFact]
     public async Task RunAsync_CommandsOfAnEarlierRunInTheQueue_AreHarmless()
     {
-        if (_broker is null) return;
+        using RabbitBroker broker = await RabbitBroker.StartAsync();
         await using JobRoom room = await JobRoom.StartAsync();
-        await using (JobService first = Open(room, _broker.Address))
+        await using (JobService first = Open(room, broker.Address))
         {
             await first.SubmitAsync(Job, JobRoom.Items(20, "a"));
             await first.RunAsync(Job);
@@ -58,11 +43,11 @@ public sealed class RabbitMqTests(ITestOutputHelper output) : IAsyncLifetime
         string store;
         await using (JobDatabase database = JobDatabase.Open(room.Folder)) store = database.Id;
         // A worker that takes commands and is lost with them: they stay in the queue.
-        await using (JobBus lost = await JobBus.StartAsync(store, new Uri(_broker.Address), 8, (_, cancelled) => Task.Delay(-1, cancelled), NullLoggerFactory.Instance, TimeSpan.FromMinutes(1), default))
+        await using (JobBus lost = await JobBus.StartAsync(store, new Uri(broker.Address), 8, (_, cancelled) => Task.Delay(-1, cancelled), NullLoggerFactory.Instance, TimeSpan.FromMinutes(1), default))
             for (int i = 0; i < 20; i++)
                 await lost.SendAsync(new AnswerGroup { Id = Guid.NewGuid(), Job = Job, Stage = JobStage.Ask, Expert = "a", Calls = [new CallKey(i, 0)] }, default);
 
-        await using JobService second = Open(room, _broker.Address);
+        await using JobService second = Open(room, broker.Address);
         await second.SubmitAsync("job-2", JobRoom.Items(20, "a", "b"));
         JobReport report = await second.RunAsync("job-2");
 
