@@ -12,7 +12,10 @@ sealed class PaperScores : ISkillScores
 {
     public double Of(SkillCount count) => count.Right - count.Wrong;
 
-    public double Over(IReadOnlyCollection<double> scores) => scores.Sum();
+    public double InAll(IReadOnlyList<double> scores) => scores.Sum();
+
+    /// <summary>All skills count the same.</summary>
+    public double Over(IReadOnlyList<double> scores, IReadOnlyList<double> weights) => scores.Sum();
 
     public double[] Competency(double[] totals) => totals.Min() < 0 ? Shifted(totals) : totals;
 

@@ -4,7 +4,7 @@ namespace Orchestrator.Router.Skills;
 /// The same idea on rates instead of counts:
 /// <code>
 /// profile               s_i[k] = (n⁺ − n⁻) / (n + n₀)
-/// local suitability     S_i(q) = mean of s_i[k] over k in K_q; where S_i ≤ 0 for all i: (1 + S_i) / 2
+/// local suitability     S_i(q) = Σ u_k s_i[k] / Σ u_k over k in K_q (u: SkillWeights); where S_i ≤ 0 for all i: (1 + S_i) / 2
 /// global competency     t_i = (1 + mean of s_i[k] over all k) / 2
 /// </code>
 /// A skill that many questions need counts no more than a rare one, and luck with two questions little. All values lie
@@ -16,7 +16,10 @@ sealed class ShrunkScores(double prior) : ISkillScores
 {
     public double Of(SkillCount count) => count.Shrunk(prior);
 
-    public double Over(IReadOnlyCollection<double> scores) => scores.Average();
+    public double InAll(IReadOnlyList<double> scores) => scores.Average();
+
+    public double Over(IReadOnlyList<double> scores, IReadOnlyList<double> weights) =>
+        scores.Zip(weights, (score, weight) => score * weight).Sum() / weights.Sum();
 
     public double[] Competency(double[] totals) => Chances(totals);
 

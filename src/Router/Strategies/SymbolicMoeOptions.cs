@@ -36,6 +36,14 @@ sealed record SymbolicMoeOptions
     [Range(0.05, 100.0)]
     public double Temperature { get; init; } = 0.5;
 
+    /// <summary>Suitability counts to this power: 1 is the paper's, more draws the most suited more often.</summary>
+    [Range(0.1, 100.0)]
+    public double Focus { get; init; } = 1;
+
+    /// <summary>δ: how much more a skill counts in which some expert is reliably right; 0 lets all count the same. For shrunk scores.</summary>
+    [Range(0.0, 100.0)]
+    public double Decisive { get; init; } = 8;
+
     /// <summary>Share of the draw below which an expert is not drawn at all.</summary>
     [Range(0.0, 1.0)]
     public double Trim { get; init; } = 0.05;

@@ -18,6 +18,9 @@ sealed class SymbolicMoeStrategy : IRoutingStrategy
     readonly ISkillScores _scores;
     readonly double[] _totals;
 
+    /// <summary>u_k: how much each skill of the profile says.</summary>
+    readonly double[] _weights;
+
     /// <param name="panel">k: how many experts are asked.</param>
     public SymbolicMoeStrategy(Profile profile, SymbolicMoeOptions options, int panel)
     {
@@ -28,7 +31,11 @@ sealed class SymbolicMoeStrategy : IRoutingStrategy
         _finder = new SkillFinder(_skills, options.Floor, options.Neighbours, options.Skills);
         _scores = Weighing.Scores(options);
         int[] all = [.. Enumerable.Range(0, _skills.Names.Count)];
-        _totals = [.. profile.Table.Experts.Select((_, column) => all.Length > 0 ? Over(column, all) : 0)];
+        int[] columns = [.. Enumerable.Range(0, profile.Table.Experts.Count)];
+        _totals = [.. columns.Select(column => all.Length > 0 ? _scores.InAll(Scores(column, all)) : 0)];
+        _weights = SkillWeights.Of(
+            all.Select(skill => columns.Max(column => _skills.Count(column, skill).Shrunk(options.Prior))),
+            options.Scores == SkillScoring.Paper ? 0 : options.Decisive);
     }
 
     public bool WantsTags => _options.Skills != SkillSource.Neighbours && _skills.Names.Count > 0;
@@ -70,7 +77,7 @@ sealed class SymbolicMoeStrategy : IRoutingStrategy
     WeighedExpert Weighed(string expert, IReadOnlyList<int> skills)
     {
         int column = _profile.ColumnOf(expert);
-        return new WeighedExpert(expert, Over(column, skills), _totals[column]);
+        return new WeighedExpert(expert, _scores.Over(Scores(column, skills), [.. skills.Select(skill => _weights[skill])]), _totals[column]);
     }
 
     /// <summary>Without skills in the profile nothing can be recruited by them.</summary>
@@ -83,14 +90,16 @@ sealed class SymbolicMoeStrategy : IRoutingStrategy
         };
     }
 
-    double Over(int column, IReadOnlyList<int> skills) =>
-        _scores.Over([.. skills.Select(skill => _scores.Of(_skills.Count(column, skill)))]);
+    double[] Scores(int column, IReadOnlyList<int> skills) => [.. skills.Select(skill => _scores.Of(_skills.Count(column, skill)))];
 
-    /// <summary>The chance of being right, (n⁺ + n₀/2) / (n + n₀), as the mean over the skills, whatever the scores.</summary>
+    /// <summary>
+    /// The chance of being right, (n⁺ + n₀/2) / (n + n₀), as the mean over the skills by how much they say, whatever the scores.
+    /// </summary>
     RankedExpert Expected(string expert, IReadOnlyList<int> skills)
     {
         int column = _profile.ColumnOf(expert);
-        double expected = skills.Average(skill => (1 + _skills.Count(column, skill).Shrunk(_options.Prior)) / 2);
+        double expected = skills.Sum(skill => _weights[skill] * (1 + _skills.Count(column, skill).Shrunk(_options.Prior)) / 2)
+            / skills.Sum(skill => _weights[skill]);
         return new RankedExpert(expert, expected, _skills.Support(column, skills));
     }
 

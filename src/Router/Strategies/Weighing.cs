@@ -21,7 +21,7 @@ sealed class Weighing
         double trim = options.TrimBy == TrimScope.Question ? options.Trim : 0;
         double[] shares = RecruitWeights.Of(
             Scores(options), [.. pool.Select(expert => expert.Suitability)], [.. pool.Select(expert => expert.Total)],
-            options.Temperature, trim);
+            options.Temperature, options.Focus, trim);
         _shares = pool.Zip(shares).ToDictionary(pair => pair.First.Expert, pair => pair.Second, StringComparer.Ordinal);
         _nobodySuits = pool.All(expert => expert.Suitability <= 0);
     }
@@ -51,7 +51,7 @@ sealed class Weighing
         string shares = string.Join(", ", drawn.Select(expert => $"{expert} ({_shares[expert]:0.00})"));
         KeyValuePair<string, double>[] drawable = Drawable(dropped);
         yield return $"Drawn in this order from {drawable.Length} of {_shares.Count} experts by their shares of suitability × " +
-            $"competency ({scores}, temperature {_options.Temperature:0.##}, seed {_options.Seed}{replacement}): {shares}.";
+            $"competency ({scores}, temperature {_options.Temperature:0.##}, focus {_options.Focus:0.##}, seed {_options.Seed}{replacement}): {shares}.";
         string[] left = [.. dropped.Where(expert => _shares.GetValueOrDefault(expert) > 0 && drawable.All(pair => pair.Key != expert))];
         if (left.Length > 0)
             yield return $"Drawn again without {string.Join(", ", left)}: under {_options.Trim * 100:0.##}% of the draws of the batch.";

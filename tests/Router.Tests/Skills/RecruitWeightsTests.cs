@@ -63,15 +63,15 @@ public sealed class RecruitWeightsTests
 
     [Fact]
     public void Of_NoCompetencyWhereItSuits_DecidesBySuitability() =>
-        AssertShares([1, 0], RecruitWeights.Of(Paper, [2, -1], [0, 9], 0.5, 0));
+        AssertShares([1, 0], RecruitWeights.Of(Paper, [2, -1], [0, 9], 0.5, 1, 0));
 
     [Fact]
     public void Of_AllTotalsNought_TakesNobodyForMoreCompetent() =>
-        AssertShares([0.75, 0.25], RecruitWeights.Of(Paper, [3, 1], [0, 0], 0.5, 0));
+        AssertShares([0.75, 0.25], RecruitWeights.Of(Paper, [3, 1], [0, 0], 0.5, 1, 0));
 
     [Fact]
     public void Of_HugeTotalsAndLowTemperature_StayFinite() =>
-        AssertShares([0.5, 0.5], RecruitWeights.Of(Paper, [1, 1], [1e200, 1e200], 0.05, 0));
+        AssertShares([0.5, 0.5], RecruitWeights.Of(Paper, [1, 1], [1e200, 1e200], 0.05, 1, 0));
 
     /// <summary>Ten times the algebra questions, as well answered: the paper's weights follow algebra, the rates hardly move.</summary>
     [Fact]
@@ -79,15 +79,28 @@ public sealed class RecruitWeightsTests
     {
         var (often, seldom) = (new SkillCount(90, 10), new SkillCount(0, 10));
 
-        Assert.Equal(70, Paper.Over([Paper.Of(often), Paper.Of(seldom)]));
-        Assert.InRange(Shrunk.Over([Shrunk.Of(often), Shrunk.Of(seldom)]), 0.04, 0.06);
+        Assert.Equal(70, Paper.Over([Paper.Of(often), Paper.Of(seldom)], [1, 1]));
+        Assert.InRange(Shrunk.Over([Shrunk.Of(often), Shrunk.Of(seldom)], [1, 1]), 0.04, 0.06);
+    }
+
+    [Theory]
+    [InlineData(1, 0.75)]
+    [InlineData(2, 0.9)]
+    public void Of_Focus_DrawsTheMostSuitedMoreOften(double focus, double first) =>
+        AssertShares([first, 1 - first], RecruitWeights.Of(Shrunk, [0.6, 0.2], [0, 0], 0.5, focus, 0));
+
+    [Fact]
+    public void Over_Weights_CountForRatesAndNotForCounts()
+    {
+        Assert.Equal(0.7, Shrunk.Over([0.9, 0.1], [3, 1]), 12);
+        Assert.Equal(1, Paper.Over([0.9, 0.1], [3, 1]), 12);
     }
 
     static double[] Of(ISkillScores scores, int[] columns, int[] skills, double temperature = 0.5, double trim = 0) =>
-        RecruitWeights.Of(scores, Sums(scores, columns, skills), Sums(scores, columns, [0, 1]), temperature, trim);
+        RecruitWeights.Of(scores, Sums(scores, columns, skills), Sums(scores, columns, [0, 1]), temperature, 1, trim);
 
     static double[] Sums(ISkillScores scores, int[] columns, int[] skills) =>
-        [.. columns.Select(column => scores.Over([.. skills.Select(skill => scores.Of(Profile.Count(column, skill)))]))];
+        [.. columns.Select(column => scores.InAll([.. skills.Select(skill => scores.Of(Profile.Count(column, skill)))]))];
 
     static void AssertShares(double[] expected, double[] actual)
     {
