@@ -35,7 +35,7 @@ sealed class EvalProgressBar(TextWriter writer, bool rewrites) : IProgress<EvalP
         var done = job.ItemsDone + job.ItemsFailed;
         var filled = job.Items > 0 ? (int)((long)Width * done / job.Items) : 0;
         return $"[{now.Place}/{now.Arms}] {now.Arm,-16} [{new string('#', filled)}{new string('-', Width - filled)}] {done,5}/{job.Items} items, "
-            + $"{StageOf(job)}{job.Loads} loads"
+            + $"{(done < job.Items ? StageOf(job) : "")}{job.Loads} loads"
             + (job.ItemsFailed > 0 ? $", {job.ItemsFailed} failed" : "")
             + (job.Remaining is { } left && done < job.Items ? $", {Rounded(left)} left" : "");
     }

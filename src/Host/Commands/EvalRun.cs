@@ -25,12 +25,18 @@ sealed class EvalRun(OrchestratorConfig config, TimeProvider time, ILoggerFactor
         await using var pool = await builder.StartPoolAsync(runtime, cancellationToken);
         var place = JobPlaces.Of(builder.Assemble(pool, learned));
         await using var jobs = JobService.Open(config.Jobs, () => place, time, loggers);
-        var job = new EvalJob(options, new JobArmRunner(jobs, pool, time), time);
+        var job = new EvalJob(options, new JobArmRunner(jobs, pool, JobFolder.Of(config.Jobs), time), time);
         var progress = new EvalProgressBar(Console.Error, rewrites: !Console.IsErrorRedirected);
         EvalResult result;
         try
         {
             result = await job.RunAsync(dataset, Usable(pool, dataset, subjects), progress, cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            progress.End();
+            Console.Error.WriteLine("Stopped. The same command goes on where it was.");
+            return ExitCodes.Cancelled;
         }
         finally
         {

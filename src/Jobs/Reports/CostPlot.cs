@@ -12,19 +12,22 @@ static class CostPlot
     public static string Draw(EvalResult result, EvalSummary summary)
     {
         Point[] points = [.. Points(result, summary)];
-        double most = Nice(points.Length > 0 ? points.Max(point => point.Tokens) : 1);
+        double[] ticks = Ticks(points.Select(point => point.Tokens));
         var svg = new Svg(Width, Height, "Score against tokens a question");
         for (int percent = 0; percent <= 100; percent += 20)
         {
             svg.Line(Left, Y(percent / 100.0), Width - Right, Y(percent / 100.0), "grid");
             svg.Text(Left - 8, Y(percent / 100.0) + 4, $"{percent} %", "end", "tick");
         }
-        for (int step = 0; step <= 4; step++)
-            svg.Text(X(most * step / 4, most), Height - Bottom + 18, $"{most * step / 4:0.#}", "middle", "tick");
-        svg.Text((Left + Width) / 2, Height - 6, "tokens a question, read and written", "middle", "tick");
+        foreach (double tick in ticks)
+        {
+            svg.Line(X(tick), Top, X(tick), Height - Bottom, "grid");
+            svg.Text(X(tick), Height - Bottom + 18, $"{tick:0}", "middle", "tick");
+        }
+        svg.Text((Left + Width) / 2, Height - 6, "tokens a question, read and written (logarithmic)", "middle", "tick");
         foreach (Point point in points)
         {
-            double x = X(point.Tokens, most), y = Y(point.Score);
+            double x = X(point.Tokens), y = Y(point.Score);
             if (point.Range is { } range)
                 svg.Line(x, Y(range.Low), x, Y(range.High), "whisker");
             svg.Dot(x, y, point.Style, $"{point.Name}: {Words.Percent(point.Score)} %, {point.Tokens:0.#} tokens");
@@ -33,7 +36,8 @@ static class CostPlot
         }
         return svg.ToString();
 
-        double X(double tokens, double end) => Left + tokens / end * (Width - Left - Right);
+        double X(double tokens) =>
+            Left + Math.Log(Math.Max(1, tokens) / ticks[0]) / Math.Log(ticks[^1] / ticks[0]) * (Width - Left - Right);
         double Y(double score) => Height - Bottom - score * (Height - Top - Bottom);
     }
 
@@ -49,7 +53,7 @@ static class CostPlot
         foreach (var (column, budget) in facts.Budgets)
         {
             if (summary.All.Means.TryGetValue(column, out var mean))
-                yield return new Point(Words.Column(column, facts), budget.Tokens, mean.Value, mean.Range, "s2", Named: budget.Calls > 1);
+                yield return new Point(Words.Column(column, facts), budget.Tokens, mean.Value, mean.Range, "s2", Named: column.StartsWith(Columns.AtTokens(""), StringComparison.Ordinal) && budget.Calls > 1);
         }
         if (summary.All.Means.TryGetValue(Columns.Vote, out var vote))
             yield return new Point("majority vote", experts.Sum(Each), vote.Value, vote.Range, "s1", Named: true);
@@ -62,11 +66,14 @@ static class CostPlot
 
     static double Each(ArmTotals arm) => (double)arm.Tokens / Math.Max(1, arm.Items);
 
-    /// <summary>The next of 1, 2, 4, 6, 8, 10 times a power of ten, so that quarters read well.</summary>
-    static double Nice(double value)
+    /// <summary>1, 2 and 5 times powers of ten, from one that is not above the least to one that is not below the most.</summary>
+    static double[] Ticks(IEnumerable<double> tokens)
     {
-        double power = Math.Pow(10, Math.Floor(Math.Log10(Math.Max(1, value))));
-        return power * new double[] { 1, 2, 4, 6, 8, 10 }.First(step => step * power >= value);
+        double[] all = [.. tokens.Select(each => Math.Max(1, each)).DefaultIfEmpty(1)];
+        double[] nice = [.. Enumerable.Range(0, 12).SelectMany(power => new double[] { 1, 2, 5 }.Select(step => step * Math.Pow(10, power)))];
+        double first = nice.Last(tick => tick <= all.Min());
+        double last = nice.First(tick => tick >= all.Max() && tick > first);
+        return [.. nice.Where(tick => tick >= first && tick <= last)];
     }
 
     sealed record Point(string Name, double Tokens, double Score, Interval? Range, string Style, bool Named);

@@ -14,13 +14,16 @@ public sealed class EvalProgressBarTests
         EvalProgressBar.Describe(At("auto", 2, 450, TimeSpan.FromSeconds(70))));
 
     [Fact]
+    public void Describe_Done_LeavesTheStageOut() => Assert.EndsWith("900/900 items, 4 loads", EvalProgressBar.Describe(At("auto", 2, 900, TimeSpan.Zero)));
+
+    [Fact]
     public void Describe_Failures_AreTold() => Assert.Contains(
         "455/900 items, 3/6 experts asked, 4 loads, 5 failed, 9 s left",
         EvalProgressBar.Describe(At("auto", 2, 450, TimeSpan.FromSeconds(8.2), failed: 5)));
 
     [Fact]
     public void Describe_Nothing_IsNoDivisionByZero() =>
-        Assert.Contains("0/0 items, routing, 0 loads", EvalProgressBar.Describe(new EvalProgress("a", 1, 1, new JobProgress { Stage = JobStage.Route })));
+        Assert.Contains("0/0 items, 0 loads", EvalProgressBar.Describe(new EvalProgress("a", 1, 1, new JobProgress { Stage = JobStage.Route })));
 
     [Fact]
     public void Report_OnATerminal_RewritesTheLine()

@@ -43,24 +43,31 @@ public sealed class JobArmRunnerTests
     }
 
     [Fact]
-    public async Task RunAsync_InterruptedAndRunAgain_AsksNothingTwice()
+    public async Task RunAsync_InterruptedBetweenArms_KeepsWhatTheFinishedOnesTook()
     {
         await using JobRoom room = await JobRoom.StartAsync();
-        using var stop = new CancellationTokenSource();
-        await using (JobService killed = room.Open())
-        {
-            var stopping = new Stopping(stop);
-            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Job(room, killed).RunAsync(EvalDataset.Of("names", Questions), Subjects, stopping, stop.Token));
-        }
+        await InterruptAsync(room, place: 3);
 
         await using JobService jobs = room.Open();
         EvalResult result = await RunAsync(room, jobs);
 
-        ArmTotals panel = result.Facts.Arms[0];
-        Assert.Equal((36, 0L, true), (panel.Calls, panel.TotalLoads, panel.Resumed));
-        Assert.False(result.Facts.Arms[^1].Resumed);
+        Assert.Equal((36, 3L, false), (result.Facts.Arms[0].Calls, result.Facts.Arms[0].TotalLoads, result.Facts.Arms[0].Resumed));
+        Assert.Equal((12, 1L, false), (result.Facts.Arms[1].Calls, result.Facts.Arms[1].TotalLoads, result.Facts.Arms[1].Resumed));
         Assert.Equal(1, result.Rows.Average(row => row.Scores[Columns.Oracle]));
-        Assert.Contains(result.Facts.Warnings, warning => warning.StartsWith("panel (policy) went on", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task RunAsync_InterruptedWithinAnArm_SaysThatItsCostIsNotWhole()
+    {
+        await using JobRoom room = await JobRoom.StartAsync();
+        await InterruptAsync(room, place: 2, itemsDone: 5);
+
+        await using JobService jobs = room.Open();
+        EvalResult result = await RunAsync(room, jobs);
+
+        Assert.Equal((12, true), (result.Facts.Arms[1].Calls, result.Facts.Arms[1].Resumed));
+        Assert.Contains(result.Facts.Warnings, warning => warning.StartsWith("a (expert) went on", StringComparison.Ordinal));
+        Assert.Equal(12, result.Rows.Select(row => row.Answers["a"].Text).Count(text => text == "a"));
     }
 
     [Fact]
@@ -89,14 +96,22 @@ public sealed class JobArmRunnerTests
 
     static Task<EvalResult> RunAsync(JobRoom room, JobService jobs) => Job(room, jobs).RunAsync(EvalDataset.Of("names", Questions), Subjects);
 
-    static EvalJob Job(JobRoom room, JobService jobs) => new(Options, new JobArmRunner(jobs, room.Pool, TimeProvider.System), TimeProvider.System);
+    static EvalJob Job(JobRoom room, JobService jobs) => new(Options, new JobArmRunner(jobs, room.Pool, room.Folder, TimeProvider.System), TimeProvider.System);
 
-    /// <summary>Interrupts with the first word of the third arm.</summary>
-    sealed class Stopping(CancellationTokenSource stop) : IProgress<EvalProgress>
+    static async Task InterruptAsync(JobRoom room, int place, int itemsDone = 0)
+    {
+        using var stop = new CancellationTokenSource();
+        await using JobService jobs = room.Open();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Job(room, jobs)
+            .RunAsync(EvalDataset.Of("names", Questions), Subjects, new Stopping(stop, place, itemsDone), stop.Token));
+    }
+
+    /// <summary>Interrupts within an arm, once so many of its items are answered.</summary>
+    sealed class Stopping(CancellationTokenSource stop, int place, int itemsDone) : IProgress<EvalProgress>
     {
         public void Report(EvalProgress value)
         {
-            if (value.Place == 3) stop.Cancel();
+            if (value.Place == place && value.Job.ItemsDone >= itemsDone) stop.Cancel();
         }
     }
 }
