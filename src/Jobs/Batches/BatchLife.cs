@@ -43,7 +43,10 @@ sealed class BatchLife(
             { State: JobState.InProgress } => JobState.Expired,
             var ended => ended?.State ?? JobState.Failed,
         };
-        if (Now() is { } open && !open.State.HasEnded()) await FinishAsync(open, end, []);
+        if (Now() is not { } open || open.State.HasEnded()) return;
+        // A run that was ended early may have left panels that had answered.
+        if (end is JobState.Cancelled or JobState.Expired) await jobs.SettleAsync(id, cancellationToken);
+        await FinishAsync(open, end, []);
     }
 
     /// <summary>Ends it for a reason that trying again would not change; what was answered is written if that can be.</summary>

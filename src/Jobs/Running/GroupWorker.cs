@@ -39,7 +39,9 @@ sealed class GroupWorker(JobStore store, Func<JobWorkplace> workplace, PanelMerg
     {
         var call = new ExpertCall
         {
-            Request = Sampled(item.Request, sample), Class = RequestClass.Batch, AllowVariant = item.AllowVariant,
+            Request = Sampled(item.Request, sample),
+            Class = RequestClass.Batch,
+            AllowVariant = item.AllowVariant,
         };
         for (int attempt = 1; ; attempt++)
         {

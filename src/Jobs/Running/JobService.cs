@@ -118,6 +118,10 @@ public sealed class JobService : IAsyncDisposable
         _starting.Dispose();
     }
 
+    /// <summary>Ends the items whose panel has answered and needs no expert to merge.</summary>
+    internal Task SettleAsync(string job, CancellationToken cancellationToken) =>
+        new Settlement(Store, _merge, job).SettleAllAsync(cancellationToken);
+
     internal long Now => _time.GetUtcNow().ToUnixTimeSeconds();
 
     internal async Task FillAsync(string job, IReadOnlyList<JobItem> items, CancellationToken cancellationToken)

@@ -12,9 +12,12 @@ sealed class FileTable(JobDatabase database)
     const string Columns = "id, name, purpose, bytes, created";
 
     /// <summary>A file of that id that is there already is replaced.</summary>
-    public Task AddAsync(FileRecord file) => database.Writer.WriteAsync(db => { db.Run(
-        $"INSERT OR REPLACE INTO files ({Columns}) VALUES ($id, $name, $purpose, $bytes, $created)",
-        ("$id", file.Id), ("$name", file.Name), ("$purpose", file.Purpose), ("$bytes", file.Bytes), ("$created", file.Created)); });
+    public Task AddAsync(FileRecord file) => database.Writer.WriteAsync(db =>
+    {
+        db.Run(
+            $"INSERT OR REPLACE INTO files ({Columns}) VALUES ($id, $name, $purpose, $bytes, $created)",
+            ("$id", file.Id), ("$name", file.Name), ("$purpose", file.Purpose), ("$bytes", file.Bytes), ("$created", file.Created));
+    });
 
     public FileRecord? Find(string id) => database.Read(db => db.Rows(
         $"SELECT {Columns} FROM files WHERE id = $id", Read, ("$id", id)).FirstOrDefault());

@@ -97,7 +97,7 @@ public sealed class BatchServiceTests
     }
 
     [Fact]
-    public async Task Batch_WorkerWithABug_FailsWithWhatWasAnsweredAndTheNextRuns()
+    public async Task Batch_MergerWithABug_FailsAndTheNextRuns()
     {
         await using JobRoom room = await JobRoom.StartAsync(loader: Held());
         room.Place = room.Place with { Merger = (_, _) => throw new NotSupportedException("no such merger") };
@@ -109,7 +109,7 @@ public sealed class BatchServiceTests
 
         Assert.Equal(JobState.Failed, failed.Batch.State);
         Assert.Contains("no such merger", Assert.Single(failed.Batch.Batch!.Problems).Message);
-        Assert.Equal("k2 failed\n", await ReadAsync(batches, failed.Batch.Batch!.ErrorFile));
+        Assert.Contains("k2 failed\n", await ReadAsync(batches, failed.Batch.Batch!.ErrorFile));
         Assert.Equal(JobState.Completed, next.Batch.State);
     }
 

@@ -19,7 +19,9 @@ sealed class RabbitBroker : IDisposable
         string script = Path.Combine(TestKit.Repository.Root, "tests/Jobs.Tests/Messages/rabbitmq.sh");
         Process process = Process.Start(new ProcessStartInfo("bash", [script])
         {
-            UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true,
+            UseShellExecute = false,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
         })!;
         string first = await process.StandardOutput.ReadLineAsync() ?? "";
         if (first.Split(' ') is ["listening", var port]) return new RabbitBroker(process, int.Parse(port));

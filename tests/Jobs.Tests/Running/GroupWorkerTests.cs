@@ -22,7 +22,11 @@ public sealed class GroupWorkerTests
         foreach (JobStage stage in (JobStage[])[JobStage.Ask, JobStage.Merge])
             await worker.AnswerAsync(new AnswerGroup
             {
-                Id = Guid.NewGuid(), Job = Job, Stage = stage, Expert = "a", Calls = [new CallKey(0, 0), new CallKey(2, 0)],
+                Id = Guid.NewGuid(),
+                Job = Job,
+                Stage = stage,
+                Expert = "a",
+                Calls = [new CallKey(0, 0), new CallKey(2, 0)],
             }, default);
 
         Assert.Equal(before, string.Join(' ', jobs.Answers(Job)));
