@@ -24,7 +24,10 @@ static class SkillPlot
             double top = Top + place * each + Between / 2;
             svg.Text(Left - 8, top + columns.Length * Thickness / 2 + 4, $"{groups[place].Name} ({groups[place].Count})", "end");
             for (int series = 0; series < columns.Length; series++)
-                Bar(svg, top + series * Thickness, series, groups[place].Means[columns[series]], $"{groups[place].Name}, {Words.Column(columns[series], facts)}");
+            {
+                string name = $"{groups[place].Name}, {Words.Column(columns[series], facts)}";
+                Bar(svg, top + series * Thickness, series, groups[place].Means[columns[series]], name);
+            }
         }
         return svg.ToString();
     }
