@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Orchestrator.Bench.Loading;
+using Orchestrator.Bench.Recruiting;
 using Orchestrator.Bench.Routing;
 using Orchestrator.Bench.Scheduling;
 using Orchestrator.Bench.Zoo;
@@ -11,5 +12,7 @@ var root = new RootCommand("Measurements of Orchestrator on its own zoo; run fro
     ZooCommand.Create(),
     ResidencyCommand.Create(),
     SchedulingCommand.Create(),
+    AblationCommand.Create(),
+    GroupingCommand.Create(),
 };
 return await root.Parse(args).InvokeAsync();

@@ -5,7 +5,7 @@ matrix that was measured through the engine."""
 import json
 import os
 
-from experts import ADAPTERS, EXPERTS, KEPT, SPECIALISTS
+from experts import ADAPTERS, EXPERTS, KEPT, MEMBERS, SPECIALISTS
 from skills import SKILLS, SUBS
 from variants import TWINS
 
@@ -149,6 +149,39 @@ def elsewhere():
         yield f"- `{name}`: {pairs[0]}% without the adapter, {pairs[1]}% with it."
 
 
+def member_table():
+    yield row("member", "tokenizer", "width/layers/heads/kv/ff", "context", "parameters", "steps", "tokens", "CPU s",
+              "wall s", "loss", "file")
+    yield row(*["---"] * 11)
+    for name, e in MEMBERS.items():
+        r, s = read(name + ".json"), e.shape
+        yield row(name, e.tokenizer, f"{s.width}/{s.layers}/{s.heads}/{s.kv_heads}/{s.ff}", e.context,
+                  f"{r['parameters'] / 1e6:.2f} M", r["steps"], f"{r['tokens'] / 1e6:.1f} M", r["cpu_s"], r["wall_s"],
+                  r["loss"], e.kept)
+
+
+def tagger_scores():
+    yield row("questions", "split", "number", "own phrase recurs %", "phrase of another sub-skill recurs %",
+              "replies of the right form %")
+    yield row(*["---"] * 6)
+    for folder, split in (("tune", "validation"), ("own", "test")):
+        scores = read(folder, "tagger.json")
+        for kind in ("ordinary", "shared", "withheld", "unseen", "two skills"):
+            if kind in scores:
+                yield row(kind, split, *scores[kind])
+
+
+def aggregator_scores():
+    yield row("candidates from", "panels", "split", "number", "aggregator %", "majority vote %", "random candidate %",
+              "a candidate is right %")
+    yield row(*["---"] * 8)
+    for folder, split in (("tune", "validation"), ("own", "test")):
+        scores = read(folder, "aggregator.json")
+        for group in ("seen", "held-out", "all"):
+            for which, name in (("overall", "all"), ("disagree", "that disagree")):
+                yield row(f"{group} experts", name, split, *scores[f"{group}/{which}"])
+
+
 def variant_table():
     yield row("twin of", "bytes", "bytes of the twin", "questions", "accuracy %", "accuracy of the twin %",
               "replies of the same text")
@@ -161,11 +194,15 @@ def variant_table():
 ALL_MEASURED = [(*folder, n + ".json") for n in KEPT for folder in ((), ("matrix",))]
 OWNED = [("own", n + ".json") for n in SPECIALISTS]
 ADAPTED = [(*folder, n + ".json") for n in ADAPTERS for folder in ((), ("own",), ("tune",), ("matrix",))]
+MEMBER_FILES = {n: [(*folder, n + ".json") for folder in (("tune",), ("own",))] for n in MEMBERS}
 # Name of a part, what writes it, and the measurements without which the part is kept as it stands.
 PARTS = [("experts", expert_table, ALL_MEASURED), ("owners", owners, OWNED), ("missed", missed, OWNED),
          ("matrix", matrix, ALL_MEASURED), ("phrasing", phrasing, ALL_MEASURED),
          ("adapters", adapter_table, ADAPTED), ("adapter-scores", adapter_scores, ADAPTED),
-         ("elsewhere", elsewhere, ADAPTED), ("variants", variant_table, [("variants", n + ".json") for n in TWINS])]
+         ("elsewhere", elsewhere, ADAPTED),
+         ("members", member_table, [(n + ".json",) for n in MEMBERS]),
+         ("tagger-scores", tagger_scores, MEMBER_FILES["tagger"]),
+         ("aggregator-scores", aggregator_scores, MEMBER_FILES["aggregator"]), ("variants", variant_table, [("variants", n + ".json") for n in TWINS])]
 
 
 def main():

@@ -1,4 +1,5 @@
-"""Fast self-check of generators, hold-out, tokenizers, files and adapters; ends in an error when something is off."""
+"""Fast self-check of generators, hold-out, tokenizers, members, files and adapters; ends in an error when something is
+off."""
 import os
 import random
 import re
@@ -6,12 +7,16 @@ import re
 import gguf_reader
 import lora
 import tokenizer
-from experts import ADAPTERS, EXPERTS, KEPT, SPECIALISTS
+from experts import ADAPTERS, EXPERTS, KEPT, MEMBERS, MODELS, SPECIALISTS
+from generate import final
 from gguf_writer import encode, tensors
+from panels import HELD_OUT, SEEN, Candidate, critique, message
+from phrases import PHRASE, PHRASES, REPLY
 from sampling import Stream, example
 from skills import SKILLS, SUBS
 from skills.base import UNSEEN, WITHHELD
 from split import TEST, TRAIN, VALIDATION, split_of
+from tagging import TagStream, committed
 
 
 def main():
@@ -43,17 +48,43 @@ def main():
         for _ in range(300):
             question, reply = stream.pick()
             assert tok.decode(tok.encode(question)) == question and tok.decode(tok.encode(reply)) == reply
+    tags(rng)
+    panels()
     files()
     adapters()
     print("ok")
 
 
+def tags(rng):
+    """Every sub-skill has a phrase of its own, and what the tagger learns to say fits the form and its token limit."""
+    canonical = [p.canonical for p in PHRASES.values()]
+    assert set(PHRASES) == set(SUBS) and len(set(canonical)) == len(SUBS)
+    for sub, table in PHRASES.items():
+        assert all(PHRASE.fullmatch(p) for p in (*table.specific, *table.facets)), sub
+        assert not any(p in other.facets or p in other.specific for p in table.specific
+                       for name, other in PHRASES.items() if name != sub), sub
+    tok = tokenizer.load(MEMBERS["tagger"].tokenizer)
+    stream, measured = TagStream(rng, tok, SUBS), {question for question, _, _ in committed()}
+    for _ in range(300):
+        question, reply = stream.pick()
+        assert question not in measured and REPLY.fullmatch(reply) and len(tok.encode(reply)) < 64, reply
+
+
+def panels():
+    """Strangers are strangers, and a panel keeps one line a candidate."""
+    assert not set(HELD_OUT) & set(SEEN) and set(HELD_OUT) | set(SEEN) == {*KEPT, *ADAPTERS}
+    panel = [Candidate("a", "2+2+0=04\nAnswer: 4", True), Candidate("b", "", False)]
+    assert message("What is\n2 + 2?", panel) == "What is 2 + 2?\n1: 2+2+0=04 Answer: 4\n2: "
+    assert critique("add", panel, "4") == "add: 1 yes, 2 no. Answer: 4" and final(critique("add", panel, "4")) == "4"
+
+
 def files():
     """A committed file reads back to the shape it was trained with, and writing what was read gives its bytes."""
-    for name in KEPT:
-        expert, path = EXPERTS[name], os.path.join(lora.MODELS, name + ".gguf")
+    for name in [*KEPT, *MEMBERS]:
+        expert, path = MODELS[name], os.path.join(lora.MODELS, name + ".gguf")
         file = gguf_reader.read(path)
         assert gguf_reader.shape_of(file) == expert.shape and file["general.name"] == name
+        assert file["llama.context_length"] == expert.context
         with open(path, "rb") as f:
             raw = f.read()
         assert all(encode(data, file.kinds[n]) in raw for n, data in tensors(expert.shape, gguf_reader.weights(file)))

@@ -21,7 +21,7 @@ import datasets  # noqa: E402
 import gguf_reader  # noqa: E402
 import lora  # noqa: E402
 import tokenizer  # noqa: E402
-from experts import ADAPTERS, EXPERTS  # noqa: E402
+from experts import ADAPTERS, EXPERTS, MODELS  # noqa: E402
 from generate import Decoder, final, rounded  # noqa: E402
 from skills import SUBS  # noqa: E402
 from skills.base import ORDINARY  # noqa: E402
@@ -30,16 +30,16 @@ from split import TEST, VALIDATION  # noqa: E402
 OUT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "out")
 
 
-def decoder(name: str) -> Decoder:
+def decoder(name: str, temperature=0.0) -> Decoder:
     """The model as trained here, else as committed."""
-    expert = EXPERTS[ADAPTERS[name].base if name in ADAPTERS else name]
+    expert = MODELS[ADAPTERS[name].base if name in ADAPTERS else name]
     if name in ADAPTERS:
         weights = lora.load(first(os.path.join(OUT, name + ".gguf"), committed("adapters", name)), ADAPTERS[name])
     elif os.path.exists(os.path.join(OUT, name + ".pt")):
         weights = rounded(torch.load(os.path.join(OUT, name + ".pt"))["weights"])
     else:
         weights = gguf_reader.weights(gguf_reader.read(committed(name)))
-    return Decoder(expert, tokenizer.load(expert.tokenizer), weights)
+    return Decoder(expert, tokenizer.load(expert.tokenizer), weights, temperature)
 
 
 def committed(*name: str) -> str:

@@ -1,8 +1,10 @@
-"""Who is in the zoo: sub-skills, shape, tokenizer, CPU budget in seconds, seed; and the adapters over one of them."""
+"""Who is in the zoo: sub-skills, shape, tokenizer, CPU budget in seconds, seed; the adapters over one of them; and the
+members that serve the others instead of answering: the tagger and the aggregator."""
 from dataclasses import dataclass
 from typing import Tuple
 
-from model import Shape
+from model import CONTEXT, Shape
+from packing import LONG, SHORT
 from skills import SUBS
 
 S96 = Shape(96, 3, 3, 3, 256)
@@ -21,6 +23,11 @@ class Expert:
     budget: int
     seed: int
     kept: str = "Q8_0"
+    context: int = CONTEXT
+    # Lengths of the training rows: the usual one, and one for what does not fit it.
+    rows: Tuple[int, int] = (SHORT, LONG)
+    # The committed expert of the same shape and tokenizer whose weights training begins with; none: random ones.
+    begins: str = ""
 
     @property
     def description(self) -> str:
@@ -55,6 +62,25 @@ EXPERTS = {**SPECIALISTS, **table(
     Expert("generalist-long", EVERYTHING, S128G, "bpe256", SUMMED, 33),
 )}
 KEPT = [n for n in EXPERTS if n != "generalist-long"]
+
+
+@dataclass(frozen=True)
+class Member(Expert):
+    """Reads questions of all sub-skills, but its reply is not the answer to the question."""
+    task: str = ""
+
+    @property
+    def description(self) -> str:
+        return f"Tiny {self.name} of the Orchestrator zoo, trained from {self.begins or 'scratch'}: {self.task}"
+
+
+MEMBERS = table(
+    Member("tagger", EVERYTHING, S128G, "bpe640", 450, 51,
+           task="the reply to a question is two to five skill phrases"),
+    Member("aggregator", EVERYTHING, S128G, "bpe256", 450, 52, context=1024, rows=(256, 512), begins="generalist",
+           task="reads a question with numbered answers of experts, judges each and gives the right one"),
+)
+MODELS = {**EXPERTS, **MEMBERS}
 
 
 @dataclass(frozen=True)

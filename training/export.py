@@ -3,7 +3,7 @@ import os
 import shutil
 import sys
 
-from experts import ADAPTERS, EXPERTS, KEPT
+from experts import ADAPTERS, KEPT, MEMBERS, MODELS as ALL
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 OUT, MODELS = os.path.join(HERE, "out"), os.path.join(HERE, "..", "models")
@@ -24,14 +24,14 @@ def chosen(name: str):
         yield (f"{name}.gguf",), ("adapters", f"{name}.gguf")
         yield ("golden", f"{name}.jsonl"), ("golden", "adapters", f"{name}.jsonl")
         return
-    kind = EXPERTS[name].kept
+    kind = ALL[name].kept
     yield (f"{name}.{kind}.gguf",), (f"{name}.gguf",)
     if kind == "F16":
         yield ("golden", f"{name}.jsonl"), ("golden", f"{name}.jsonl")
 
 
 def main(names):
-    for name in names or KEPT + list(ADAPTERS):
+    for name in names or [*KEPT, *MEMBERS, *ADAPTERS]:
         for source, target in chosen(name):
             if os.path.exists(os.path.join(OUT, *source)):
                 copy(os.path.join(*source), *target)

@@ -1,4 +1,4 @@
-"""Greedy decoding in torch fp32 with a key/value cache; prompts of a batch are padded on the left."""
+"""Decoding in torch fp32, greedy or sampled, with a key/value cache; prompts of a batch are padded on the left."""
 import torch
 
 from model import EPS, rotate, rotation
@@ -14,8 +14,11 @@ def norm(x, w):
 
 
 class Decoder:
-    def __init__(self, expert, tok, weights):
+    """Greedy at temperature 0; above it every token is drawn from the whole vocabulary, with a seed."""
+
+    def __init__(self, expert, tok, weights, temperature=0.0, seed=0):
         self.shape, self.tok, self.w = expert.shape, tok, weights
+        self.temperature, self.generator = temperature, torch.Generator().manual_seed(seed)
         self.top = weights["token_embd" if expert.shape.tied else "output"]
 
     def run(self, tokens, positions, mask, cache):
@@ -53,6 +56,11 @@ class Decoder:
                 out[i] = reply
         return out
 
+    def chosen(self, logits):
+        if self.temperature == 0:
+            return logits.argmax(-1)
+        return torch.multinomial(torch.softmax(logits / self.temperature, -1), 1, generator=self.generator)[:, 0]
+
     def together(self, prompts, limit: int):
         size, n = max(map(len, prompts)), len(prompts)
         pad = torch.tensor([size - len(p) for p in prompts])
@@ -64,7 +72,7 @@ class Decoder:
         cache, replies, live = {}, [[] for _ in prompts], list(range(n))
         logits = self.run(tokens, positions, mask, cache)
         for step in range(limit):
-            best = logits.argmax(-1)
+            best = self.chosen(logits)
             going = [row for row, token in enumerate(best.tolist()) if token != self.tok.end]
             if not going:
                 break

@@ -3,7 +3,7 @@ import struct
 
 import numpy as np
 
-from model import CONTEXT, EPS, ROPE_BASE
+from model import EPS, ROPE_BASE
 from tokenizer import SPECIALS
 
 CHAT_TEMPLATE = ("{% for message in messages %}{{'<|' + message['role'] + '|>' + '\n' + message['content'] + "
@@ -85,7 +85,7 @@ def metadata(expert, tok, kind: str, count: int):
         entry("general.description", STRING, expert.description), entry("general.license", STRING, "MIT"),
         entry("general.size_label", STRING, f"{count / 1e6:.2f}M"), entry("general.file_type", U32, FILE_TYPES[kind]),
         entry("general.quantization_version", U32, 2), entry("general.alignment", U32, ALIGNMENT),
-        entry("llama.context_length", U32, CONTEXT), entry("llama.embedding_length", U32, s.width),
+        entry("llama.context_length", U32, expert.context), entry("llama.embedding_length", U32, s.width),
         entry("llama.block_count", U32, s.layers), entry("llama.feed_forward_length", U32, s.ff),
         entry("llama.attention.head_count", U32, s.heads), entry("llama.attention.head_count_kv", U32, s.kv_heads),
         entry("llama.attention.layer_norm_rms_epsilon", F32, EPS), entry("llama.rope.freq_base", F32, ROPE_BASE),

@@ -5,23 +5,24 @@ TOKENS, SHORT, LONG = 2048, 128, 256
 
 
 class Packer:
-    def __init__(self, stream):
+    def __init__(self, stream, rows=(SHORT, LONG)):
         self.stream = stream
+        self.row, self.long_row = rows
         self.short, self.long = [], []
 
     def batch(self):
         """(tokens, positions, attention bias, rows, wanted positions, targets)"""
         while True:
             if sum(len(e[0]) for e in self.long) > TOKENS * 9 // 10:
-                return self.fill(self.long, LONG)
+                return self.fill(self.long, self.long_row)
             if len(self.short) >= 60:
-                return self.fill(self.short, SHORT)
+                return self.fill(self.short, self.row)
             example = self.stream.next()
             # Rows are one token shorter than examples: the last token is only a target.
             size = len(example[0]) - 1
-            if size <= SHORT:
+            if size <= self.row:
                 self.short.append(example)
-            elif size <= LONG:
+            elif size <= self.long_row:
                 self.long.append(example)
 
     def fill(self, pool, length: int):

@@ -62,7 +62,8 @@ class Stream:
         # Whoever knows everything needs the words to tell the skills apart, so fewer of them may go.
         self.level = 0.3 if len(self.own) == len(self.all) else 0.6
 
-    def pick(self):
+    def draw(self):
+        """(sub-skill, question, problem) of the train split; some questions are disturbed."""
         rng = self.rng
         foreign = rng.random() < self.spread
         sub = SUBS[rng.choice(self.all if foreign else self.own)]
@@ -70,6 +71,10 @@ class Stream:
         if not foreign and rng.random() < self.disturb:
             text = disturbed(rng, sub.templates[number].text, rng.random() * self.level)
             question = text.format(**problem.fields)
+        return sub, question, problem
+
+    def pick(self):
+        _, question, problem = self.draw()
         return question, problem.reply
 
     def next(self):

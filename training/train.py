@@ -1,4 +1,4 @@
-"""Trains one expert: python3 training/train.py NAME. Budgets count CPU seconds of this process, not wall time,
+"""Trains one expert or member: python3 training/train.py NAME. Budgets count CPU seconds of this process, not wall time,
 so a busy machine makes training slower but not worse."""
 import os
 
@@ -13,15 +13,20 @@ import time  # noqa: E402
 
 import torch  # noqa: E402
 
+import gguf_reader  # noqa: E402
 import gguf_writer  # noqa: E402
 import tokenizer  # noqa: E402
-from experts import EXPERTS  # noqa: E402
+from experts import MODELS  # noqa: E402
 from model import Parameters, forward  # noqa: E402
 from packing import Packer  # noqa: E402
+from panels import PanelStream  # noqa: E402
 from sampling import Stream  # noqa: E402
+from tagging import TagStream  # noqa: E402
 
-OUT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "out")
+HERE = os.path.dirname(os.path.abspath(__file__))
+OUT, FILES = os.path.join(HERE, "out"), os.path.join(HERE, "..", "models")
 PEAK, WARM_UP, DECAY, BETAS = 3e-3, 100, 0.05, (0.9, 0.98)
+STREAMS = {"tagger": TagStream, "aggregator": PanelStream}
 
 
 class AdamW:
@@ -74,11 +79,21 @@ def save(record):
     print(json.dumps(record))
 
 
+@torch.no_grad()
+def begin(p: Parameters, path: str):
+    """Takes over the weights of a file, rounded as they are there."""
+    for name, w in gguf_reader.weights(gguf_reader.read(path)).items():
+        p[name].copy_(w)
+
+
 def train(name: str):
-    expert = EXPERTS[name]
+    expert = MODELS[name]
     tok = tokenizer.load(expert.tokenizer)
     p = Parameters(expert.shape, tok.size, expert.seed)
-    packer = Packer(Stream(random.Random(expert.seed), tok, expert.subs))
+    if expert.begins:
+        begin(p, os.path.join(FILES, expert.begins + ".gguf"))
+    stream = STREAMS.get(name, Stream)(random.Random(expert.seed), tok, expert.subs)
+    packer = Packer(stream, expert.rows)
     record = loop(name, expert.shape, p, lambda: p, packer, expert.budget)
     save(record)
     weights = {k: v.detach().clone() for k, v in p.views.items()}

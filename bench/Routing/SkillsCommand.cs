@@ -20,6 +20,11 @@ static class SkillsCommand
         DefaultValueFactory = _ => "artifacts/bench/tags",
     };
 
+    static readonly Option<string[]> Set = new("--set")
+    {
+        Description = "A further option of the policy as name=value, such as temperature=4; may be given several times",
+    };
+
     static readonly Option<bool> Refresh = new("--refresh") { Description = "Ask experts and tagger again" };
     static readonly Option<int> Threads = new("--threads") { DefaultValueFactory = _ => 1 };
     static readonly Option<string?> Out = new("--out") { Description = "Markdown file to write as well" };
@@ -28,7 +33,7 @@ static class SkillsCommand
     {
         var command = new Command("skills", "Policy symbolic-moe: tagger against neighbours, paper against shrunk, panels of 1 and 3")
         {
-            Config, Validation, Questions, Cache, Tags, Refresh, Threads, Out,
+            Config, Validation, Questions, Cache, Tags, Set, Refresh, Threads, Out,
         };
         command.SetAction(RunAsync);
         return command;
@@ -49,10 +54,11 @@ static class SkillsCommand
         var askedTags = await store.TagAsync("questions", asked, cancellationToken);
         OutcomeTable outcomes = await pool.MeasureAsync(config, asked, parsed.GetValue(Cache)!, refresh, cancellationToken);
 
-        var report = new SkillsReport(tagger.Expert, config.Router.Tagger, knownTags, askedTags);
+        string[] set = parsed.GetValue(Set) ?? [];
+        var report = new SkillsReport(tagger.Expert, config.Router.Tagger, set, knownTags, askedTags);
         foreach (ProfileSkills skills in Enum.GetValues<ProfileSkills>())
         {
-            var trial = new SkillsTrial(skills.Of(known, profile, knownTags), knownTags);
+            var trial = new SkillsTrial(skills.Of(known, profile, knownTags), knownTags, set);
             report.Add(skills, trial.CrossValidate(), trial.Judge(outcomes, askedTags));
         }
         Report.Write(report.ToMarkdown(Machine.Describe(TimeProvider.System)), parsed.GetValue(Out));

@@ -6,7 +6,7 @@ namespace Orchestrator.Bench.Routing;
 
 /// <summary>Every variant on every profile, beside what the tagger said.</summary>
 sealed class SkillsReport(
-    string tagger, TaggerConfig config, IReadOnlyDictionary<string, TaggedQuestion> validation,
+    string tagger, TaggerConfig config, IReadOnlyList<string> set, IReadOnlyDictionary<string, TaggedQuestion> validation,
     IReadOnlyDictionary<string, TaggedQuestion> questions)
 {
     readonly List<(ProfileSkills Skills, SkillsVariant Variant, double Validation, double Test)> _rows = [];
@@ -28,7 +28,7 @@ sealed class SkillsReport(
             - tagger `{tagger}`: {config.Samples} answers at temperature {config.Temperature:0.##}, phrases in {config.Recur} of them;
               {Share(validation)} of the validation and {Share(questions)} of the held-out questions got phrases,
               {Distinct(validation)} and {Distinct(questions)} different ones
-            - where the tagger names nothing that the profile knows, neighbours do
+            - where the tagger names nothing that the profile knows, neighbours do; options of the policy: {(set.Count > 0 ? string.Join(", ", set) : "the defaults")}
 
 
             """);

@@ -5,7 +5,8 @@ using Orchestrator.Router.Skills.Tagging;
 namespace Orchestrator.Bench.Routing;
 
 /// <summary>Judges every variant on one profile: the share of questions whose primary is right.</summary>
-sealed class SkillsTrial(OutcomeTable profile, IReadOnlyDictionary<string, TaggedQuestion> tags)
+/// <param name="set">Further options of the policy, each as name=value.</param>
+sealed class SkillsTrial(OutcomeTable profile, IReadOnlyDictionary<string, TaggedQuestion> tags, IReadOnlyList<string> set)
 {
     const int Folds = 5;
 
@@ -24,11 +25,11 @@ sealed class SkillsTrial(OutcomeTable profile, IReadOnlyDictionary<string, Tagge
     public IReadOnlyDictionary<SkillsVariant, double> Judge(OutcomeTable questions, IReadOnlyDictionary<string, TaggedQuestion> asked) =>
         Judge(profile, questions, asked);
 
-    static Dictionary<SkillsVariant, double> Judge(
-        OutcomeTable profile, OutcomeTable questions, IReadOnlyDictionary<string, TaggedQuestion> tags)
+    Dictionary<SkillsVariant, double> Judge(
+        OutcomeTable known, OutcomeTable questions, IReadOnlyDictionary<string, TaggedQuestion> tags)
     {
         HashSet<string> experts = questions.Experts.ToHashSet(StringComparer.Ordinal);
-        var router = new PolicyRouter([.. SkillsVariant.All.Select(variant => variant.ToPolicy())], profile, experts);
+        var router = new PolicyRouter([.. SkillsVariant.All.Select(variant => variant.ToPolicy(set))], known, experts);
         RouteQuestion[] asked = [.. questions.Rows.Select(row => new RouteQuestion(row.Question) { Tagged = tags[row.Id] })];
         return SkillsVariant.All.ToDictionary(variant => variant, variant => router.RouteAll($"{variant}", asked, experts)
             .Zip(questions.Rows, (plan, row) => row.Outcomes[questions.ColumnOf(plan.Primary)]!.Value.Score).Average());

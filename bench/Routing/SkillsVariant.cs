@@ -16,9 +16,13 @@ sealed record SkillsVariant(string Skills, string Scores, int Panel)
            select new SkillsVariant(skills, scores, panel),
     ];
 
-    public PolicyConfig ToPolicy() => new(
-        $"{this}", "symbolic-moe", new Dictionary<string, string>(StringComparer.Ordinal) { ["skills"] = Skills, ["scores"] = Scores }, 0)
+    /// <param name="set">Further options, each as name=value.</param>
+    public PolicyConfig ToPolicy(IReadOnlyList<string> set)
     {
-        Panel = Panel,
-    };
+        Dictionary<string, string> options = set.Select(option => option.Split('=', 2))
+            .ToDictionary(pair => pair[0], pair => pair[^1], StringComparer.Ordinal);
+        options["skills"] = Skills;
+        options["scores"] = Scores;
+        return new PolicyConfig($"{this}", "symbolic-moe", options, 0) { Panel = Panel };
+    }
 }

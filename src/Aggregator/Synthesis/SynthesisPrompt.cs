@@ -33,8 +33,10 @@ static class SynthesisPrompt
         LastOfUser(conversation) is >= 0 and var last ? conversation[last].Content : "";
 
     /// <summary>The form that experts made for merging are trained on: a line for the question, one for each candidate.</summary>
-    static string Trained(string question, IReadOnlyList<string> candidates) => string.Join(
-        '\n', [question, .. candidates.Select((candidate, i) => $"{i + 1}: {candidate.ReplaceLineEndings(" ")}")]);
+    static string Trained(string question, IReadOnlyList<string> candidates) =>
+        string.Join('\n', [OneLine(question), .. candidates.Select((candidate, i) => $"{i + 1}: {OneLine(candidate)}")]);
+
+    static string OneLine(string text) => text.ReplaceLineEndings(" ");
 
     static string Instructed(string question, IReadOnlyList<string> candidates)
     {

@@ -10,7 +10,8 @@ static class AggregationTable
         Environment.NewLine,
         [
             Headline(choice),
-            $"  tested on {choice.Items.Count} questions of {choice.Source} with one right and two wrong recorded answers each, of {choice.Items.Experts.Count} experts",
+            $"  tested on {choice.Items.Count} questions of {choice.Source}, "
+            + $"with one right and two wrong recorded answers each, of {choice.Items.Experts.Count} experts",
             .. choice.Results.Select(Line),
         ]);
 

@@ -19,7 +19,7 @@ sealed class AggregatorChoosing(OrchestratorConfig config, ExpertPool pool, Aggr
         IReadOnlyList<ProfileQuestion> questions, AnswerBook answers, string[] only, string path, string source,
         CancellationToken cancellationToken)
     {
-        var progress = new ProfileProgressLine(Console.Error, rewrites: !Console.IsErrorRedirected, done: "already tested as aggregator");
+        var progress = new ProfileProgressLine(Console.Error, !Console.IsErrorRedirected, done: "already tested as aggregator");
         var choice = await new AggregationJob(options).RunAsync(
             Candidates(only), questions, answers, Planner.Answering(pool.Snapshot()).ToHashSet(StringComparer.Ordinal),
             path, source, progress, cancellationToken);
@@ -33,7 +33,7 @@ sealed class AggregatorChoosing(OrchestratorConfig config, ExpertPool pool, Aggr
         var experts = pool.Snapshot();
         string[] ids = only.Length > 0
             ? only
-            : [.. experts.Where(expert => expert.Purpose is ExpertPurpose.Answer or ExpertPurpose.Aggregate).Select(expert => expert.Id)];
+            : [.. experts.Where(expert => expert.Purpose is not ExpertPurpose.Tag).Select(expert => expert.Id)];
         return [.. pool.Order([.. ids.Select(id => WorkGroup.Of(id, options.Items))]).Select(place => Candidate(ids[place]))];
 
         AggregationCandidate Candidate(string id)

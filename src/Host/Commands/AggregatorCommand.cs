@@ -11,14 +11,22 @@ namespace Orchestrator.Host.Commands;
 /// <summary><c>orchestrator aggregator</c>: which expert merges panels best; <c>choose</c> tests it, <c>show</c> prints it.</summary>
 static class AggregatorCommand
 {
-    static readonly Option<string> Data = new("--data", "-d") { Description = "The labelled questions that were profiled", Required = true };
+    static readonly Option<string> Data = new("--data", "-d")
+    {
+        Description = "The labelled questions that were profiled",
+        Required = true,
+    };
 
     static readonly Option<string?> Answers = new("--answers")
     {
         Description = "Recorded answers of 'orchestrator profile' (default: router.answers of the configuration)",
     };
 
-    static readonly Option<string?> Out = new("--out", "-o") { Description = "Where the choice is kept (default: router.aggregation of the configuration)" };
+    static readonly Option<string?> Out = new("--out", "-o")
+    {
+        Description = "Where the choice is kept (default: router.aggregation of the configuration)",
+    };
+
     static readonly Option<string[]> Expert = new("--expert", "-e") { Description = "Only this candidate; may be given several times" };
     static readonly Option<bool> Redo = new("--redo") { Description = "Test every candidate again, also where nothing has changed" };
 
@@ -37,7 +45,8 @@ static class AggregatorCommand
 
     public static Command Create()
     {
-        var choose = new Command("choose", "Test who merges one right and two wrong recorded answers best; only changed candidates are run again")
+        var choose = new Command(
+            "choose", "Test who merges one right and two wrong recorded answers best; only changed candidates are run again")
         {
             Data, Answers, Out, Expert, Items, Redo, ConfigOption.Value,
         };
@@ -51,9 +60,9 @@ static class AggregatorCommand
     {
         var questions = QuestionFile.Read(parsed.GetValue(Data)!);
         var answers = AnswerFile.Read(parsed.GetValue(Answers) ?? config.Router.Answers
-            ?? throw new ConfigException(["There are no recorded answers: give --answers or set router.answers in the configuration."]));
+            ?? throw new ConfigException(["No answers are recorded: give --answers or set router.answers in the configuration."]));
         var path = parsed.GetValue(Out) ?? config.Router.Aggregation
-            ?? throw new ConfigException(["There is nowhere to write to: give --out or set router.aggregation in the configuration."]);
+            ?? throw new ConfigException(["There is nowhere to write to: give --out or set router.aggregation."]);
         var options = new AggregationOptions { Items = parsed.GetValue(Items), Redo = parsed.GetValue(Redo) };
         var builder = new ServiceBuilder(config, TimeProvider.System, NullLoggerFactory.Instance);
         using var runtime = builder.StartRuntime();

@@ -31,7 +31,7 @@ static class BatchRunCommand
         {
             Input, Out, Errors, Name, Fresh, ConfigOption.Value,
         };
-        command.SetAction((parsed, cancellationToken) =>
+        command.SetAction(async (parsed, cancellationToken) =>
         {
             var input = parsed.GetValue(Input)!;
             var plain = Path.ChangeExtension(input, null);
@@ -39,7 +39,8 @@ static class BatchRunCommand
             var name = parsed.GetValue(Name) ?? BatchRunName.Of(input, config);
             var files = new BatchRunFiles(
                 input, parsed.GetValue(Out) ?? $"{plain}.out.jsonl", parsed.GetValue(Errors) ?? $"{plain}.errors.jsonl");
-            return RunAsync(config, BatchRunName.Checked(name), files, parsed.GetValue(Fresh), cancellationToken);
+            using var interruption = new Interruption(cancellationToken);
+            return await RunAsync(config, BatchRunName.Checked(name), files, parsed.GetValue(Fresh), interruption.Token);
         });
         return command;
     }

@@ -31,7 +31,11 @@ static class ProfileCommand
         Description = "File for the texts of the answers (default: router.answers of the configuration)",
     };
 
-    static readonly Option<bool> NoAggregator = new("--no-aggregator") { Description = "Do not test afterwards who merges these answers best" };
+    static readonly Option<bool> NoAggregator = new("--no-aggregator")
+    {
+        Description = "Do not test afterwards who merges these answers best",
+    };
+
     static readonly Option<bool> Replace = new("--replace") { Description = "Keep only the questions of this file" };
 
     static readonly Option<bool> Tag = new("--tag")
@@ -92,7 +96,11 @@ static class ProfileCommand
             : $"No expert could be profiled; nothing was written to {path}");
         if (report.Answers is { } answers) Console.WriteLine($"{answers.Answers.Count} answers recorded in {options.Answers}");
         foreach (var missing in report.Unrecorded)
-            Console.WriteLine($"{missing.Expert}: {missing.Questions} answers were profiled before they were recorded; --redo asks again");
+        {
+            Console.WriteLine(
+                $"{missing.Expert}: {missing.Questions} answers were profiled before they were recorded; --redo asks again");
+        }
+
         var chosen = choice is null ? ExitCodes.Ok : await ChooseAsync(choice);
         return report.Failures.Count == 0 ? chosen : ExitCodes.Failed;
 

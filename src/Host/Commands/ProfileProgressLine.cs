@@ -15,5 +15,6 @@ sealed class ProfileProgressLine(TextWriter writer, bool rewrites, string done =
 
     string Describe(ProfileProgress now) => now.Questions == 0
         ? $"[{now.Place}/{now.Experts}] {now.Expert,-16} {done}"
-        : $"[{now.Place}/{now.Experts}] {now.Expert,-16} {now.Asked,6}/{now.Questions} asked, {100 * now.Score / Math.Max(1, now.Asked),5:F1} % right";
+        : $"[{now.Place}/{now.Experts}] {now.Expert,-16} {now.Asked,6}/{now.Questions} asked, "
+            + $"{100 * now.Score / Math.Max(1, now.Asked),5:F1} % right";
 }

@@ -48,6 +48,7 @@ static class WebHost
 
     static void AddConsole(ILoggingBuilder logging) => logging
         .AddFilter("Microsoft", LogLevel.Warning)
+        .AddFilter("MassTransit", LogLevel.Warning)
         .AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Information)
         .AddSimpleConsole(console =>
         {

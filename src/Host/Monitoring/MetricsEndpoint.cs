@@ -4,7 +4,7 @@ using Prometheus;
 namespace Orchestrator.Host.Monitoring;
 
 /// <summary><c>GET /metrics</c>: Prometheus text format 0.0.4.</summary>
-sealed class MetricsEndpoint(ServiceState state, RequestMetrics requests)
+sealed class MetricsEndpoint(ServiceState state, JobsState jobs, RequestMetrics requests)
 {
     const string ContentType = "text/plain; version=0.0.4; charset=utf-8";
 
@@ -23,6 +23,7 @@ sealed class MetricsEndpoint(ServiceState state, RequestMetrics requests)
         var pool = state.Current?.Pool;
         PoolMetrics.FillHealth(make, pool?.Health);
         if (pool is not null) PoolMetrics.Fill(make, pool.Measure());
+        JobMetrics.Fill(make, jobs.Current);
         return registry;
     }
 }

@@ -29,9 +29,12 @@ static class BatchAnswers
     /// <summary>Of an item that was never run to its end.</summary>
     public static string OpenLine(JobRecord batch, string key) => Write(new BatchOutputLine(
         $"batch_req_{Id(batch, key)}", key, null,
-        batch.State == JobState.Expired
-            ? new BatchLineError("batch_expired", "This request could not be executed before the batch expired.")
-            : new BatchLineError("batch_cancelled", "This request was not executed because the batch was cancelled.")));
+        batch.State switch
+        {
+            JobState.Expired => new BatchLineError("batch_expired", "This request could not be executed before the batch expired."),
+            JobState.Failed => new BatchLineError("batch_failed", "This request was not executed because the batch failed."),
+            _ => new BatchLineError("batch_cancelled", "This request was not executed because the batch was cancelled."),
+        }));
 
     static BatchResponse Failed(string id, JobFailure failure)
     {

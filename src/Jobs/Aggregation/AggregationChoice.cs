@@ -37,14 +37,16 @@ public sealed record AggregationChoice
         AggregationChoice? earlier, ItemSet items, string source, IEnumerable<AggregationCandidate> candidates)
     {
         HashSet<(string, string)> current = [.. candidates.Select(candidate => (candidate.Expert.Id, candidate.Fingerprint))];
+        bool sameTest = earlier?.Items.Fingerprint == items.Fingerprint;
         return new AggregationChoice
         {
             Source = source,
             Items = items,
-            Results = earlier?.Items.Fingerprint == items.Fingerprint
-                ? [.. earlier.Results.Where(result => result.Failure is null && current.Contains((result.Expert, result.Fingerprint)))]
-                : [],
+            Results = sameTest ? [.. earlier!.Results.Where(Holds)] : [],
         };
+
+        // Who could not be tested may be able to now.
+        bool Holds(CandidateResult result) => result.Failure is null && current.Contains((result.Expert, result.Fingerprint));
     }
 
     internal bool Knows(string expert) => Results.Any(result => result.Expert == expert);

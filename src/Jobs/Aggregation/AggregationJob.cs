@@ -44,11 +44,16 @@ public sealed class AggregationJob(AggregationOptions options)
     }
 
     async Task<CandidateResult> TestAsync(
-        AggregationCandidate candidate, IReadOnlyList<AggregationItem> items, ProfileTally tally, CancellationToken cancellationToken)
+        AggregationCandidate candidate, IReadOnlyList<AggregationItem> items, ProfileTally tally,
+        CancellationToken cancellationToken)
     {
         int right = 0;
         long tokens = 0;
-        var parallel = new ParallelOptions { MaxDegreeOfParallelism = options.Concurrency, CancellationToken = cancellationToken };
+        var parallel = new ParallelOptions
+        {
+            MaxDegreeOfParallelism = options.Concurrency,
+            CancellationToken = cancellationToken,
+        };
         try
         {
             await Parallel.ForEachAsync(items, parallel, async (item, cancelled) =>

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Logging;
-using Orchestrator.Experts.Configuration;
 using Orchestrator.Jobs.Files;
 using Orchestrator.Jobs.Running;
 using Orchestrator.Jobs.Store;
@@ -44,7 +43,23 @@ sealed class BatchLife(
             { State: JobState.InProgress } => JobState.Expired,
             var ended => ended?.State ?? JobState.Failed,
         };
-        if (Now() is { } open && !open.State.HasEnded()) await FinishAsync(open, end);
+        if (Now() is { } open && !open.State.HasEnded()) await FinishAsync(open, end, []);
+    }
+
+    /// <summary>Ends it for a reason that trying again would not change; what was answered is written if that can be.</summary>
+    public async Task FailAsync(string reason)
+    {
+        IReadOnlyList<BatchProblem> problems = [new BatchProblem("server_error", reason, null, null)];
+        try
+        {
+            if (Now() is { } open && !open.State.HasEnded()) await FinishAsync(open, JobState.Failed, problems);
+        }
+        catch (Exception failure)
+        {
+            Log.Failed(logger, failure, id);
+            await ChangeAsync(before => before.At(JobState.Failed, jobs.Now) with { Batch = before.Batch! with { Problems = problems } })
+                .ContinueWith(_ => { }, TaskScheduler.Default);
+        }
     }
 
     async Task AnswerAsync(JobRecord batch, IProgress<JobProgress> progress, CancellationToken cancellationToken)
@@ -66,12 +81,15 @@ sealed class BatchLife(
     }
 
     /// <summary>The files have names of their own, so that writing them again replaces them.</summary>
-    async Task FinishAsync(JobRecord batch, JobState end)
+    async Task FinishAsync(JobRecord batch, JobState end, IReadOnlyList<BatchProblem> problems)
     {
         JobCounts counts = jobs.Store.Items.Count(id);
         string? output = counts.Done == 0 ? null : await WriteAsync("output", Answered(failed: false));
         string? errors = counts.Done == counts.Total ? null : await WriteAsync("error", Answered(failed: true).Concat(Open(batch with { State = end })));
-        await ChangeAsync(before => before.At(end, jobs.Now) with { Batch = before.Batch! with { OutputFile = output, ErrorFile = errors } });
+        await ChangeAsync(before => before.At(end, jobs.Now) with
+        {
+            Batch = before.Batch! with { OutputFile = output, ErrorFile = errors, Problems = problems },
+        });
         Log.Ended(logger, id, end.Word(), counts.Done, counts.Failed, counts.Open);
 
         IEnumerable<string> Answered(bool failed) => jobs.Answers(id).Where(answer => answer.Failure is not null == failed)

@@ -12,6 +12,8 @@ public sealed class JobFiles
 {
     const int PieceBytes = 64 * 1024;
 
+    static readonly TimeSpan Abandoned = TimeSpan.FromDays(1);
+
     readonly FileTable _table;
     readonly string _folder;
     readonly TimeProvider _time;
@@ -19,6 +21,7 @@ public sealed class JobFiles
     internal JobFiles(JobStore store, TimeProvider time)
     {
         (_table, _folder, _time) = (store.Files, Path.Combine(store.Folder, "files"), time);
+        RemoveLeftovers();
     }
 
     public static string NewId() => $"file-{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(12))}";
@@ -95,6 +98,14 @@ public sealed class JobFiles
         {
             File.Delete(part);
         }
+    }
+
+    /// <summary>What a kill left of an upload; younger ones may be another process's, which still writes.</summary>
+    void RemoveLeftovers()
+    {
+        if (!Directory.Exists(_folder)) return;
+        foreach (string part in Directory.EnumerateFiles(_folder, "*.part"))
+            if (_time.GetUtcNow().UtcDateTime - File.GetLastWriteTimeUtc(part) > Abandoned) File.Delete(part);
     }
 
     string PathOf(string id) => Path.Combine(_folder, id);

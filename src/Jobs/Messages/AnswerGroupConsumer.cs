@@ -7,20 +7,26 @@ sealed class AnswerGroupConsumer(Func<AnswerGroup, CancellationToken, Task> answ
 {
     public async Task Consume(ConsumeContext<AnswerGroup> context)
     {
-        string? problem = null;
+        await context.Publish(await AnswerAsync(context.Message, context.CancellationToken));
+    }
+
+    /// <summary>The planner decides what a failure means for the job; redelivery would only repeat it.</summary>
+    async Task<GroupAnswered> AnswerAsync(AnswerGroup group, CancellationToken cancellationToken)
+    {
         try
         {
-            await answer(context.Message, context.CancellationToken);
+            await answer(group, cancellationToken);
+            return Report(null, mayPass: true);
         }
-        catch (OperationCanceledException)
+        catch (Exception failure) when (failure is IOException or OperationCanceledException)
         {
-            problem = "It was cancelled.";
+            return Report(failure.Message, mayPass: true);
         }
-        catch (Exception failure)
+        catch (Exception bug)
         {
-            // The planner decides what a failure means for the job; redelivery would only repeat it.
-            problem = failure.Message;
+            return Report($"{bug.GetType().Name}: {bug.Message}", mayPass: false);
         }
-        await context.Publish(new GroupAnswered(context.Message.Id, context.Message.Job, problem));
+
+        GroupAnswered Report(string? problem, bool mayPass) => new(group.Id, group.Job, problem, mayPass);
     }
 }

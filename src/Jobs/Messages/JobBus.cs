@@ -11,7 +11,7 @@ namespace Orchestrator.Jobs.Messages;
 /// </summary>
 sealed class JobBus : IAsyncDisposable
 {
-    static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(30);
 
     readonly ConcurrentDictionary<string, Channel<GroupAnswered>> _planners = new(StringComparer.Ordinal);
     readonly IBusControl _bus;
@@ -22,11 +22,12 @@ sealed class JobBus : IAsyncDisposable
     /// <param name="store">Identity of the store: services of other stores on the same broker have queues of their own.</param>
     /// <param name="rabbitmq">Null stays within the process.</param>
     /// <param name="answer">What a worker does with a command.</param>
+    /// <param name="patience">How long the broker may take to answer.</param>
     /// <param name="window">Commands that a worker takes at once.</param>
     /// <exception cref="IOException">The broker cannot be reached.</exception>
     public static async Task<JobBus> StartAsync(
         string store, Uri? rabbitmq, int window, Func<AnswerGroup, CancellationToken, Task> answer, ILoggerFactory loggers,
-        CancellationToken cancellationToken)
+        TimeSpan patience, CancellationToken cancellationToken)
     {
         LogContext.ConfigureCurrentLogContext(loggers);
         string workers = $"orchestrator-jobs-{store}";
@@ -54,7 +55,7 @@ sealed class JobBus : IAsyncDisposable
                 configure.ReceiveEndpoint(new TemporaryEndpointDefinition(), endpointNameFormatter: null, Planner);
             });
         made = new JobBus(bus, new Uri($"queue:{workers}"));
-        await made.StartAsync(rabbitmq, cancellationToken);
+        await made.StartAsync(rabbitmq, patience, cancellationToken);
         return made;
     }
 
@@ -72,15 +73,15 @@ sealed class JobBus : IAsyncDisposable
         await endpoint.Send(group, cancellationToken);
     }
 
-    public async ValueTask DisposeAsync() => await _bus.StopAsync(Patience);
+    public async ValueTask DisposeAsync() => await _bus.StopAsync(StopPatience);
 
-    async Task StartAsync(Uri? rabbitmq, CancellationToken cancellationToken)
+    async Task StartAsync(Uri? rabbitmq, TimeSpan patience, CancellationToken cancellationToken)
     {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        patience.CancelAfter(Patience);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(patience);
         try
         {
-            await _bus.StartAsync(patience.Token);
+            await _bus.StartAsync(limit.Token);
         }
         catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
         {

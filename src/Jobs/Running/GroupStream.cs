@@ -12,7 +12,8 @@ sealed class GroupStream(JobBus bus, JobMail mail, int window)
     int _calls;
 
     /// <param name="answered">Called for each message that a worker is done with, one after the other.</param>
-    /// <exception cref="IOException">A worker could not do its part; what is answered is in the store.</exception>
+    /// <exception cref="IOException">A worker could not do its part now; what is answered is in the store.</exception>
+    /// <exception cref="InvalidOperationException">A worker has a bug.</exception>
     public async Task RunAsync(
         IEnumerable<AnswerGroup> groups, Func<AnswerGroup, Task> answered, CancellationToken cancellationToken)
     {
@@ -32,7 +33,7 @@ sealed class GroupStream(JobBus bus, JobMail mail, int window)
         // A message that was delivered twice is reported twice.
         if (!_sent.Remove(report.Id, out AnswerGroup? group)) return;
         _calls -= group.Calls.Count;
-        if (report.Problem is { } problem) throw new IOException(problem);
+        if (report.Problem is { } problem) throw report.MayPass ? new IOException(problem) : new InvalidOperationException(problem);
         await answered(group);
     }
 }

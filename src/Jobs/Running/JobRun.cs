@@ -117,12 +117,12 @@ sealed class JobRun(
             cancellationToken);
     }
 
-    /// <summary>More calls than all its experts have sequences would only wait.</summary>
+    /// <summary>As many calls again as all its experts have sequences wait for those that end; more would only wait longer.</summary>
     static int Window(OrchestratorConfig config, IReadOnlyList<(string Expert, int Calls)> groups)
     {
         HashSet<string> asked = [.. groups.Select(group => group.Expert)];
         int sequences = config.Experts.Where(expert => asked.Contains(expert.Id)).Sum(expert => expert.MaxSequences);
-        return Math.Clamp(sequences, 1, config.Jobs.Window);
+        return Math.Clamp(2 * sequences, 1, config.Jobs.Window);
     }
 
     /// <summary>Another process may have cancelled the job, which only the store tells.</summary>

@@ -5,7 +5,6 @@ using Microsoft.Extensions.Logging;
 using Orchestrator.Experts.Configuration;
 using Orchestrator.Jobs.Messages;
 using Orchestrator.Jobs.Store;
-using Orchestrator.LlamaCpp.Generation;
 
 namespace Orchestrator.Jobs.Running;
 
@@ -16,6 +15,8 @@ public sealed class JobService : IAsyncDisposable
 {
     const int PageSize = 512;
 
+    static readonly TimeSpan UsualPatience = TimeSpan.FromSeconds(30);
+
     readonly JobsConfig _config;
     readonly Func<JobWorkplace> _workplace;
     readonly TimeProvider _time;
@@ -24,6 +25,7 @@ public sealed class JobService : IAsyncDisposable
     readonly GroupWorker _worker;
     readonly ConcurrentDictionary<string, CancellationToken> _running = new(StringComparer.Ordinal);
     readonly SemaphoreSlim _starting = new(1, 1);
+    TimeSpan _patience;
     JobBus? _bus;
 
     JobService(JobStore store, JobsConfig config, Func<JobWorkplace> workplace, TimeProvider time, ILoggerFactory loggers)
@@ -36,9 +38,11 @@ public sealed class JobService : IAsyncDisposable
     internal JobStore Store { get; }
 
     /// <param name="workplace">Asked whenever a step of a job begins.</param>
+    /// <param name="patience">How long a message broker may take to answer; null is half a minute.</param>
     /// <exception cref="JobStoreException">The folder or its database cannot be used; the message says why.</exception>
-    public static JobService Open(JobsConfig config, Func<JobWorkplace> workplace, TimeProvider time, ILoggerFactory loggers) =>
-        new(new JobStore(JobFolder.Of(config)), config, workplace, time, loggers);
+    public static JobService Open(
+        JobsConfig config, Func<JobWorkplace> workplace, TimeProvider time, ILoggerFactory loggers, TimeSpan? patience = null) =>
+        new(new JobStore(JobFolder.Of(config)), config, workplace, time, loggers) { _patience = patience ?? UsualPatience };
 
     /// <summary>
     /// Stores a job. A job of that id that is there already is kept with all its answers: then its items must be the same.
@@ -99,22 +103,10 @@ public sealed class JobService : IAsyncDisposable
     }
 
     /// <summary>The items that have ended so far, in their order; also while the job runs.</summary>
-    public IEnumerable<JobAnswer> Answers(string job)
-    {
-        for (List<StoredItem> page = Store.Items.Ended(job, -1, PageSize); page.Count > 0;
-            page = Store.Items.Ended(job, page[^1].Index, PageSize))
-        {
-            var calls = Store.Calls.Of(job, page.Select(item => item.Index));
-            foreach (StoredItem item in page) yield return Answer(item, [.. calls[item.Index].Select(call => call.Answer).OfType<MemberAnswer>()]);
-        }
-    }
+    public IEnumerable<JobAnswer> Answers(string job) => new AnswerReader(Store, job).Ended();
 
     /// <summary>The keys of items that have not ended, in their order.</summary>
-    public IEnumerable<string> OpenKeys(string job)
-    {
-        for (var page = Store.Items.OpenKeys(job, -1, PageSize); page.Count > 0; page = Store.Items.OpenKeys(job, page[^1].Item, PageSize))
-            foreach ((_, string key) in page) yield return key;
-    }
+    public IEnumerable<string> OpenKeys(string job) => new AnswerReader(Store, job).OpenKeys();
 
     /// <summary>Forgets a job with all its answers.</summary>
     public Task DeleteAsync(string job) => Store.Jobs.DeleteAsync(job);
@@ -144,7 +136,8 @@ public sealed class JobService : IAsyncDisposable
         try
         {
             return _bus ??= await JobBus.StartAsync(
-                Store.Id, _config.Rabbitmq is { } address ? new Uri(address) : null, _config.Window, WorkAsync, _loggers, cancellationToken);
+                Store.Id, _config.Rabbitmq is { } address ? new Uri(address) : null, _config.Window, WorkAsync, _loggers,
+                _patience, cancellationToken);
         }
         finally
         {
@@ -159,27 +152,6 @@ public sealed class JobService : IAsyncDisposable
         return _config.Rabbitmq is not null && Store.Jobs.Find(group.Job) is { State: JobState.InProgress }
             ? _worker.AnswerAsync(group, cancellationToken)
             : Task.CompletedTask;
-    }
-
-    static JobAnswer Answer(StoredItem item, IReadOnlyList<MemberAnswer> members)
-    {
-        ItemEnd end = item.End!;
-        TokenUsage[] usages = [.. members.Select(member => member.Usage).Append(end.MergeUsage).OfType<TokenUsage>()];
-        return new JobAnswer
-        {
-            Index = item.Index,
-            Key = item.Item.Key,
-            Text = end.Text,
-            Expert = end.Expert,
-            Finish = end.Finish,
-            Plan = item.Plan,
-            MergeReasons = end.Reasons,
-            Members = members,
-            Usage = new TokenUsage(usages.Sum(usage => usage.PromptTokens), usages.Sum(usage => usage.CompletionTokens)),
-            MergeUsage = end.MergeUsage,
-            Calls = usages.Length,
-            Failure = end.Failure,
-        };
     }
 
     static string Fingerprint(IReadOnlyList<JobItem> items)

@@ -86,7 +86,13 @@ sealed class JobDatabase : IAsyncDisposable
         }
     }
 
-    public ValueTask DisposeAsync() => Writer.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await Writer.DisposeAsync();
+        // The last connection to close writes the log into the database.
+        await using var pooled = new SqliteConnection(_connection);
+        SqliteConnection.ClearPool(pooled);
+    }
 
     static void Prepare(SqliteConnection writer, string file)
     {

@@ -28,6 +28,11 @@ sealed class JobTable(JobDatabase database)
 
     public List<JobRecord> All() => database.Read(db => db.Rows($"SELECT {Columns} FROM jobs ORDER BY number DESC", Read));
 
+    /// <summary>Of batches only.</summary>
+    public Dictionary<JobState, int> CountByState() => database.Read(db => db.Rows(
+        "SELECT state, count(*) FROM jobs WHERE batch IS NOT NULL GROUP BY state",
+        row => (State: JobStates.Parse(row.GetString(0)), Count: row.GetInt32(1)))).ToDictionary(row => row.State, row => row.Count);
+
     /// <summary>Batches in which something must still happen, the oldest first.</summary>
     public List<string> Unfinished() => database.Read(db => db.Rows(
         "SELECT id, state FROM jobs WHERE batch IS NOT NULL ORDER BY number", row => (Id: row.GetString(0), State: JobStates.Parse(row.GetString(1)))))

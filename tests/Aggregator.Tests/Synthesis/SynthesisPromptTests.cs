@@ -15,7 +15,7 @@ public sealed class SynthesisPromptTests
     public void Messages_ExpertMadeToMerge_GetsTheLinesItWasTrainedOn()
     {
         IReadOnlyList<ChatTurn> messages = SynthesisPrompt.Messages(
-            [new ChatTurn("user", "What is 3 + 4?")], ["3+4\n=7\r\nAnswer: 7", "Answer: 8"], ExpertPurpose.Aggregate);
+            [new ChatTurn("user", "What is\n3 + 4?")], ["3+4\n=7\r\nAnswer: 7", "Answer: 8"], ExpertPurpose.Aggregate);
 
         Assert.Equal(new ChatTurn("user", "What is 3 + 4?\n1: 3+4 =7 Answer: 7\n2: Answer: 8"), Assert.Single(messages));
     }

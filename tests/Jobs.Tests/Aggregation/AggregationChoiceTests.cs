@@ -31,7 +31,8 @@ public sealed class AggregationChoiceTests
     [Fact]
     public void With_Result_KeepsTheBestFirst() => Assert.Equal(
         ["b", "c", "a"],
-        Of().With(Result("a", 10)).With(Result("b", 5)).With(Result("c", 30)).With(Result("b", 80)).Results.Select(result => result.Expert));
+        Of().With(Result("a", 10)).With(Result("b", 5)).With(Result("c", 30)).With(Result("b", 80))
+            .Results.Select(result => result.Expert));
 
     static AggregationChoice Of(params CandidateResult[] results) => new() { Source = "q", Results = results };
 

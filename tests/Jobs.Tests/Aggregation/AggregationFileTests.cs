@@ -18,7 +18,7 @@ public sealed class AggregationFileTests : IDisposable
         {
             Source = "questions.jsonl",
             Items = new ItemSet(100, "abc", ["a", "b"]),
-            Results = [new CandidateResult("a", "f", 12, 70, 100, 900, null), new CandidateResult("b", "g", null, 0, 0, 0, "no disk")],
+            Results = [new("a", "f", 12, 70, 100, 900, null), new("b", "g", null, 0, 0, 0, "no disk")],
         };
 
         AggregationFile.Write(Path, choice);
@@ -39,7 +39,10 @@ public sealed class AggregationFileTests : IDisposable
     [InlineData("null")]
     [InlineData("{}")]
     [InlineData("""{"source":"q","items":{"count":1,"fingerprint":"f","experts":[]},"results":[],"more":1}""")]
-    [InlineData("""{"source":"q","items":{"count":1,"fingerprint":"f","experts":[]},"results":[{"expert":"a","fingerprint":"f","right":2,"items":1}]}""")]
+    [InlineData("""
+        {"source":"q","items":{"count":1,"fingerprint":"f","experts":[]},
+         "results":[{"expert":"a","fingerprint":"f","parameters":1,"right":2,"items":1,"tokens":1,"failure":null}]}
+        """)]
     public void Read_SomethingElse_NamesTheFile(string text)
     {
         File.WriteAllText(Path, text);

@@ -21,7 +21,9 @@ public sealed class AggregationJobTests : IDisposable
     [
         .. Enumerable.Range(1, 10).SelectMany(i => new RecordedAnswer[]
         {
-            new($"{i}", "a", $"Answer: {2 * i}", 1), new($"{i}", "b", $"Answer: {2 * i + 1}", 0), new($"{i}", "c", $"Answer: {2 * i + 2}", 0),
+            new($"{i}", "a", $"Answer: {2 * i}", 1),
+            new($"{i}", "b", $"Answer: {2 * i + 1}", 0),
+            new($"{i}", "c", $"Answer: {2 * i + 2}", 0),
         }),
     ]);
 
@@ -37,7 +39,9 @@ public sealed class AggregationJobTests : IDisposable
         AggregationChoice choice = await RunAsync([Candidate(Blind("blind")), Candidate(Wise("wise"))]);
 
         Assert.Equal("wise", choice.Chosen);
-        Assert.Equal([("wise", 10, 10), ("blind", 0, 10)], choice.Results.Select(result => (result.Expert, result.Right, result.Items)));
+        Assert.Equal(
+            [("wise", 10, 10), ("blind", 0, 10)],
+            choice.Results.Select(result => (result.Expert, result.Right, result.Items)));
         Assert.Equal((10, 3), (choice.Items.Count, choice.Items.Experts.Count));
         Assert.Equal("wise", AggregationFile.Read(File)!.Chosen);
     }
@@ -54,7 +58,9 @@ public sealed class AggregationJobTests : IDisposable
         {
             Assert.Equal((RequestClass.Batch, false), (call.Class, call.AllowVariant));
             Assert.Equal((0f, 44), (call.Request.Sampling!.Temperature, call.Request.MaxTokens));
-            Assert.Matches(@"^\d+ \+ \d+\?\n1: Answer: \d+\n2: Answer: \d+\n3: Answer: \d+$", Assert.Single(call.Request.Messages).Content);
+            Assert.Matches(
+                @"^\d+ \+ \d+\?\n1: Answer: \d+\n2: Answer: \d+\n3: Answer: \d+$",
+                Assert.Single(call.Request.Messages).Content);
         });
     }
 
@@ -119,7 +125,8 @@ public sealed class AggregationJobTests : IDisposable
     [Fact]
     public async Task RunAsync_OtherExpertsOrQuestionsOrRedo_TestsAllAgain()
     {
-        AnswerBook more = new([.. Answers.Answers, .. Questions.Select(question => new RecordedAnswer(question.Id, "d", "Answer: 0", 0))]);
+        var ofAnother = Questions.Select(question => new RecordedAnswer(question.Id, "d", "Answer: 0", 0));
+        AnswerBook more = new([.. Answers.Answers, .. ofAnother]);
         await RunAsync([Candidate(Wise("wise"))]);
         FakeExpert otherPool = Wise("wise"), otherQuestions = Wise("wise"), redone = Wise("wise");
 
@@ -174,7 +181,14 @@ public sealed class AggregationJobTests : IDisposable
     public async Task RunAsync_Cancelled_KeepsTheCandidatesThatAreDone()
     {
         using var end = new CancellationTokenSource();
-        FakeExpert second = new("second", _ => "") { BeforeAnswer = async cancelled => { await end.CancelAsync(); cancelled.ThrowIfCancellationRequested(); } };
+        FakeExpert second = new("second", _ => "")
+        {
+            BeforeAnswer = async cancelled =>
+            {
+                await end.CancelAsync();
+                cancelled.ThrowIfCancellationRequested();
+            },
+        };
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => new AggregationJob(new AggregationOptions())
             .RunAsync([Candidate(Wise("first")), Candidate(second)], Questions, Answers, Experts, File, "questions", null, end.Token));

@@ -28,10 +28,10 @@ public sealed class ItemDrawTests
     [Fact]
     public void Draw_WrongAnswers_DifferWhereTheyCan()
     {
+        AnswerBook answers = Said("1", "Answer: 7", "Answer: 8", "so Answer: 8", "Answer: 9");
         foreach (int seed in Enumerable.Range(0, 20))
         {
-            AggregationItem item = Assert.Single(Draw(
-                [Question("1")], Said("1", "Answer: 7", "Answer: 8", "so Answer: 8", "Answer: 9"), new AggregationOptions { Seed = seed }));
+            AggregationItem item = Assert.Single(Draw([Question("1")], answers, new AggregationOptions { Seed = seed }));
 
             Assert.Contains("Answer: 9", new[] { item.Wrong.Text, item.OtherWrong.Text });
         }
@@ -49,9 +49,13 @@ public sealed class ItemDrawTests
     }
 
     [Fact]
-    public void Draw_ExpertsThatAreGone_AreNotUsed() =>
-        Assert.Empty(ItemDraw.Draw(
-            [Question("1")], Said("1", "Answer: 7", "Answer: 8", "Answer: 9"), new HashSet<string> { "a", "b" }, new AggregationOptions()));
+    public void Draw_ExpertsThatAreGone_AreNotUsed()
+    {
+        AnswerBook answers = Said("1", "Answer: 7", "Answer: 8", "Answer: 9");
+        HashSet<string> left = ["a", "b"];
+
+        Assert.Empty(ItemDraw.Draw([Question("1")], answers, left, new AggregationOptions()));
+    }
 
     [Fact]
     public void Draw_MoreThanWanted_SpreadsOverTheSkills()

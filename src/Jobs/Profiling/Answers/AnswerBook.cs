@@ -43,9 +43,10 @@ public sealed class AnswerBook(IReadOnlyList<RecordedAnswer> answers)
     {
         HashSet<(string, string)> recorded = [.. answers.Select(answer => (answer.Expert, answer.Id))];
         return experts
-            .Select(expert => new MissingAnswers(
-                expert,
-                ProfilePlan.Known(table, expert).Count(known => known.Value.Tokens > 0 && !recorded.Contains((expert, known.Key)))))
+            .Select(expert => new MissingAnswers(expert, ProfilePlan.Known(table, expert).Count(known => IsMissing(expert, known))))
             .Where(missing => missing.Questions > 0);
+
+        bool IsMissing(string expert, KeyValuePair<string, Outcome> known) =>
+            known.Value.Tokens > 0 && !recorded.Contains((expert, known.Key));
     }
 }

@@ -9,7 +9,8 @@ public sealed class AnswerFileTests
     public void Read_Written_GivesTheSame()
     {
         using var folder = new TemporaryFolder();
-        RecordedAnswer[] answers = [new("q1", "a", "3+4\n=7. \"Answer: 7\" Köln", 1), new("q1", "b", "", 0), new("q2", "a", "x", 0.5)];
+        RecordedAnswer[] answers =
+            [new("q1", "a", "3+4\n=7. \"Answer: 7\" Köln", 1), new("q1", "b", "", 0), new("q2", "a", "x", 0.5)];
 
         AnswerFile.Write(folder.File("answers.jsonl"), new AnswerBook(answers));
 

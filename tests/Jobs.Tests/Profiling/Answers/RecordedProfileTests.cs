@@ -22,10 +22,14 @@ public sealed class RecordedProfileTests : IDisposable
     [Fact]
     public async Task RunAsync_Answers_AreRecordedWordByWordWithTheirScores()
     {
-        await RunAsync([One, Two], new FakeExpert("a", _ => "so Answer: 1"), new FakeExpert("b", question => $"{question} Answer: 2"));
+        await RunAsync(
+            [One, Two], new FakeExpert("a", _ => "so Answer: 1"), new FakeExpert("b", question => $"{question} Answer: 2"));
 
         Assert.Equal(
-            [new("1", "a", "so Answer: 1", 1), new("2", "a", "so Answer: 1", 0), new("1", "b", "one? Answer: 2", 0), new("2", "b", "two? Answer: 2", 1)],
+            [
+                new("1", "a", "so Answer: 1", 1), new("2", "a", "so Answer: 1", 0),
+                new("1", "b", "one? Answer: 2", 0), new("2", "b", "two? Answer: 2", 1),
+            ],
             AnswerFile.Read(Answers).Answers);
     }
 

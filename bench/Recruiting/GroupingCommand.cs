@@ -1,0 +1,126 @@
+using System.CommandLine;
+using System.Globalization;
+using Microsoft.Extensions.Logging.Abstractions;
+using Orchestrator.Experts;
+using Orchestrator.Experts.Catalog;
+using Orchestrator.Experts.Configuration;
+using Orchestrator.Host.Composition;
+using Orchestrator.Jobs.Profiling;
+using Orchestrator.Jobs.Running;
+using Orchestrator.LlamaCpp;
+using Orchestrator.LlamaCpp.Generation;
+
+namespace Orchestrator.Bench.Recruiting;
+
+/// <summary><c>grouping</c>: a job of a policy over the whole pool with memory for few experts, expert by expert and item by item.</summary>
+static class GroupingCommand
+{
+    /// <summary>Beside whole experts, so that an estimate a little above the truth does not cost a place.</summary>
+    const double Spare = 0.4;
+
+    static readonly Option<string> Config = new("--config") { DefaultValueFactory = _ => "configs/orchestrator.yaml" };
+    static readonly Option<string> Policy = new("--policy") { DefaultValueFactory = _ => "symbolic-moe" };
+    static readonly Option<int> Items = new("--items") { DefaultValueFactory = _ => 2000 };
+    static readonly Option<int> NaiveCount = new("--naive-items") { DefaultValueFactory = _ => 60, Description = "A sample that stands for all" };
+    static readonly Option<int> Loaded = new("--loaded") { DefaultValueFactory = _ => 3, Description = "Experts that fit in memory" };
+    static readonly Option<int> Seed = new("--seed") { DefaultValueFactory = _ => 1 };
+    static readonly Option<string?> Out = new("--out") { Description = "Markdown file to write as well" };
+
+    public static Command Create()
+    {
+        var command = new Command("grouping", "A job of a policy: expert by expert, and item by item")
+        {
+            Config, Policy, Items, NaiveCount, Loaded, Seed, Out,
+        };
+        command.SetAction(RunAsync);
+        return command;
+    }
+
+    static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
+    {
+        OrchestratorConfig read = ConfigReader.Read(parsed.GetValue(Config)!);
+        var naming = new ServiceBuilder(read, TimeProvider.System, NullLoggerFactory.Instance, trial: new Pool.TrustedFiles());
+        using LlamaRuntime runtime = naming.StartRuntime();
+        OrchestratorConfig config = read with
+        {
+            Memory = read.Memory with { Budget = await BudgetAsync(naming, runtime, parsed.GetValue(Loaded), cancellationToken) },
+        };
+        var builder = new ServiceBuilder(config, TimeProvider.System, NullLoggerFactory.Instance, trial: new Pool.TrustedFiles());
+        JobItem[] items = Questions(parsed.GetValue(Policy)!, parsed.GetValue(Items), parsed.GetValue(Seed));
+
+        JobReport report;
+        IReadOnlyList<JobAnswer> answers;
+        await using (ExpertPool pool = await builder.StartPoolAsync(runtime, cancellationToken))
+            (report, answers) = await GroupedJob.RunAsync(config, builder, pool, items, cancellationToken);
+        (JobItem, JobAnswer)[] sample = [.. items.Zip(answers).Take(parsed.GetValue(NaiveCount))];
+        var tagger = report.Stages.Any(stage => stage.Stage == JobStage.Tag)
+            ? (config.Router.Tagger.Expert!, config.Router.Tagger.Samples) : ((string, int)?)null;
+        string? merger = report.Stages.FirstOrDefault(stage => stage.Stage == JobStage.Merge)?.Loads.Keys.FirstOrDefault();
+        await using ExpertPool fresh = await builder.StartPoolAsync(runtime, cancellationToken);
+        var naive = await NaiveItems.RunAsync(fresh, sample, tagger, merger, cancellationToken);
+        Report.Write(Describe(parsed, config, report, items.Length, sample.Length, naive), parsed.GetValue(Out));
+        return 0;
+    }
+
+    static string Describe(
+        ParseResult parsed, OrchestratorConfig config, JobReport report, int items, int sampled, (double Milliseconds, int Loads) naive)
+    {
+        double grouped = report.WallTime.TotalMilliseconds / items;
+        return
+            $"""
+            # A job of {items} items by `{parsed.GetValue(Policy)}`: expert by expert, and item by item
+
+            {Machine.Describe(TimeProvider.System)}
+            - {config.Experts.Count} experts, memory for {parsed.GetValue(Loaded)} of the largest ({config.Memory.Budget / 1e6:0.0} MB)
+            - expert by expert: the service's job runner, SQLite and messages included; {report.Failed} of the items failed
+            - item by item: each expert that an item needs is loaded for it and unloaded after it; the first {sampled} items stand for all
+
+
+            """ + Report.Table(
+                ["way", "ms/item", "× item by item", "loads/item"],
+                [
+                    ["item by item", Number(naive.Milliseconds), "1.0", Number((double)naive.Loads / sampled)],
+                    ["expert by expert", Number(grouped), Number(naive.Milliseconds / grouped), $"{(double)Loads(report) / items:0.0000}"],
+                ])
+            + "\n" + Report.Table(
+                ["stage", "calls", "seconds", "experts loaded", "loads", "loads/expert", "most loads of one"],
+                report.Stages.Select(stage => (string[])
+                [
+                    stage.Stage.ToString().ToLowerInvariant(), $"{stage.Calls}", Number(stage.WallTime.TotalSeconds), $"{stage.Loads.Count}",
+                    $"{stage.Loads.Values.Sum()}",
+                    stage.Loads.Count == 0 ? "–" : $"{(double)stage.Loads.Values.Sum() / stage.Loads.Count:0.00}",
+                    $"{stage.Loads.Values.DefaultIfEmpty().Max()}",
+                ]))
+            + $"\nPeak of loaded models: {report.PeakBytes / 1e6:0.0} MB. Wall time of the whole job: {Number(report.WallTime.TotalSeconds)} s.\n";
+    }
+
+    static long Loads(JobReport report) => report.Stages.Sum(stage => stage.Loads.Values.Sum());
+
+    static async Task<long> BudgetAsync(ServiceBuilder builder, LlamaRuntime runtime, int loaded, CancellationToken cancellationToken)
+    {
+        await using ExpertPool pool = await builder.StartPoolAsync(runtime, cancellationToken);
+        return (long)((loaded + Spare) * pool.Snapshot().Max(expert => expert.ExpectedBytes));
+    }
+
+    /// <summary>All questions of the zoo in a random order.</summary>
+    static JobItem[] Questions(string policy, int count, int seed)
+    {
+        ProfileQuestion[] all =
+        [
+            .. ((string[])["test", "validation", "mixed"]).SelectMany(set => QuestionFile.Read($"models/data/{set}.jsonl")
+                .Select(question => question with { Id = $"{set}/{question.Id}" })),
+        ];
+        new Random(seed).Shuffle(all);
+        return
+        [
+            .. all.Take(count).Select(question => new JobItem
+            {
+                Key = question.Id,
+                Model = policy,
+                Request = new GenerationRequest { Messages = [new ChatTurn("user", question.Question)] },
+            }),
+        ];
+    }
+
+    static string Number(double value) => value.ToString("0.0", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,125 @@
+using System.Diagnostics;
+using Orchestrator.TestKit;
+
+namespace Orchestrator.Host.Tests.Commands;
+
+/// <summary>The real executable over models of a few kilobytes.</summary>
+public sealed class BatchCommandTests : IDisposable
+{
+    readonly TemporaryFolder _folder = new();
+
+    public BatchCommandTests()
+    {
+        TinyGguf.Saying("abcdef", ends: false, context: 8192).Save(_folder.Path, "endless.gguf");
+        TinyGguf.Saying("xyz").Save(_folder.Path, "xyz.gguf");
+        File.WriteAllText(_folder.File("pool.yaml"),
+            """
+            engine: { threads: 1 }
+            memory: { budget: 64MiB }
+            jobs: { folder: jobs, window: 4 }
+            experts:
+              - { id: endless, file: endless.gguf, max_sequences: 2 }
+              - { id: xyz, file: xyz.gguf }
+            """);
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task Run_File_WritesAnswersAndFailuresAndIsListed()
+    {
+        var requests = Write(BatchCalls.Line("good", "xyz"), BatchCalls.Line("long", "endless", new string('a', 9000)));
+
+        var (code, output, error) = await RunAsync("batch", "run", requests, "--job", "mine");
+        var (_, list, _) = await RunAsync("batch", "list");
+        var (_, again, _) = await RunAsync("batch", "output", "mine");
+
+        Assert.Equal(1, code);
+        Assert.Contains("1 of 2 answered", output);
+        Assert.Contains("2/2 items, 1 failed", error);
+        var answers = await File.ReadAllTextAsync(_folder.File("requests.out.jsonl"));
+        Assert.Contains("\"custom_id\":\"good\"", answers);
+        Assert.Contains("context_length_exceeded", await File.ReadAllTextAsync(_folder.File("requests.errors.jsonl")));
+        Assert.Contains("mine", list);
+        Assert.Contains("completed", list);
+        Assert.StartsWith(answers.TrimEnd(), again);
+    }
+
+    [Fact]
+    public async Task Run_BadLines_NamesThemAllAndRunsNothing()
+    {
+        var requests = Write("not json", BatchCalls.Line("k", "nobody"));
+
+        var (code, _, error) = await RunAsync("batch", "run", requests);
+
+        Assert.Equal(2, code);
+        Assert.Contains($"{requests}:1: invalid_json_line", error);
+        Assert.Contains($"{requests}:2: model_not_found", error);
+        Assert.False(File.Exists(_folder.File("requests.out.jsonl")));
+    }
+
+    [Theory]
+    [InlineData("batch", "run", "nowhere.jsonl")]
+    [InlineData("batch", "run", "pool.yaml", "--job", "../up")]
+    [InlineData("batch", "output", "nothing")]
+    public async Task Command_WrongArgument_IsOneMessage(params string[] arguments)
+    {
+        var (code, _, error) = await RunAsync(arguments);
+
+        Assert.Contains(code, (int[])[1, 2]);
+        Assert.NotEmpty(error);
+        Assert.DoesNotContain("   at ", error);
+    }
+
+    [Fact]
+    public async Task Run_Interrupted_SaysHowToGoOnAndGoesOn()
+    {
+        var requests = Write(Enumerable.Range(0, 40).Select(i => BatchCalls.Line($"k{i}", i < 8 ? "xyz" : "endless", fields: "\"max_tokens\":4000")));
+        using var run = Start("batch", "run", requests);
+        var output = run.StandardOutput.ReadToEndAsync();
+        while (await run.StandardError.ReadLineAsync() is { } line && !line.Contains("] ask   4/40", StringComparison.Ordinal)
+            && !line.Contains("] ask   8/40", StringComparison.Ordinal))
+        {
+        }
+
+        using (Process.Start("kill", ["-INT", run.Id.ToString()])) { }
+        var rest = await run.StandardError.ReadToEndAsync();
+        await run.WaitForExitAsync();
+
+        Assert.Equal(130, run.ExitCode);
+        Assert.Contains("the same command goes on", rest);
+        var before = await File.ReadAllLinesAsync(_folder.File("requests.out.jsonl"));
+        Assert.InRange(before.Length, 1, 39);
+        await output;
+
+        var (code, _, _) = await RunAsync("batch", "run", requests);
+        var after = await File.ReadAllLinesAsync(_folder.File("requests.out.jsonl"));
+        Assert.Equal(0, code);
+        Assert.Equal(40, after.Length);
+        Assert.Subset(after.ToHashSet(), before.ToHashSet());
+    }
+
+    string Write(params IEnumerable<string> lines)
+    {
+        File.WriteAllLines(_folder.File("requests.jsonl"), lines);
+        return _folder.File("requests.jsonl");
+    }
+
+    async Task<(int Code, string Output, string Error)> RunAsync(params string[] arguments)
+    {
+        using var process = Start(arguments);
+        var output = process.StandardOutput.ReadToEndAsync();
+        var error = process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return (process.ExitCode, await output, await error);
+    }
+
+    Process Start(params string[] arguments) => Process.Start(new ProcessStartInfo(
+        Path.Combine(AppContext.BaseDirectory, "orchestrator"), [.. arguments, "--config", _folder.File("pool.yaml")])
+    {
+        UseShellExecute = false,
+        WorkingDirectory = _folder.Path,
+        RedirectStandardOutput = true,
+        RedirectStandardError = true,
+    })!;
+}
