@@ -59,7 +59,11 @@ static class EvalCommand
 
         EvalSubjects Subjects(IReadOnlyList<string> experts, IReadOnlyList<string> usable) => new()
         {
-            Policies = config.Policies, Experts = experts, All = usable, Profile = profile, Fingerprint = EvalFingerprint.Of(config),
+            Policies = config.Policies,
+            Experts = experts,
+            All = usable,
+            Profile = profile,
+            Fingerprint = EvalFingerprint.Of(config),
         };
     }
 

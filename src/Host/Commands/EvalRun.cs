@@ -59,6 +59,7 @@ sealed class EvalRun(OrchestratorConfig config, TimeProvider time, ILoggerFactor
             Console.Error.WriteLine($"Warning: {expert.Id} is left out: {expert.Reason ?? "it needs more memory than the budget has"}");
         string[] usable = [.. experts.Where(Planner.IsUsable).Select(expert => expert.Id)];
         string[] answering = [.. Planner.Answering(experts.Where(Planner.IsUsable))];
-        return subjects([.. pool.Order([.. answering.Select(id => WorkGroup.Of(id, dataset.Questions.Count))]).Select(place => answering[place])], usable);
+        var order = pool.Order([.. answering.Select(id => WorkGroup.Of(id, dataset.Questions.Count))]);
+        return subjects([.. order.Select(place => answering[place])], usable);
     }
 }

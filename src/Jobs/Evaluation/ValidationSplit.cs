@@ -17,7 +17,8 @@ static class ValidationSplit
         if (questions.Count < 2)
         {
             throw new EvalException(
-                "The best single expert must be chosen on other questions than those reported: profile the experts first, or give at least two questions.");
+                "The best single expert must be chosen on other questions than those reported: "
+                + "profile the experts first, or give at least two questions.");
         }
         int count = Math.Clamp((int)Math.Round(share * questions.Count), 1, questions.Count - 1);
         var chosen = questions.Select(question => question.Id).OrderBy(ArmNames.Digest, StringComparer.Ordinal).Take(count).ToHashSet();

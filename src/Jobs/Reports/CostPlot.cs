@@ -53,7 +53,11 @@ static class CostPlot
         foreach (var (column, budget) in facts.Budgets)
         {
             if (summary.All.Means.TryGetValue(column, out var mean))
-                yield return new Point(Words.Column(column, facts), budget.Tokens, mean.Value, mean.Range, "s2", Named: column.StartsWith(Columns.AtTokens(""), StringComparison.Ordinal) && budget.Calls > 1);
+            {
+                // The other one lies beside it, and their names would cover each other.
+                bool named = budget.Calls > 1 && column.StartsWith(Columns.AtTokens(""), StringComparison.Ordinal);
+                yield return new Point(Words.Column(column, facts), budget.Tokens, mean.Value, mean.Range, "s2", named);
+            }
         }
         if (summary.All.Means.TryGetValue(Columns.Vote, out var vote))
             yield return new Point("majority vote", experts.Sum(Each), vote.Value, vote.Range, "s1", Named: true);

@@ -17,7 +17,8 @@ static class CostTable
                 .. facts.Arms.Where(arm => arm.Kind == ArmKind.Expert && arm.Arm == facts.BestSingle?.Expert)
                     .Select(arm => Row(Words.Column(Columns.BestSingle, facts), arm)),
                 .. facts.Policies.SelectMany(policy => new[] { Columns.AtCalls(policy.Name), Columns.AtTokens(policy.Name) }
-                    .Where(facts.Budgets.ContainsKey).Select(column => Matched(policy.Name, Words.Column(column, facts), facts.Budgets[column], result.Rows.Count))),
+                    .Where(facts.Budgets.ContainsKey)
+                    .Select(column => Matched(policy.Name, Words.Column(column, facts), facts.Budgets[column], result.Rows.Count))),
                 .. facts.Arms.Where(arm => arm.Kind == ArmKind.Samples).Select((arm, i) => Row($"sampling {arm.Arm}, round {i + 1}", arm)),
                 .. All(facts.Arms.Where(arm => arm.Kind == ArmKind.Expert)),
                 .. facts.Arms.Where(arm => arm.Kind == ArmKind.Judge).Select(arm => Row($"judging by {arm.Arm}", arm)),

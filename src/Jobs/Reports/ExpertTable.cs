@@ -19,7 +19,8 @@ static class ExpertTable
                     .ThenBy(pair => pair.arm.Arm, StringComparer.Ordinal)
                     .Select(pair => (string[])
                     [
-                        pair.arm.Arm, pair.score is { } score ? Words.Percent(score) : Words.None, $"{(double)pair.arm.Tokens / Math.Max(1, pair.arm.Items):F1}",
+                        pair.arm.Arm, pair.score is { } score ? Words.Percent(score) : Words.None,
+                        $"{(double)pair.arm.Tokens / Math.Max(1, pair.arm.Items):F1}",
                         Words.Time(pair.arm.WallTime), Words.Mebibytes(pair.arm.PeakBytes),
                     ]),
             ]);

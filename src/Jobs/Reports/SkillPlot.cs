@@ -8,10 +8,12 @@ static class SkillPlot
 {
     const double Left = 170, Right = 20, Top = 34, Bottom = 24, Width = 860, Thickness = 9, Between = 12;
 
+    const int MostSkills = 40;
+
     public static string Draw(string policy, EvalFacts facts, EvalSummary summary)
     {
         string[] columns = [.. new[] { policy, Columns.BestSingle, Columns.AtTokens(policy), Columns.Oracle }.Where(summary.Columns.Contains)];
-        GroupSummary[] groups = [.. summary.Groups.Where(group => group.Count > 0)];
+        GroupSummary[] groups = [.. Shown(summary)];
         double each = columns.Length * Thickness + Between;
         double bottom = Top + groups.Length * each;
         var svg = new Svg(Width, bottom + Bottom, $"Score of {policy} by skill");
@@ -22,9 +24,19 @@ static class SkillPlot
             double top = Top + place * each + Between / 2;
             svg.Text(Left - 8, top + columns.Length * Thickness / 2 + 4, $"{groups[place].Name} ({groups[place].Count})", "end");
             for (int series = 0; series < columns.Length; series++)
-                Bar(svg, top + series * Thickness, series, groups[place].Means[columns[series]], $"{groups[place].Name}, {Words.Column(columns[series], facts)}");
+            {
+                string name = $"{groups[place].Name}, {Words.Column(columns[series], facts)}";
+                Bar(svg, top + series * Thickness, series, groups[place].Means[columns[series]], name);
+            }
         }
         return svg.ToString();
+    }
+
+    /// <summary>All questions and the skills of the most; the table has the others too.</summary>
+    static IEnumerable<GroupSummary> Shown(EvalSummary summary)
+    {
+        var largest = summary.Groups.Skip(1).OrderByDescending(group => group.Count).Take(MostSkills).ToHashSet();
+        return summary.Groups.Where((group, place) => group.Count > 0 && (place == 0 || largest.Contains(group)));
     }
 
     static void Bar(Svg svg, double y, int series, Estimate mean, string name)

@@ -12,7 +12,9 @@ sealed class Svg(double width, double height, string label)
         _shapes.Append($"<line class=\"{style}\" x1=\"{x1:0.#}\" y1=\"{y1:0.#}\" x2=\"{x2:0.#}\" y2=\"{y2:0.#}\"/>");
 
     public void Bar(double x, double y, double length, double thickness, string style, string title) =>
-        _shapes.Append($"<rect class=\"{style}\" x=\"{x:0.#}\" y=\"{y:0.#}\" width=\"{Math.Max(0, length):0.#}\" height=\"{thickness:0.#}\">{Title(title)}</rect>");
+        _shapes.Append(
+            $"<rect class=\"{style}\" x=\"{x:0.#}\" y=\"{y:0.#}\" width=\"{Math.Max(0, length):0.#}\" height=\"{thickness:0.#}\">")
+            .Append($"{Title(title)}</rect>");
 
     public void Dot(double x, double y, string style, string title) =>
         _shapes.Append($"<circle class=\"{style}\" cx=\"{x:0.#}\" cy=\"{y:0.#}\" r=\"4.5\">{Title(title)}</circle>");

@@ -97,7 +97,10 @@ public sealed class EvalCommandTests : IDisposable
     {
         var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "orchestrator"))
         {
-            UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true,
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            RedirectStandardInput = true,
             WorkingDirectory = _folder.FullName,
             Environment = { ["XDG_STATE_HOME"] = At("state"), ["ORCHESTRATOR_CONFIG"] = Path.Combine(Repository.Root, "configs/orchestrator.yaml") },
         };

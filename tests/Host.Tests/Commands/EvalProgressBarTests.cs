@@ -60,6 +60,13 @@ public sealed class EvalProgressBarTests
 
     static EvalProgress At(string arm, int place, int done, TimeSpan? left, int failed = 0) => new(arm, place, 17, new JobProgress
     {
-        Stage = JobStage.Ask, ItemsDone = done, ItemsFailed = failed, Items = 900, ExpertsDone = 3, Experts = 6, Loads = 4, Remaining = left,
+        Stage = JobStage.Ask,
+        ItemsDone = done,
+        ItemsFailed = failed,
+        Items = 900,
+        ExpertsDone = 3,
+        Experts = 6,
+        Loads = 4,
+        Remaining = left,
     });
 }

@@ -22,7 +22,8 @@ static class EvalCase
 
     public static readonly EvalOptions Options = new()
     {
-        Policies = ["auto"], Bootstrap = new BootstrapOptions { Resamples = 200 },
+        Policies = ["auto"],
+        Bootstrap = new BootstrapOptions { Resamples = 200 },
     };
 
     public static readonly OutcomeTable Profile = new("by hand", ["abacus", "cipher", "novice"],

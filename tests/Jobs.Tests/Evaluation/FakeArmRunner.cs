@@ -61,7 +61,10 @@ sealed class FakeArmRunner(Func<string, string, int, string> answer) : IArmRunne
         {
             return new JobAnswer
             {
-                Index = index, Key = item.Key, Plan = plan, Failure = new JobFailure(ExpertFailure.PromptTooLong, item.Model, "Too long."),
+                Index = index,
+                Key = item.Key,
+                Plan = plan,
+                Failure = new JobFailure(ExpertFailure.PromptTooLong, item.Model, "Too long."),
             };
         }
         MemberAnswer[] members =
@@ -71,8 +74,14 @@ sealed class FakeArmRunner(Func<string, string, int, string> answer) : IArmRunne
         ];
         return new JobAnswer
         {
-            Index = index, Key = item.Key, Text = members[0].Text, Expert = panel[0], Plan = plan, Members = members,
-            Usage = new TokenUsage(2 * members.Length, members.Length * Written(item.Model)), Calls = members.Length,
+            Index = index,
+            Key = item.Key,
+            Text = members[0].Text,
+            Expert = panel[0],
+            Plan = plan,
+            Members = members,
+            Usage = new TokenUsage(2 * members.Length, members.Length * Written(item.Model)),
+            Calls = members.Length,
         };
     }
 }

@@ -14,8 +14,7 @@ namespace Orchestrator.Jobs.Evaluation.Arms;
 sealed record GradedAnswer(
     string Text, double? Score, string? Gist, int Calls, long Tokens, IReadOnlyList<string> Panel, string? Note)
 {
-    /// <summary>One that scores nothing does not vote either.</summary>
-    public Ballot Ballot => Score is { } score ? new Ballot(Gist, score) : new Ballot(null, 0);
+    public Ballot Ballot => new(Gist, Score);
 
     public EvalAnswer ToFact() => new(Text, Score, Calls, Tokens, Panel, Note);
 

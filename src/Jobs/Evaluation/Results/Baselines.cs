@@ -16,6 +16,6 @@ static class Baselines
         if (generalist is not null)
             yield return new(Columns.Generalist, answers[generalist].Score);
         yield return new(Columns.Oracle, scores.Length > 0 ? scores.Max() : null);
-        yield return new(Columns.Vote, scores.Length > 0 ? MajorityVote.Score(answers.Values.Select(answer => answer.Ballot)) : null);
+        yield return new(Columns.Vote, MajorityVote.Score(answers.Values.Select(answer => answer.Ballot)));
     }
 }

@@ -20,7 +20,11 @@ public sealed record GroupSummary(
     {
         EvalRow[] complete = [.. rows.Where(row => columns.All(column => row.Scores.GetValueOrDefault(column) is not null))];
         if (complete.Length == 0)
-            return new GroupSummary(name, 0, rows.Count, new Dictionary<string, Estimate>(), new Dictionary<string, Estimate?>(), new Dictionary<(string, string), Estimate>());
+        {
+            return new GroupSummary(
+                name, 0, rows.Count, new Dictionary<string, Estimate>(), new Dictionary<string, Estimate?>(),
+                new Dictionary<(string, string), Estimate>());
+        }
         var bootstrap = new Bootstrap(
             [.. columns.Select(column => complete.Select(row => row.Scores[column]!.Value).ToArray())], options);
         int single = Place(Columns.BestSingle), oracle = Place(Columns.Oracle);

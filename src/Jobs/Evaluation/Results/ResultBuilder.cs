@@ -45,7 +45,9 @@ sealed class ResultBuilder(
         }
         foreach (Budget budget in budgets)
             scores[budget.Column] = budget.Used.Scores[place];
-        return new EvalRow(question.Id, question.Skills, scores, answers.ToDictionary(arm => arm.Key, arm => arm.Value.ToFact(), StringComparer.Ordinal));
+        return new EvalRow(
+            question.Id, question.Skills, scores,
+            answers.ToDictionary(arm => arm.Key, arm => arm.Value.ToFact(), StringComparer.Ordinal));
     }
 
     PolicyFacts Policy(string name)
@@ -59,14 +61,19 @@ sealed class ResultBuilder(
     {
         var profiled = Leakage.Find(questions, subjects.Profile);
         if (profiled.Count > 0)
-            yield return $"{profiled.Count} of the {questions.Count} questions are in the profile, which the router learned from: its scores are too good.";
+        {
+            yield return $"{profiled.Count} of the {questions.Count} questions are in the profile, which the router learned from: "
+                + "its scores are too good.";
+        }
         foreach (ArmTotals arm in totals.Where(arm => arm.Failed > 0))
-            yield return $"{arm.Arm} ({arm.Kind.ToString().ToLowerInvariant()}) gave no answer to {arm.Failed} of {arm.Items} items, which count as wrong.";
+            yield return $"{Name(arm)} gave no answer to {arm.Failed} of {arm.Items} items, which count as wrong.";
         foreach (ArmTotals arm in totals.Where(arm => arm.Resumed))
-            yield return $"{arm.Arm} ({arm.Kind.ToString().ToLowerInvariant()}) went on after an interruption: its loads, wall time and peak bytes are those of the last part.";
+            yield return $"{Name(arm)} went on after an interruption: its loads, wall time and peak bytes are those of the last part.";
         if (options.Judge is { } judge && subjects.Experts.Contains(judge, StringComparer.Ordinal))
             yield return $"The judge {judge} is one of the experts it judges.";
         foreach (Budget budget in budgets.Where(budget => !budget.Used.Matched))
             yield return $"{budget.Column} got less than its policy: the limit of {options.MaxSamples} samples a question was reached.";
     }
+
+    static string Name(ArmTotals arm) => $"{arm.Arm} ({arm.Kind.ToString().ToLowerInvariant()})";
 }

@@ -2,8 +2,8 @@ namespace Orchestrator.Jobs.Evaluation.Statistics;
 
 /// <summary>One vote.</summary>
 /// <param name="Gist">What it says; votes that say the same are equal. Null abstains.</param>
-/// <param name="Score">What the answer behind it scored, 0…1.</param>
-public sealed record Ballot(string? Gist, double Score);
+/// <param name="Score">What the answer behind it scored, 0…1; null when it could not be graded, which is no reason not to vote.</param>
+public sealed record Ballot(string? Gist, double? Score);
 
 /// <summary>What the answer scores that most votes give.</summary>
 public static class MajorityVote
@@ -12,8 +12,8 @@ public static class MajorityVote
     /// The expected score where ties are broken at random: the order of the experts must not decide. Answers that say the
     /// same but were graded differently, as a judge may, count with their mean.
     /// </summary>
-    /// <returns>0 when nobody votes.</returns>
-    public static double Score(IEnumerable<Ballot> ballots)
+    /// <returns>0 when nobody votes; null when an answer that wins or ties could not be graded.</returns>
+    public static double? Score(IEnumerable<Ballot> ballots)
     {
         var said = ballots.Where(ballot => ballot.Gist is not null)
             .GroupBy(ballot => ballot.Gist, StringComparer.Ordinal)
@@ -22,6 +22,7 @@ public static class MajorityVote
         if (said.Length == 0)
             return 0;
         int most = said.Max(group => group.votes);
-        return said.Where(group => group.votes == most).Average(group => group.score);
+        double?[] winners = [.. said.Where(group => group.votes == most).Select(group => group.score)];
+        return winners.Contains(null) ? null : winners.Average();
     }
 }

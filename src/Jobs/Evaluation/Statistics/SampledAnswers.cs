@@ -7,7 +7,7 @@ public sealed record SampledAnswers(SampledAnswer Greedy, IReadOnlyList<SampledA
 {
     /// <summary>Score of the vote over the first samples.</summary>
     /// <param name="calls">At least 1; 1 is the greedy answer.</param>
-    public double Score(int calls) => calls == 1 ? Greedy.Ballot.Score : MajorityVote.Score(Samples.Take(calls).Select(sample => sample.Ballot));
+    public double? Score(int calls) => calls == 1 ? Greedy.Ballot.Score : MajorityVote.Score(Samples.Take(calls).Select(sample => sample.Ballot));
 
     /// <summary>Tokens of as many calls.</summary>
     public long Tokens(int calls) => calls == 1 ? Greedy.Tokens : Samples.Take(calls).Sum(sample => sample.Tokens);

@@ -7,8 +7,8 @@ namespace Orchestrator.Jobs.Evaluation.Statistics;
 /// <param name="Calls">Calls a question, on average.</param>
 /// <param name="Tokens">Tokens a question, read and written, on average.</param>
 /// <param name="Matched">Whether the samples sufficed for what was to be matched.</param>
-/// <param name="Scores">One a question.</param>
-public sealed record SelfConsistency(double Calls, double Tokens, bool Matched, IReadOnlyList<double> Scores)
+/// <param name="Scores">One a question; null where what it says could not be graded.</param>
+public sealed record SelfConsistency(double Calls, double Tokens, bool Matched, IReadOnlyList<double?> Scores)
 {
     /// <param name="calls">Mean calls a question of the policy; below 1 counts as 1.</param>
     public static SelfConsistency AtCalls(IReadOnlyList<SampledAnswers> questions, double calls) =>
@@ -37,11 +37,12 @@ public sealed record SelfConsistency(double Calls, double Tokens, bool Matched, 
         double used = Math.Min(calls, Most(questions));
         int whole = (int)used;
         double share = used - whole;
+        double tokens = MeanTokens(questions, whole);
+        if (share == 0)
+            return new SelfConsistency(used, tokens, matched, [.. questions.Select(question => question.Score(whole))]);
         return new SelfConsistency(
-            used, Between(MeanTokens(questions, whole), share > 0 ? MeanTokens(questions, whole + 1) : 0), matched,
-            [.. questions.Select(question => Between(question.Score(whole), share > 0 ? question.Score(whole + 1) : 0))]);
-
-        double Between(double fewer, double more) => share > 0 ? (1 - share) * fewer + share * more : fewer;
+            used, (1 - share) * tokens + share * MeanTokens(questions, whole + 1), matched,
+            [.. questions.Select(question => (1 - share) * question.Score(whole) + share * question.Score(whole + 1))]);
     }
 
     /// <summary>Calls that every question has answers for.</summary>

@@ -12,7 +12,7 @@ public sealed class MajorityVoteTests
     public void Score_Tie_IsTheExpectedValue()
     {
         Assert.Equal(0.5, MajorityVote.Score([new("8", 0), new("7", 1)]));
-        Assert.Equal(1.0 / 3, MajorityVote.Score([new("8", 0), new("7", 1), new("9", 0)]), 12);
+        Assert.Equal(1.0 / 3, MajorityVote.Score([new("8", 0), new("7", 1), new("9", 0)])!.Value, 12);
         Assert.Equal(0.5, MajorityVote.Score([new("8", 0), new("7", 1), new("8", 0), new("7", 1), new("9", 0)]));
     }
 
@@ -30,6 +30,14 @@ public sealed class MajorityVoteTests
         Assert.Equal(1, MajorityVote.Score([new(null, 0), new(null, 0), new("7", 1)]));
         Assert.Equal(0, MajorityVote.Score([new(null, 0), new(null, 0)]));
         Assert.Equal(0, MajorityVote.Score([]));
+    }
+
+    [Fact]
+    public void Score_WinnerThatCouldNotBeGraded_IsUnknown()
+    {
+        Assert.Null(MajorityVote.Score([new("8", null), new("8", null), new("7", 1)]));
+        Assert.Null(MajorityVote.Score([new("8", null), new("7", 1)]));
+        Assert.Equal(1, MajorityVote.Score([new("8", null), new("7", 1), new("7", null)]));
     }
 
     [Fact]

@@ -69,6 +69,16 @@ public sealed class SelfConsistencyTests
     }
 
     [Fact]
+    public void AtCalls_SampleThatCouldNotBeGraded_IsUnknownWhereItDecides()
+    {
+        SampledAnswers ungraded = One with { Samples = [new SampledAnswer(new Ballot("9", null), 10), .. Two.Samples] };
+
+        Assert.Null(SelfConsistency.AtCalls([ungraded], 2).Scores[0]);
+        Assert.Null(SelfConsistency.AtCalls([ungraded], 2.5).Scores[0]);
+        Assert.Equal(1, SelfConsistency.AtCalls([ungraded], 3).Scores[0]);
+    }
+
+    [Fact]
     public void AtTokens_NoSamples_IsTheGreedyAnswer()
     {
         SelfConsistency used = SelfConsistency.AtTokens([One with { Samples = [] }], 5);
