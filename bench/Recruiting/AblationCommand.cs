@@ -54,7 +54,10 @@ static class AblationCommand
             dataset, options,
             (experts, all) => new EvalSubjects
             {
-                Policies = config.Policies, Experts = experts, All = all, Profile = profile,
+                Policies = config.Policies,
+                Experts = experts,
+                All = all,
+                Profile = profile,
                 Fingerprint = $"{EvalFingerprint.Of(config)};{string.Join(';', config.Policies.Select(Written))}",
             },
             output, cancellationToken);

@@ -6,7 +6,7 @@ namespace Orchestrator.LlamaCpp.Grammars;
 
 /// <summary>
 /// A grammar at work on one answer. llama.cpp ends the process when it is told a token that the grammar does not allow,
-/// so only tokens that came through <see cref="Filter"/> may be accepted.
+/// so only tokens that came through <see cref="Filter"/> or <see cref="Allows"/> may be accepted.
 /// </summary>
 sealed unsafe class TokenGrammar : IDisposable
 {
@@ -44,7 +44,14 @@ sealed unsafe class TokenGrammar : IDisposable
         return kept;
     }
 
-    /// <param name="token">One of those that the last <see cref="Filter"/> kept.</param>
+    /// <summary>Whether the token may come next.</summary>
+    public bool Allows(int token)
+    {
+        TokenCandidate[] alone = [new TokenCandidate { Token = token, Logit = 0 }];
+        return Filter(alone) > 0;
+    }
+
+    /// <param name="token">One that may come next.</param>
     public void Accept(int token) => LlamaApi.SamplerAccept(_grammar, token);
 
     public void Dispose() => _grammar.Dispose();

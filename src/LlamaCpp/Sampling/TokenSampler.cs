@@ -25,9 +25,13 @@ sealed unsafe class TokenSampler : IDisposable
     readonly TokenGrammar? _grammar;
     readonly TokenCandidate[] _candidates;
 
-    TokenSampler(SamplerHandle? chain, Vocabulary vocabulary, TokenGrammar? grammar)
+    // Whether top-k, top-p or min-p cut the candidates, and so must not see those that the grammar forbids.
+    readonly bool _cuts;
+
+    TokenSampler(SamplerHandle? chain, Vocabulary vocabulary, TokenGrammar? grammar, bool cuts)
     {
         _chain = chain;
+        _cuts = cuts;
         _vocabulary = vocabulary;
         _grammar = grammar;
         _candidates = grammar is null ? [] : new TokenCandidate[vocabulary.Answering.Length];
@@ -40,7 +44,8 @@ sealed unsafe class TokenSampler : IDisposable
         SamplingOptions options, Vocabulary vocabulary, IReadOnlyList<int> prompt, string? grammar = null)
     {
         var constraint = grammar is null ? null : TokenGrammar.Create(grammar, vocabulary);
-        return new TokenSampler(CreateChain(options, vocabulary, prompt), vocabulary, constraint);
+        var cuts = options.TopK > 0 || options.TopP < 1 || options.MinP > 0;
+        return new TokenSampler(CreateChain(options, vocabulary, prompt), vocabulary, constraint, cuts);
     }
 
     static SamplerHandle? CreateChain(SamplingOptions options, Vocabulary vocabulary, IReadOnlyList<int> prompt)
@@ -88,20 +93,38 @@ sealed unsafe class TokenSampler : IDisposable
         _chain?.Dispose();
     }
 
-    /// <summary>Without llama.cpp's own sampling, which would tell the grammar a token that it forbids where it forbids all.</summary>
+    /// <summary>
+    /// Without llama.cpp's own sampling, which would tell the grammar a token that it forbids where it forbids all. Where nothing
+    /// cuts the candidates, one is drawn before the grammar is asked, and again from what it allows if it forbids that one: the
+    /// chances are the same, p + (1 − A)·p/A = p/A with A for all that is allowed, and the grammar looks at one token for most.
+    /// </summary>
     Sampled SampleAllowed(TokenGrammar grammar, ReadOnlySpan<float> logits)
+    {
+        if (!_cuts && Choose(Candidates(logits)) is var first && grammar.Allows(first))
+            return Accepted(grammar, first);
+        var candidates = Candidates(logits);
+        var allowed = candidates[..grammar.Filter(candidates)];
+        return allowed.IsEmpty ? Sampled.NothingAllowed : Accepted(grammar, Choose(allowed));
+    }
+
+    Span<TokenCandidate> Candidates(ReadOnlySpan<float> logits)
     {
         var tokens = _vocabulary.Answering;
         for (var i = 0; i < tokens.Length; i++)
             _candidates[i] = new TokenCandidate { Token = tokens[i], Logit = logits[tokens[i]] };
-        var allowed = _candidates.AsSpan(0, grammar.Filter(_candidates));
-        if (allowed.IsEmpty)
-            return Sampled.NothingAllowed;
-        var chosen = _chain is null ? Best(allowed) : Draw(_chain, allowed);
+        return _candidates;
+    }
+
+    int Choose(Span<TokenCandidate> candidates) => _chain is null ? Best(candidates) : Draw(_chain, candidates);
+
+    Sampled Accepted(TokenGrammar grammar, int token)
+    {
+        if (_chain is not null)
+            LlamaApi.SamplerAccept(_chain, token);
         // The end needs no place in the grammar.
-        if (!_vocabulary.EndsAnswer(chosen))
-            grammar.Accept(chosen);
-        return Sampled.Of(chosen);
+        if (!_vocabulary.EndsAnswer(token))
+            grammar.Accept(token);
+        return Sampled.Of(token);
     }
 
     static int Best(ReadOnlySpan<TokenCandidate> candidates)
@@ -118,9 +141,7 @@ sealed unsafe class TokenSampler : IDisposable
         {
             var all = new TokenCandidates { Start = start, Count = (nuint)candidates.Length, Selected = -1 };
             LlamaApi.SamplerApply(chain, &all);
-            var chosen = all.Start[all.Selected].Token;
-            LlamaApi.SamplerAccept(chain, chosen);
-            return chosen;
+            return all.Start[all.Selected].Token;
         }
     }
 

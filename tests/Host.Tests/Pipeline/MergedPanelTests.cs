@@ -21,7 +21,10 @@ public sealed class MergedPanelTests
 
     static readonly Dictionary<string, string> Words = new()
     {
-        ["a"] = "Answer: 1", ["b"] = "Answer: 2", ["c"] = "Answer: 2", ["scribe"] = "2 is right. Answer: 2",
+        ["a"] = "Answer: 1",
+        ["b"] = "Answer: 2",
+        ["c"] = "Answer: 2",
+        ["scribe"] = "2 is right. Answer: 2",
     };
 
     [Fact]

@@ -5,10 +5,11 @@ namespace Orchestrator.Router.Skills.Tagging;
 /// <summary>What a tagger is told, and the form that its answer is held to.</summary>
 static class TaggerPrompt
 {
-    /// <summary>Two to five phrases, each of at most 40 letters and digits, separated by commas.</summary>
+    /// <summary>Two to five phrases of letters and digits, separated by commas. The token limit bounds their length.</summary>
     public const string Grammar = """
         root ::= phrase (", " phrase){1,4}
-        phrase ::= [a-z0-9] ([ -]? [a-z0-9]){0,39}
+        phrase ::= word ([ -] word)*
+        word ::= [a-z0-9]+
         """;
 
     /// <param name="trained">Whether the expert was trained to tag, so that the question alone tells it what to do.</param>
