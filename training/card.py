@@ -162,8 +162,8 @@ def member_table():
 
 def tagger_scores():
     yield row("questions", "split", "number", "own phrase recurs %", "phrase of another sub-skill recurs %",
-              "replies of the right form %")
-    yield row(*["---"] * 6)
+              "replies of the right form %", "replies that repeat a phrase %")
+    yield row(*["---"] * 7)
     for folder, split in (("tune", "validation"), ("own", "test")):
         scores = read(folder, "tagger.json")
         for kind in ("ordinary", "shared", "withheld", "unseen", "two skills"):
