@@ -162,10 +162,10 @@ def member_table():
 
 def tagger_scores():
     yield row("questions", "split", "number", "own phrase recurs %", "phrase of another sub-skill recurs %",
-              "replies of the right form %")
-    yield row(*["---"] * 6)
+              "replies of the right form %", "replies that repeat a phrase %")
+    yield row(*["---"] * 7)
     for folder, split in (("tune", "validation"), ("own", "test")):
-        scores = read(folder, "tagger.json")
+        scores = read(folder, "tagger.json") or {}
         for kind in ("ordinary", "shared", "withheld", "unseen", "two skills"):
             if kind in scores:
                 yield row(kind, split, *scores[kind])
@@ -177,7 +177,7 @@ def aggregator_scores():
     yield row(*["---"] * 8)
     for folder, split in (("tune", "validation"), ("own", "test")):
         scores = read(folder, "aggregator.json")
-        for group in ("seen", "held-out", "all"):
+        for group in ("seen", "held-out", "all") if scores else ():
             for which, name in (("overall", "all"), ("disagree", "that disagree")):
                 yield row(f"{group} experts", name, split, *scores[f"{group}/{which}"])
 
@@ -194,15 +194,15 @@ def variant_table():
 ALL_MEASURED = [(*folder, n + ".json") for n in KEPT for folder in ((), ("matrix",))]
 OWNED = [("own", n + ".json") for n in SPECIALISTS]
 ADAPTED = [(*folder, n + ".json") for n in ADAPTERS for folder in ((), ("own",), ("tune",), ("matrix",))]
-MEMBER_FILES = {n: [(*folder, n + ".json") for folder in (("tune",), ("own",))] for n in MEMBERS}
 # Name of a part, what writes it, and the measurements without which the part is kept as it stands.
 PARTS = [("experts", expert_table, ALL_MEASURED), ("owners", owners, OWNED), ("missed", missed, OWNED),
          ("matrix", matrix, ALL_MEASURED), ("phrasing", phrasing, ALL_MEASURED),
          ("adapters", adapter_table, ADAPTED), ("adapter-scores", adapter_scores, ADAPTED),
          ("elsewhere", elsewhere, ADAPTED),
          ("members", member_table, [(n + ".json",) for n in MEMBERS]),
-         ("tagger-scores", tagger_scores, MEMBER_FILES["tagger"]),
-         ("aggregator-scores", aggregator_scores, MEMBER_FILES["aggregator"]), ("variants", variant_table, [("variants", n + ".json") for n in TWINS])]
+         ("tagger-scores", tagger_scores, [("tune", "tagger.json")]),
+         ("aggregator-scores", aggregator_scores, [("tune", "aggregator.json")]),
+         ("variants", variant_table, [("variants", n + ".json") for n in TWINS])]
 
 
 def main():

@@ -75,7 +75,7 @@ def panels():
     assert not set(HELD_OUT) & set(SEEN) and set(HELD_OUT) | set(SEEN) == {*KEPT, *ADAPTERS}
     panel = [Candidate("a", "2+2+0=04\nAnswer: 4", True), Candidate("b", "", False)]
     assert message("What is\n2 + 2?", panel) == "What is 2 + 2?\n1: 2+2+0=04 Answer: 4\n2: "
-    assert critique("add", panel, "4") == "add: 1 yes, 2 no. Answer: 4" and final(critique("add", panel, "4")) == "4"
+    assert critique("add", "4") == "add. Answer: 4" and final(critique("add", "4")) == "4"
 
 
 def files():

@@ -56,30 +56,32 @@ def recurring(replies):
 
 
 def measure(rows):
-    """{kind: {questions, canonical phrase of every sub-skill recurs, of another sub-skill recurs, grammatical}}"""
+    """{kind: [questions, % whose canonical phrases recur, % where that of another sub-skill does, % of replies that
+    have the form, % of replies that say something twice]}"""
     model = evaluate.decoder("tagger", TEMPERATURE)
     rows, canonical = list(rows), {p.canonical for p in PHRASES.values()}
     replies = evaluate.ask(model, [q for q, _, _ in rows for _ in range(SAMPLES)], LIMIT)
-    sums, wrong = defaultdict(lambda: [0, 0, 0, 0]), defaultdict(list)
+    sums, wrong = defaultdict(lambda: [0] * 5), defaultdict(list)
     for at, (question, subs, kind) in enumerate(rows):
         said = replies[at * SAMPLES:(at + 1) * SAMPLES]
         phrases, own = recurring(said), {PHRASES[s].canonical for s in subs}
         hit = own <= phrases
         for group in (kind, "all", *(subs if len(subs) == 1 else ())):
-            for i, n in enumerate((1, hit, bool(phrases & canonical - own), sum(map(grammatical, said)))):
+            for i, n in enumerate((1, hit, bool(phrases & canonical - own), *map(sum, zip(*map(form, said))))):
                 sums[group][i] += n
         if not hit:
             wrong[kind].append((question, subs, sorted(phrases)))
     for kind, some in wrong.items():
         for line in some[:4]:
             print("   ", kind, *line, sep=" | ")
-    return {group: [n, *(round(100 * v / n, 1) for v in values[:2]), round(100 * values[2] / n / SAMPLES, 1)]
+    return {group: [n, *(round(100 * v / n / (1 if i < 2 else SAMPLES), 1) for i, v in enumerate(values))]
             for group, (n, *values) in sums.items()}
 
 
-def grammatical(reply: str) -> bool:
+def form(reply: str):
+    """Whether it has the form, and whether it says something twice."""
     phrases = reply.split(", ")
-    return bool(REPLY.fullmatch(reply)) and len(set(phrases)) == len(phrases)
+    return bool(REPLY.fullmatch(reply)), len(set(phrases)) < len(phrases)
 
 
 if __name__ == "__main__":

@@ -75,10 +75,10 @@ class Member(Expert):
 
 
 MEMBERS = table(
-    Member("tagger", EVERYTHING, S128G, "bpe640", 450, 51,
+    Member("tagger", EVERYTHING, S128G, "bpe640", 400, 51,
            task="the reply to a question is two to five skill phrases"),
-    Member("aggregator", EVERYTHING, S128G, "bpe256", 450, 52, context=1024, rows=(256, 512), begins="generalist",
-           task="reads a question with numbered answers of experts, judges each and gives the right one"),
+    Member("aggregator", EVERYTHING, S128G, "bpe256", 980, 52, context=1024, rows=(256, 512), begins="generalist",
+           task="reads a question with numbered answers of experts, names the skill and gives the right one"),
 )
 MODELS = {**EXPERTS, **MEMBERS}
 

@@ -1,5 +1,5 @@
-"""The aggregator's examples: a question with the numbered answers of a few experts, and a critique of each answer
-with the right result. The answers are real ones (answers.py), of the experts that are not held out."""
+"""The aggregator's examples: a question with the numbered answers of a few experts, and the skill with the right
+result. The answers are real ones (answers.py), of the experts that are not held out."""
 import os
 from collections import Counter, defaultdict
 from dataclasses import dataclass
@@ -39,9 +39,10 @@ def message(question: str, panel: List[Candidate]) -> str:
     return "\n".join(lines)
 
 
-def critique(skill: str, panel: List[Candidate], answer: str) -> str:
-    verdicts = ", ".join(f"{i} {'yes' if c.right else 'no'}" for i, c in enumerate(panel, 1))
-    return f"{skill}: {verdicts}. Answer: {answer}"
+def critique(skill: str, answer: str) -> str:
+    """What is asked for, then the result. A verdict on each numbered candidate in between was tried and refused: the
+    model got no further than chance at it with more time than it needs to draw level with majority vote without."""
+    return f"{skill}. Answer: {answer}"
 
 
 def recruited(rng, weights: Dict[str, float], size: int, replace=False):
@@ -105,7 +106,7 @@ class PanelStream(Stream):
 
     def pick(self):
         row, panel = self.panel()
-        return message(row["question"], panel), critique(row["skills"][0], panel, row["reference"])
+        return message(row["question"], panel), critique(row["skills"][0], row["reference"])
 
     def next(self):
         """One message, no system text and no earlier turns: that is how it is asked."""
