@@ -3,6 +3,7 @@ using Orchestrator.Host.Commands;
 
 var root = ServeCommand.Configure(new RootCommand("Orchestrator: many specialised local models as one better model. Without a command it serves."));
 root.Subcommands.Add(ServeCommand.Create());
+root.Subcommands.Add(InitCommand.Create());
 root.Subcommands.Add(RouteCommand.Create());
 root.Subcommands.Add(ProfileCommand.Create());
 root.Subcommands.Add(AggregatorCommand.Create());
