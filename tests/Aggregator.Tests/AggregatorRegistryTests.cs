@@ -31,7 +31,7 @@ public sealed class AggregatorRegistryTests
     [InlineData("synthesis-always", "task")]
     public async Task Create_Syntheses_AskAsTheirNamesSay(string name, string expert)
     {
-        PanelAnswers agreed = Panels.Of("a 0.2 Answer: 7", "b 0.4 Answer: 7");
+        PanelAnswers agreed = Panels.Of("a 0.6 Answer: 7", "b 0.7 Answer: 7");
 
         Assert.Equal(expert, (await AggregatorRegistry.Create(name, Parts).MergeAsync(agreed, default)).Expert);
     }
@@ -39,7 +39,7 @@ public sealed class AggregatorRegistryTests
     [Fact]
     public async Task Create_PolicyNamesAnExpert_ItGoesBeforeTheTasks()
     {
-        PanelAnswers split = Panels.Of("a 0.2 Answer: 7", "b 0.4 Answer: 8");
+        PanelAnswers split = Panels.Of("a 0.6 Answer: 7", "b 0.7 Answer: 8");
 
         Assert.Equal("judge", (await AggregatorRegistry.Create("synthesis", Parts, "judge").MergeAsync(split, default)).Expert);
         Assert.Equal("task", (await AggregatorRegistry.Create("synthesis", Parts).MergeAsync(split, default)).Expert);

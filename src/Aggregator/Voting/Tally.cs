@@ -17,7 +17,7 @@ sealed record Tally(IReadOnlyList<VoteGroup> Groups)
     public static Tally Count(IReadOnlyList<WeighedAnswer> spoken, VoteOptions options) => new(
     [
         .. spoken
-            .Select(member => options.Weighted ? member : member with { Weight = 1 })
+            .Select(member => member with { Weight = options.Weighted ? VoteWeight.Of(member.Weight) : 1 })
             .Select(vote => (vote, final: FinalAnswer.Of(vote.Answer.Text)))
             .Where(pair => pair.final is not null)
             .GroupBy(pair => pair.final!, pair => pair.vote, StringComparer.Ordinal)

@@ -44,7 +44,7 @@ public sealed class SynthesisAggregatorTests
     public async Task MergeAsync_AllAgree_NobodyIsAskedUnlessAlways()
     {
         FakeExpert judge = new("judge", _ => "Answer: 7");
-        PanelAnswers agreed = Panels.Of("a 0.2 Answer: 7", "b 0.4 so Answer: 7.0");
+        PanelAnswers agreed = Panels.Of("a 0.6 Answer: 7", "b 0.7 so Answer: 7.0");
 
         MergedAnswer skipped = await Aggregator(judge).MergeAsync(agreed, default);
         Assert.Empty(judge.Calls);
@@ -59,7 +59,7 @@ public sealed class SynthesisAggregatorTests
     {
         FakeExpert judge = new("judge", _ => "Answer: 7");
 
-        MergedAnswer merged = await Aggregator(judge).MergeAsync(Panels.Of("a 0.2 Answer: 7", "b 0.4 Answer:"), default);
+        MergedAnswer merged = await Aggregator(judge).MergeAsync(Panels.Of("a 0.6 Answer: 7", "b 0.7 Answer:"), default);
 
         Assert.Equal("judge", merged.Expert);
     }
@@ -87,7 +87,7 @@ public sealed class SynthesisAggregatorTests
 
         Assert.Equal("a", merged.Expert);
         Assert.Equal("judge could not merge (no disk), so the panel votes.", merged.Reasons[0]);
-        Assert.StartsWith("The vote is 0.9 for '7' (a)", merged.Reasons[1], StringComparison.Ordinal);
+        Assert.StartsWith("The vote is 2.2 for '7' (a)", merged.Reasons[1], StringComparison.Ordinal);
         Assert.Single(judge.Calls);
         Assert.True(judge.Released);
     }

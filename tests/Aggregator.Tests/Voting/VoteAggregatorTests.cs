@@ -20,16 +20,16 @@ public sealed class VoteAggregatorTests
     [Fact]
     public async Task Merge_WinningGroup_SpeaksInTheWordsOfItsHeaviest()
     {
-        MergedAnswer merged = Weighted.Merge(Panels.Of("a 0.2 first. Answer: 8", "b 0.5 Answer: 7", "c 0.4 third. Answer: 8.0"));
+        MergedAnswer merged = Weighted.Merge(Panels.Of("a 0.6 first. Answer: 8", "b 0.7 Answer: 7", "c 0.65 third. Answer: 8.0"));
 
         Assert.Equal("c", merged.Expert);
         Assert.Equal("third. Answer: 8.0", (await Panels.ReadAsync(merged)).Text);
-        Assert.Equal("The vote is 0.6 for '8' (a, c), 0.5 for '7' (b).", Assert.Single(merged.Reasons));
+        Assert.Equal("The vote is 1.02 for '8' (a, c), 0.85 for '7' (b).", Assert.Single(merged.Reasons));
     }
 
     [Fact]
     public void Merge_EqualSums_TheHighestSingleWeightDecides() =>
-        Assert.Equal("c", Weighted.Merge(Panels.Of("a 0.1 Answer: 7", "b 0.2 Answer: 7", "c 0.3 Answer: 8")).Expert);
+        Assert.Equal("c", Weighted.Merge(Panels.Of("a 0.5 Answer: 7", "b 0.5 Answer: 7", "c 0.525 Answer: 8")).Expert);
 
     [Fact]
     public void Merge_EqualInAll_ThePanelsOrderDecides()
