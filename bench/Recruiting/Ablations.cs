@@ -8,48 +8,53 @@ namespace Orchestrator.Bench.Recruiting;
 /// </summary>
 static class Ablations
 {
+    const string Asking = "synthesis-always", Settling = "synthesis", Voting = "vote", Counting = "majority", Leading = "first";
+
     /// <summary>For a random expert that merges: the mean over these stands for it.</summary>
     const int RandomMergers = 3;
 
+    /// <summary>The formulas of the paper's code, with the panel and the merging of the whole.</summary>
+    static readonly (string, string)[] Paper = [("scores", "paper"), ("temperature", "0.5"), ("focus", "1")];
+
     /// <param name="whole">The policy of the configuration.</param>
-    /// <param name="merger">Experts to take random mergers from, in the order of the configuration.</param>
-    public static IReadOnlyList<PolicyConfig> Of(PolicyConfig whole, IReadOnlyList<string> merger, int seed)
+    /// <param name="mergers">Experts to take random mergers from, in the order of the configuration.</param>
+    public static IReadOnlyList<PolicyConfig> Of(PolicyConfig whole, IReadOnlyList<string> mergers, int seed)
     {
         var random = new Random(seed);
         return
         [
             whole,
-            whole.Recruiting("scores", Other(whole, "scores", "shrunk", "paper")),
-            whole.Recruiting("replacement", Other(whole, "replacement", "false", "true")),
-            whole.Recruiting("skills", "neighbours"),
+            whole.Recruiting("paper-scores", Paper),
+            whole.Recruiting("paper-scores-synthesis", Paper).Merging(Asking),
+            whole.Recruiting("equal-skills", ("decisive", "0")),
+            whole.Recruiting("neighbours", ("skills", "neighbours")),
             .. Enumerable.Range(1, 5).Where(k => k != whole.Panel).Select(k => whole.Named($"panel-{k}") with { Panel = k }),
-            whole.Merging("first"),
-            whole.Merging("vote"),
-            whole.Merging("majority"),
-            whole.Merging("synthesis"),
-            whole.Merging("synthesis-always"),
-            .. merger.OrderBy(_ => random.Next()).Take(RandomMergers).Select(expert =>
-                whole.Named($"merged-by-{expert}") with { Aggregator = "synthesis-always", AggregatorExpert = expert }),
-            Strategy(whole, "random-experts", "random", ("seed", $"{seed}")),
-            Strategy(whole, "random-experts-vote", "random", ("seed", $"{seed}")) with { Aggregator = "vote", AggregatorExpert = null },
-            Strategy(whole, "fixed-top-3", "best-single"),
-            Strategy(whole, "fixed-top-5", "best-single") with { Panel = 5 },
+            .. ((string[])[Leading, Voting, Counting, Settling, Asking]).Where(name => name != whole.Aggregator)
+                .Select(name => whole.Named($"merged-{name}").Merging(name)),
+            .. mergers.OrderBy(_ => random.Next()).Take(RandomMergers).Select(expert =>
+                whole.Named($"merged-by-{expert}").Merging(Asking) with { AggregatorExpert = expert }),
+            .. ((string[])[Voting, Asking]).SelectMany(name => (PolicyConfig[])
+            [
+                whole.Named($"random-experts-{name}").By("random", ("seed", $"{seed}")).Merging(name),
+                whole.Named($"fixed-top-3-{name}").By("best-single").Merging(name),
+            ]),
+            whole.Named("fixed-top-5-vote").By("best-single").Merging(Voting) with { Panel = 5 },
         ];
     }
 
     static PolicyConfig Named(this PolicyConfig policy, string name) => policy with { Name = name };
 
-    static PolicyConfig Recruiting(this PolicyConfig policy, string option, string value) => policy.Named($"{option}-{value}") with
+    static PolicyConfig Recruiting(this PolicyConfig policy, string name, params (string Key, string Value)[] changes)
     {
-        Options = new Dictionary<string, string>(policy.Options, StringComparer.Ordinal) { [option] = value },
-    };
+        var options = new Dictionary<string, string>(policy.Options, StringComparer.Ordinal);
+        foreach ((string key, string value) in changes)
+            options[key] = value;
+        return policy with { Name = name, Options = options };
+    }
 
     static PolicyConfig Merging(this PolicyConfig policy, string aggregator) =>
-        policy.Named($"merged-{aggregator}") with { Aggregator = aggregator, AggregatorExpert = null };
+        policy with { Aggregator = aggregator, AggregatorExpert = null };
 
-    static PolicyConfig Strategy(PolicyConfig whole, string name, string strategy, params (string Key, string Value)[] options) =>
-        whole.Named(name) with { Strategy = strategy, Options = options.ToDictionary(option => option.Key, option => option.Value) };
-
-    static string Other(PolicyConfig policy, string option, string usual, string other) =>
-        policy.Options.GetValueOrDefault(option, usual) == usual ? other : usual;
+    static PolicyConfig By(this PolicyConfig policy, string strategy, params (string Key, string Value)[] options) =>
+        policy with { Strategy = strategy, Options = options.ToDictionary(option => option.Key, option => option.Value) };
 }

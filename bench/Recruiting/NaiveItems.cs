@@ -1,46 +1,64 @@
+using Orchestrator.Aggregator;
 using Orchestrator.Experts;
-using Orchestrator.Experts.Catalog;
 using Orchestrator.Experts.Panels;
+using Orchestrator.Host.Composition;
 using Orchestrator.Jobs.Running;
-using Orchestrator.LlamaCpp.Generation;
 
 namespace Orchestrator.Bench.Recruiting;
 
 /// <summary>
-/// Item by item, with the models of one step loaded for it and unloaded after it: what a program does that has no memory for
-/// several experts and does not plan ahead. Every call asks for as many tokens as the grouped job's did.
+/// One item after the other, one expert after the other: the same tagging, the same panel and the same merging as the grouped
+/// job, without a plan for the file.
 /// </summary>
 static class NaiveItems
 {
+    /// <param name="unload">
+    /// Whether each expert is unloaded after its step, as a program does that has no memory for several; otherwise the pool keeps
+    /// what fits.
+    /// </param>
     /// <param name="answers">What the grouped job made of the items, which says who was asked.</param>
-    /// <param name="tagger">Asked before routing; null where nobody was.</param>
-    /// <param name="merger">Asked after the panel where it was merged by an expert.</param>
-    /// <returns>Milliseconds a item, and loads.</returns>
-    public static async Task<(double MillisecondsPerItem, int Loads)> RunAsync(
-        ExpertPool pool, IReadOnlyList<(JobItem Item, JobAnswer Answer)> answers, (string Expert, int Samples)? tagger, string? merger,
-        CancellationToken cancellationToken)
+    /// <returns>Milliseconds an item, and loads.</returns>
+    public static async Task<(double MillisecondsPerItem, long Loads)> RunAsync(
+        Service service, bool unload, IReadOnlyList<(JobItem Item, JobAnswer Answer)> answers, CancellationToken cancellationToken)
     {
-        int loads = 0;
+        long before = Loads();
         long start = TimeProvider.System.GetTimestamp();
         foreach ((JobItem item, JobAnswer answer) in answers)
         {
-            if (tagger is { } tagging)
-                await StepAsync(tagging.Expert, item.Request, tagging.Samples);
-            foreach (MemberAnswer member in answer.Members)
-                await StepAsync(member.Expert, item.Request, 1);
-            if (merger is not null && answer.MergeUsage is not null)
-                await StepAsync(merger, item.Request, 1);
+            if (service.Tagger is { } tagger && service.Router.WantsTags(item.Model))
+            {
+                await tagger.TagAsync(item.Question, RequestClass.Interactive, cancellationToken);
+                await EndAsync(tagger.Expert);
+            }
+            if (answer.Plan is { } plan)
+                await AnswerAsync(item, plan);
         }
-        return (TimeProvider.System.GetElapsedTime(start).TotalMilliseconds / answers.Count, loads);
+        return (TimeProvider.System.GetElapsedTime(start).TotalMilliseconds / answers.Count, Loads() - before);
 
-        async Task StepAsync(string expert, GenerationRequest request, int samples)
+        async Task AnswerAsync(JobItem item, PlanFacts plan)
         {
-            var call = new ExpertCall { Request = request, AllowVariant = false };
-            await PanelRun.AskAsync(Enumerable.Repeat(expert, samples), pool.Get, call, cancellationToken);
-            pool.Unload(expert);
-            while (pool.Measure().Held.Cpu > 0)
-                await Task.Yield();
-            loads++;
+            var call = new ExpertCall { Request = item.Request, AllowVariant = false };
+            var said = new List<WeighedAnswer>();
+            foreach ((string expert, double weight) in plan.Panel.Zip(plan.Weights))
+            {
+                said.Add(new WeighedAnswer((await PanelRun.AskAsync([expert], service.Pool.Get, call, cancellationToken))[0], weight));
+                await EndAsync(expert);
+            }
+            IAggregator aggregator = AggregatorRegistry.Create(plan.Aggregator, service.Merging, plan.AggregatorExpert);
+            await using MergedAnswer merged = await aggregator.MergeAsync(new PanelAnswers(item.Request, said), cancellationToken);
+            await foreach (var _ in merged.Chunks) { }
+            await EndAsync(merged.Expert);
         }
+
+        async Task EndAsync(string expert)
+        {
+            if (!unload)
+                return;
+            service.Pool.Unload(expert);
+            while (service.Pool.Measure().Held.Cpu > 0)
+                await Task.Yield();
+        }
+
+        long Loads() => service.Pool.Snapshot().Sum(expert => expert.Loads);
     }
 }

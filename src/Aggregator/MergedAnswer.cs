@@ -13,13 +13,19 @@ namespace Orchestrator.Aggregator;
 public sealed record MergedAnswer(
     string Expert, IReadOnlyList<string> Reasons, IAsyncEnumerable<GenerationChunk> Chunks) : IAsyncDisposable
 {
+    /// <summary>The variant whose words they are; null when it is the expert's own file.</summary>
+    public string? Variant { get; init; }
+
+    /// <summary>Time until the expert that merges was loaded and free; zero where no model was asked.</summary>
+    public TimeSpan Waited { get; init; }
+
     /// <summary>Frees what a half-read answer still holds; null where there is nothing.</summary>
     public IAsyncDisposable? Resource { get; init; }
 
     /// <summary>The answer of a member, as it is.</summary>
     internal static MergedAnswer Of(PanelAnswer member, params IReadOnlyList<string> reasons)
     {
-        return new MergedAnswer(member.Expert, reasons, Whole());
+        return new MergedAnswer(member.Expert, reasons, Whole()) { Variant = member.Variant };
 
         async IAsyncEnumerable<GenerationChunk> Whole()
         {

@@ -12,9 +12,10 @@ sealed class FakeService : IAsyncDisposable
     readonly TemporaryFolder _folder = new();
     readonly ZooService _service;
 
-    FakeService(FakeModelLoader loader, string settings)
+    FakeService(FakeModelLoader loader, string settings, (string Name, string Text)[] files)
     {
         Loader = loader;
+        foreach (var (name, text) in files) File.WriteAllText(_folder.File(name), text);
         foreach (var file in (string[])["model.gguf", "twin.gguf"])
             File.WriteAllBytes(_folder.File(file), TinyGguf.Saying("fine").ToBytes());
         File.WriteAllText(_folder.File("orchestrator.yaml"), settings);
@@ -36,9 +37,10 @@ sealed class FakeService : IAsyncDisposable
         StartOnAsync(yaml, new FakeModelLoader { Generation = FakeGenerations.FirstHangs(held) });
 
     /// <summary>With a configuration of its own, whose files may be <c>model.gguf</c> and <c>twin.gguf</c>.</summary>
-    public static async Task<FakeService> StartOnAsync(string yaml, FakeModelLoader loader)
+    /// <param name="files">Others that it names.</param>
+    public static async Task<FakeService> StartOnAsync(string yaml, FakeModelLoader loader, params (string Name, string Text)[] files)
     {
-        var service = new FakeService(loader, yaml);
+        var service = new FakeService(loader, yaml, files);
         await service._service.InitializeAsync();
         return service;
     }

@@ -45,6 +45,11 @@ public sealed class Synthesiser(IExpert expert, ExpertPurpose purpose, Synthesis
             AllowVariant = panel.AllowVariant,
         };
         BegunAnswer begun = await BegunAnswer.StartAsync(expert, call, cancellationToken);
-        return new MergedAnswer(expert.Id, reasons, begun.ReadAsync()) { Resource = begun };
+        return new MergedAnswer(expert.Id, reasons, begun.ReadAsync())
+        {
+            Resource = begun,
+            Variant = call.Trace.Variant,
+            Waited = call.Trace.Waited,
+        };
     }
 }

@@ -62,10 +62,11 @@ sealed class ChatStream(RequestPipeline pipeline, KeepAlive keepAlive, TimeProvi
 
         async Task TellAsync()
         {
-            if (recruitment.Plan is not { } plan || recruitment.Describe() is not { } words) return;
+            if (recruitment.Describe() is not { } words) return;
             if (!events.Begun)
             {
-                RouteHeaders.Write(context.Response.Headers, plan);
+                if (recruitment.Plan is { } plan) RouteHeaders.Write(context.Response.Headers, plan);
+                else RouteHeaders.Write(context.Response.Headers, request.Model);
                 events.Begin();
             }
 

@@ -17,6 +17,9 @@ static class RouteHeaders
     /// <summary>Before anybody has answered: what is planned. The chunks tell who it was in the end.</summary>
     public static void Write(IHeaderDictionary headers, RoutePlan plan) => Write(headers, plan.Primary, plan.Policy, plan.Confidence);
 
+    /// <summary>Before there is a plan.</summary>
+    public static void Write(IHeaderDictionary headers, string policy) => headers["x-orchestrator-policy"] = policy;
+
     static void Write(IHeaderDictionary headers, string expert, string policy, double confidence)
     {
         headers["x-orchestrator-expert"] = expert;

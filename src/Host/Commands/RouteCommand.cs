@@ -42,6 +42,8 @@ static class RouteCommand
             var plan = router.Route(
                 parsed.GetValue(Policy)!, parsed.GetValue(Question)!, config.Answering.ToHashSet(StringComparer.Ordinal),
                 skills: parsed.GetValue(Skills)!.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
+            if (config.Router.Tagger.Expert is { } tagger && router.WantsTags(plan.Policy) && parsed.GetValue(Skills)!.Length == 0)
+                Console.Error.WriteLine($"The service asks {tagger} for the skills first (POST /v1/route shows that); here no model runs.");
             Console.WriteLine(parsed.GetValue(Json) ? JsonSerializer.Serialize(plan, WireJson.Wire.RoutePlan) : Describe(plan));
             return ExitCodes.Ok;
         });

@@ -12,7 +12,7 @@ sealed class MergedPanelAnswer(
 {
     public async Task<RoutedAnswer> BeginAsync(CancellationToken cancellationToken)
     {
-        var panel = new AskedPanel(plan.Panel, service.Pool.Get, call, cancellationToken).Begin();
+        var panel = new AskedPanel(plan.Panel, skip: 0, service.Pool.Get, call, cancellationToken).Begin();
         try
         {
             recruitment.Ask(service, plan, panel.Attempts);
@@ -42,8 +42,8 @@ sealed class MergedPanelAnswer(
         return new RoutedAnswer(
             plan, merged.Expert, merged.Chunks, () => Task.FromResult(answers), new HeldTogether([merged, panel]))
         {
-            Waited = panel.Attempts.Max(attempt => attempt.Trace.Waited),
-            Variant = answers.FirstOrDefault(answer => answer.Expert == merged.Expert)?.Variant,
+            Waited = panel.Attempts.Max(attempt => attempt.Trace.Waited) + merged.Waited,
+            Variant = merged.Variant,
             Merging = new Merging(aggregator.Name, merged.Reasons),
         };
     }

@@ -15,7 +15,7 @@ sealed class PrimaryAnswer(Service service, RoutePlan plan, ExpertCall call, Rec
     /// <summary>The whole panel is asked at once; the primary's answer is read first, the others are kept.</summary>
     public async Task<RoutedAnswer> BeginAsync(CancellationToken cancellationToken)
     {
-        var others = new AskedPanel(plan.Panel.Skip(1), service.Pool.Get, call, cancellationToken).Begin();
+        var others = new AskedPanel(plan.Panel, skip: 1, service.Pool.Get, call, cancellationToken).Begin();
         try
         {
             return await BeginAsync([.. Planner.Candidates(plan)], others, cancellationToken);
@@ -35,14 +35,16 @@ sealed class PrimaryAnswer(Service service, RoutePlan plan, ExpertCall call, Rec
         for (var attempt = 0; ; attempt++)
         {
             var expert = candidates[attempt];
-            var asked = others.Of(expert);
+            // A primary that was drawn again is asked for itself too.
+            var asked = attempt == 0 && expert == plan.Primary ? null : others.Of(expert);
             var trace = asked?.Trace ?? new CallTrace();
             recruitment.Ask(service, plan, [new Attempt(expert, trace)]);
             try
             {
                 var chunks = asked?.ReadAsync(cancellationToken)
                     ?? service.Pool.Get(expert).GenerateAsync(call with { Trace = trace }, cancellationToken);
-                return Answer(expert, trace, await BegunChunks.BeginAsync(expert, chunks, cancellationToken), others, primaryFailure);
+                var begun = await BegunChunks.BeginAsync(expert, chunks, cancellationToken);
+                return Answer(expert, trace, begun, others, asked, primaryFailure);
             }
             catch (ExpertException failure)
                 when (attempt + 1 < Math.Min(MaxAttempts, candidates.Length) && Planner.AnotherMayHelp(failure.Failure))
@@ -54,7 +56,7 @@ sealed class PrimaryAnswer(Service service, RoutePlan plan, ExpertCall call, Rec
     }
 
     RoutedAnswer Answer(
-        string expert, CallTrace trace, BegunChunks begun, AskedPanel others, ExpertException? primaryFailure)
+        string expert, CallTrace trace, BegunChunks begun, AskedPanel others, PanelCall? asked, ExpertException? primaryFailure)
     {
         return new RoutedAnswer(plan, expert, begun.ReadAsync(), PanelAsync, new HeldTogether([begun, others]))
         {
@@ -64,9 +66,9 @@ sealed class PrimaryAnswer(Service service, RoutePlan plan, ExpertCall call, Rec
 
         async Task<IReadOnlyList<PanelAnswer>> PanelAsync()
         {
-            var answers = (await others.AnswersAsync()).Where(answer => answer.Expert != expert);
+            var answers = await others.AnswersAsync(asked);
             return primaryFailure is null || others.IsEmpty
-                ? [.. answers]
+                ? answers
                 : [new PanelAnswer(plan.Primary, "", null, null, primaryFailure), .. answers];
         }
     }

@@ -14,7 +14,7 @@ sealed class RequestPipeline(ServiceState state, RequestMetrics metrics, TimePro
     public async Task<RoutePlan> PlanAsync(ChatRequest request, CancellationToken cancellationToken)
     {
         var service = state.Ready();
-        return Planner.Plan(service, request, await TagAsync(service, request, cancellationToken));
+        return Planner.Plan(service, request, await TagAsync(service, request, new Recruitment(), cancellationToken));
     }
 
     /// <summary>Of an expert; null when it is unknown.</summary>
@@ -27,20 +27,24 @@ sealed class RequestPipeline(ServiceState state, RequestMetrics metrics, TimePro
     {
         var began = time.GetTimestamp();
         var service = state.Ready();
-        var tagged = await TagAsync(service, request, cancellationToken);
+        var tagged = await TagAsync(service, request, recruitment, cancellationToken);
+        var planned = time.GetElapsedTime(began);
         var plan = Planner.Plan(service, request, tagged);
         var answer = await RecruitAsync(service, plan, request, recruitment, cancellationToken);
-        answer.Tagged = tagged;
+        answer.PlannedWith(tagged, planned);
         metrics.FirstToken(plan.Policy, time.GetElapsedTime(began));
         Log.Routed(logger, requestId, plan.Policy, answer.Expert, answer.Confidence, plan.Reasons[0]);
         return answer;
     }
 
     /// <summary>What the caller says that the question needs goes before what a tagger would say.</summary>
-    static async Task<TaggedQuestion?> TagAsync(Service service, ChatRequest request, CancellationToken cancellationToken) =>
-        service.Tagger is { } tagger && request.Skills.Count == 0 && service.Router.WantsTags(request.Model)
-            ? await tagger.TagAsync(request.Question, request.Class, cancellationToken)
-            : null;
+    static async Task<TaggedQuestion?> TagAsync(
+        Service service, ChatRequest request, Recruitment recruitment, CancellationToken cancellationToken)
+    {
+        if (service.Tagger is not { } tagger || request.Skills.Count > 0 || !service.Router.WantsTags(request.Model)) return null;
+        recruitment.Tag(service, tagger.Expert);
+        return await tagger.TagAsync(request.Question, request.Class, cancellationToken);
+    }
 
     Task<RoutedAnswer> RecruitAsync(
         Service service, RoutePlan plan, ChatRequest request, Recruitment recruitment, CancellationToken cancellationToken)

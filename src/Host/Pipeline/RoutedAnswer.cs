@@ -15,20 +15,19 @@ sealed class RoutedAnswer(
     IAsyncDisposable held) : IAsyncDisposable
 {
     TokenUsage? _spoken;
+    TaggedQuestion? _tagged;
+    TimeSpan _planning;
 
     public RoutePlan Plan { get; } = plan;
 
     /// <summary>Who answers; differs from the plan's primary when that one could not be loaded, or when another one's words won.</summary>
     public string Expert { get; } = expert;
 
-    /// <summary>Time until the experts that the answer needed were loaded and free.</summary>
-    public TimeSpan Waited { get; init; }
+    /// <summary>Time from the question until the experts that the answer needed were loaded and free.</summary>
+    public TimeSpan Waited { get => field + _planning; init; }
 
     /// <summary>The variant whose words these are; null when it is the expert's own file.</summary>
     public string? Variant { get; init; }
-
-    /// <summary>What the tagger was asked for the plan; null where it was not.</summary>
-    public TaggedQuestion? Tagged { get; set; }
 
     /// <summary>How a panel's answers became one; null where one expert speaks.</summary>
     public Merging? Merging { get; init; }
@@ -37,6 +36,10 @@ sealed class RoutedAnswer(
     public double Confidence => Expert == Plan.Primary
         ? Plan.Confidence
         : Plan.Ranked.FirstOrDefault(ranked => ranked.Expert == Expert)?.Score ?? Plan.Confidence;
+
+    /// <param name="tagged">What the tagger said for the plan; null where it was not asked.</param>
+    /// <param name="took">Time until there was a plan.</param>
+    public void PlannedWith(TaggedQuestion? tagged, TimeSpan took) => (_tagged, _planning) = (tagged, took);
 
     /// <summary>All chunks from the first on; may be read once.</summary>
     public async IAsyncEnumerable<GenerationChunk> ReadAsync()
@@ -54,7 +57,7 @@ sealed class RoutedAnswer(
         var said = await panel();
         return new Conclusion(said, Merging,
         [
-            .. Tagged is null ? [] : new[] { new ExpertUsage(Tagged.Tagger, Tagged.Usage) { Calls = Tagged.Answers } },
+            .. _tagged is null ? [] : new[] { new ExpertUsage(_tagged.Tagger, _tagged.Usage) { Calls = _tagged.Answers } },
             .. said.Where(answer => answer.Usage is not null).Select(answer => new ExpertUsage(answer.Expert, answer.Usage!)),
             .. _spoken is null ? [] : new[] { new ExpertUsage(Expert, _spoken) },
         ]);

@@ -34,7 +34,7 @@ sealed class SymbolicMoeStrategy : IRoutingStrategy
         int[] columns = [.. Enumerable.Range(0, profile.Table.Experts.Count)];
         _totals = [.. columns.Select(column => all.Length > 0 ? _scores.InAll(Scores(column, all)) : 0)];
         _weights = SkillWeights.Of(
-            all.Select(skill => columns.Max(column => _skills.Count(column, skill).Shrunk(options.Prior))),
+            all.Select(skill => columns.Select(column => _skills.Count(column, skill).Shrunk(options.Prior)).DefaultIfEmpty().Max()),
             options.Scores == SkillScoring.Paper ? 0 : options.Decisive);
     }
 

@@ -18,6 +18,17 @@ public sealed class PolicyRouterTests
     public static TheoryData<string> Policies => [.. PolicyRouter.Strategies.Select(strategy => $"by-{strategy}")];
 
     [Fact]
+    public void Route_SkillsWithoutAProfiledExpert_RanksThemById()
+    {
+        var table = new OutcomeTable("test", ["gone"], [new OutcomeRow("1", "What is 1 + 1?", ["sums"], [new Outcome(1, 1)])]);
+        var router = new PolicyRouter([Policy("p", "symbolic-moe")], table, new HashSet<string> { "b", "a" });
+
+        RoutePlan plan = router.Route("p", "What is 2 + 2?", new HashSet<string> { "b", "a" });
+
+        Assert.Equal("a", plan.Primary);
+    }
+
+    [Fact]
     public void Policies_AreInTheOrderOfTheConfiguration()
     {
         var router = new PolicyRouter([Policy("z", "nearest"), Policy("a", "random")], Profiles.Table, Profiles.All);

@@ -22,7 +22,7 @@ public sealed class SymbolicMoeStrategyTests
         Assert.Equal("Skills as given: algebra.", ranking.Reasons[1]);
         Assert.Matches(
             @"^Drawn in this order from 2 of 3 experts by their shares of suitability × competency " +
-            @"\(the paper's scores, temperature 0\.5, seed 0\): (alg \(0\.61\), gen \(0\.39\)|gen \(0\.39\), alg \(0\.61\))\.$",
+            @"\(the paper's scores, temperature 0\.5, focus 1, seed 0\): (alg \(0\.61\), gen \(0\.39\)|gen \(0\.39\), alg \(0\.61\))\.$",
             ranking.Reasons[2]);
         Assert.Equal("The panel has 2 instead of 3: nobody else can be drawn.", ranking.Reasons[3]);
     }
