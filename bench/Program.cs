@@ -13,6 +13,7 @@ var root = new RootCommand("Measurements of Orchestrator on its own zoo; run fro
     ResidencyCommand.Create(),
     SchedulingCommand.Create(),
     AblationCommand.Create(),
+    AddingCommand.Create(),
     GroupingCommand.Create(),
 };
 return await root.Parse(args).InvokeAsync();
