@@ -19,11 +19,17 @@ sealed class TagStore(SkillTagger tagger, TaggerConfig config, string folder, bo
         TagReport report = await new TagJob(tagger).RunAsync(
             [.. questions.Select(question => question with { Skills = [] })], earlier, refresh, cancellationToken: cancellationToken);
         OutcomeFile.Write(path, new OutcomeTable(
-            tagger.Expert, [], [.. report.Questions.Select(question => new OutcomeRow(question.Id, question.Question, question.Skills, []))]));
+            tagger.Expert, [], [.. report.Questions.Select(Row)]));
         await Console.Error.WriteLineAsync(
             $"{name}: {report.Tagged.Count} tagged, {report.Kept} kept, {report.Without} without, {report.Failed} failed, {report.Usage}");
         return report.Questions.ToDictionary(question => question.Id, Tagged, StringComparer.Ordinal);
     }
+
+    /// <summary>Its skills are all the tagger's; a question of which it said nothing is asked about again.</summary>
+    static OutcomeRow Row(ProfileQuestion question) => new(question.Id, question.Question, question.Skills, [])
+    {
+        Tagged = question.Skills.Count > 0 ? question.Skills : null,
+    };
 
     TaggedQuestion Tagged(ProfileQuestion question) =>
         new(tagger.Expert, question.Skills, config.Samples, new TokenUsage(0, 0))

@@ -13,27 +13,39 @@ sealed class AggregatorChoosing(OrchestratorConfig config, ExpertPool pool, Aggr
 {
     /// <param name="only">The candidates; empty is every expert that answers or was made to merge.</param>
     /// <param name="path">Where the choice is kept.</param>
-    /// <returns>The exit code.</returns>
     /// <exception cref="ExpertException">A named expert is not configured.</exception>
-    public async Task<int> RunAsync(
+    public async Task<AggregationChoice> RunAsync(
         IReadOnlyList<ProfileQuestion> questions, AnswerBook answers, string[] only, string path, string source,
         CancellationToken cancellationToken)
     {
+        string[] all = [.. pool.Snapshot().Where(expert => expert.Purpose is not ExpertPurpose.Tag).Select(expert => expert.Id)];
         var progress = new ProfileProgressLine(Console.Error, !Console.IsErrorRedirected, done: "already tested as aggregator");
         var choice = await new AggregationJob(options).RunAsync(
-            Candidates(only), questions, answers, Planner.Answering(pool.Snapshot()).ToHashSet(StringComparer.Ordinal),
-            path, source, progress, cancellationToken);
+            Candidates(only.Length > 0 ? only : all), questions, answers,
+            Planner.Answering(pool.Snapshot()).ToHashSet(StringComparer.Ordinal),
+            path, source, progress, Candidates(only.Length > 0 ? [.. all.Except(only)] : []), cancellationToken);
         Console.WriteLine(AggregationTable.Of(choice));
-        return choice.Results.Any(result => result.Failure is not null) ? ExitCodes.Failed : ExitCodes.Ok;
+        if (choice.Items.Count == 0 && File.Exists(path)) Console.WriteLine($"The earlier choice in {path} stays.");
+        return choice;
     }
 
+    /// <exception cref="ConfigException">A named expert merges nothing by its purpose.</exception>
+    public static void Check(OrchestratorConfig config, string[] only)
+    {
+        string[] taggers = [.. only.Where(id => config.Experts.Any(expert => expert.Id == id && expert.Purpose is ExpertPurpose.Tag))];
+        if (taggers.Length > 0)
+        {
+            throw new ConfigException([.. taggers.Select(id =>
+                $"--expert {id}: it was made to name skills (purpose: tag) and merges nothing; candidates answer or aggregate")]);
+        }
+    }
+
+    public static bool HasFailures(AggregationChoice choice) => choice.Results.Any(result => result.Failure is not null);
+
     /// <summary>In the order that takes the least loading.</summary>
-    IReadOnlyList<AggregationCandidate> Candidates(string[] only)
+    IReadOnlyList<AggregationCandidate> Candidates(string[] ids)
     {
         var experts = pool.Snapshot();
-        string[] ids = only.Length > 0
-            ? only
-            : [.. experts.Where(expert => expert.Purpose is not ExpertPurpose.Tag).Select(expert => expert.Id)];
         return [.. pool.Order([.. ids.Select(id => WorkGroup.Of(id, options.Items))]).Select(place => Candidate(ids[place]))];
 
         AggregationCandidate Candidate(string id)

@@ -27,8 +27,8 @@ static class AggregatorCommand
         Description = "Where the choice is kept (default: router.aggregation of the configuration)",
     };
 
-    static readonly Option<string[]> Expert = new("--expert", "-e") { Description = "Only this candidate; may be given several times" };
-    static readonly Option<bool> Redo = new("--redo") { Description = "Test every candidate again, also where nothing has changed" };
+    static readonly Option<string[]> Expert = new("--expert", "-e") { Description = "Only this candidate; may be given several times, and the others' results stay" };
+    static readonly Option<bool> Redo = new("--redo") { Description = "Test the candidates again, also where nothing has changed; replaces a damaged file" };
 
     static readonly Option<int> Items = new("--items", "-n")
     {
@@ -63,12 +63,16 @@ static class AggregatorCommand
             ?? throw new ConfigException(["No answers are recorded: give --answers or set router.answers in the configuration."]));
         var path = parsed.GetValue(Out) ?? config.Router.Aggregation
             ?? throw new ConfigException(["There is nowhere to write to: give --out or set router.aggregation."]);
+        ProfileOutput.Check(path);
+        var only = parsed.GetValue(Expert) ?? [];
+        AggregatorChoosing.Check(config, only);
         var options = new AggregationOptions { Items = parsed.GetValue(Items), Redo = parsed.GetValue(Redo) };
         var builder = new ServiceBuilder(config, TimeProvider.System, NullLoggerFactory.Instance);
         using var runtime = builder.StartRuntime();
         await using var pool = await builder.StartPoolAsync(runtime, cancellationToken);
-        return await new AggregatorChoosing(config, pool, options).RunAsync(
-            questions, answers, parsed.GetValue(Expert) ?? [], path, Path.GetFileName(parsed.GetValue(Data)!), cancellationToken);
+        var choice = await new AggregatorChoosing(config, pool, options).RunAsync(
+            questions, answers, only, path, Path.GetFileName(parsed.GetValue(Data)!), cancellationToken);
+        return choice.Items.Count == 0 || AggregatorChoosing.HasFailures(choice) ? ExitCodes.Failed : ExitCodes.Ok;
     }
 
     static int Show(OrchestratorConfig config)

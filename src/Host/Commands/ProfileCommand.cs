@@ -36,7 +36,7 @@ static class ProfileCommand
         Description = "Do not test afterwards who merges these answers best",
     };
 
-    static readonly Option<bool> Replace = new("--replace") { Description = "Keep only the questions of this file" };
+    static readonly Option<bool> Replace = new("--replace") { Description = "Keep only the questions of this file, of outcomes and answers" };
 
     static readonly Option<bool> Tag = new("--tag")
     {
@@ -66,6 +66,9 @@ static class ProfileCommand
                 Answers = parsed.GetValue(Answers) ?? config.Router.Answers,
             };
             var choice = parsed.GetValue(NoAggregator) ? null : config.Router.Aggregation;
+            ProfileOutput.Check(path, options.Answers, choice);
+            // A file that is no choice would be found out about at the end only.
+            if (choice is not null) AggregationFile.Read(choice);
             var source = Path.GetFileName(parsed.GetValue(Data)!);
             return RunAsync(config, questions, path, source, parsed.GetValue(Expert) ?? [], options, again, choice, cancellationToken);
         });
@@ -95,6 +98,13 @@ static class ProfileCommand
             ? $"{table.Rows.Count} questions x {table.Experts.Count} experts written to {path}"
             : $"No expert could be profiled; nothing was written to {path}");
         if (report.Answers is { } answers) Console.WriteLine($"{answers.Answers.Count} answers recorded in {options.Answers}");
+        if (report.Regraded > 0)
+        {
+            Console.WriteLine(
+                $"{report.Regraded} answers would get another score now, because references, graders or options have changed; "
+                + "their outcomes are kept, --redo asks again");
+        }
+
         foreach (var missing in report.Unrecorded)
         {
             Console.WriteLine(
@@ -108,9 +118,11 @@ static class ProfileCommand
         {
             if (report.Answers is { Answers.Count: > 0 } recorded)
             {
-                return await new AggregatorChoosing(config, pool, new AggregationOptions()).RunAsync(
+                var made = await new AggregatorChoosing(config, pool, new AggregationOptions()).RunAsync(
                     questions, recorded, [], kept, source, cancellationToken);
+                return AggregatorChoosing.HasFailures(made) ? ExitCodes.Failed : ExitCodes.Ok;
             }
+
             Console.WriteLine("No aggregator was chosen, which takes recorded answers (router.answers or --answers)");
             return ExitCodes.Ok;
         }

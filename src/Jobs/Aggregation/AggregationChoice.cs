@@ -32,7 +32,7 @@ public sealed record AggregationChoice
     [JsonRequired]
     public IReadOnlyList<CandidateResult> Results { get; init; } = [];
 
-    /// <summary>What an earlier choice still tells: of the same items, the candidates that have not changed.</summary>
+    /// <summary>What an earlier choice still tells: of the same items, those of the candidates that have not changed.</summary>
     internal static AggregationChoice Continue(
         AggregationChoice? earlier, ItemSet items, string source, IEnumerable<AggregationCandidate> candidates)
     {

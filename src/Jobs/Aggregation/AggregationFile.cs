@@ -8,6 +8,8 @@ namespace Orchestrator.Jobs.Aggregation;
 /// <summary>The choice of an aggregator on disk: one JSON object, written for people too.</summary>
 public static class AggregationFile
 {
+    const string Remedy = "'orchestrator aggregator choose --redo' replaces the file";
+
     static readonly JsonSerializerOptions Format = new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
@@ -31,7 +33,7 @@ public static class AggregationFile
         catch (JsonException problem)
         {
             throw new AggregationFileException(
-                $"{path}: not a choice of aggregator: {problem.Message} 'orchestrator aggregator choose' writes one.", problem);
+                $"{path}: not a choice of aggregator: {problem.Message} {Remedy}.", problem);
         }
     }
 
@@ -40,11 +42,28 @@ public static class AggregationFile
     public static void Write(string path, AggregationChoice choice) =>
         WholeFile.Replace(path, writer => writer.Write(JsonSerializer.Serialize(choice, Format) + "\n"));
 
-    static AggregationChoice Checked(AggregationChoice? choice, string path) => choice switch
+    static AggregationChoice Checked(AggregationChoice? choice, string path) => Problem(choice) is { } problem
+        ? throw new AggregationFileException($"{path}: not a choice of aggregator: {problem}. {Remedy}.")
+        : choice!;
+
+    /// <summary>What the types alone do not say; null when nothing is wrong.</summary>
+    static string? Problem(AggregationChoice? choice)
     {
-        null => throw new AggregationFileException($"{path}: the choice is null"),
-        _ when choice.Results.FirstOrDefault(result => result.Right < 0 || result.Right > result.Items) is { } wrong =>
-            throw new AggregationFileException($"{path}: '{wrong.Expert}' has {wrong.Right} right of {wrong.Items} items"),
-        _ => choice,
-    };
+        if (choice is null)
+            return "it is null";
+        if (choice.Items.Experts.Any(string.IsNullOrWhiteSpace))
+            return "items.experts has one that is null or blank";
+        for (int place = 0; place < choice.Results.Count; place++)
+        {
+            if (choice.Results[place] is not { } result)
+                return $"results[{place}] is null";
+            if (string.IsNullOrWhiteSpace(result.Expert))
+                return $"results[{place}].expert is blank";
+            if (result.Right < 0 || result.Right > result.Items)
+                return $"'{result.Expert}' has {result.Right} right of {result.Items} items";
+            if (result.Refused < 0 || result.Refused > result.Items - result.Right)
+                return $"'{result.Expert}' has {result.Right} right and {result.Refused} refused of {result.Items} items";
+        }
+        return null;
+    }
 }

@@ -16,18 +16,25 @@ public sealed class AggregationJob(AggregationOptions options)
     /// <param name="experts">Whose answers may be used.</param>
     /// <param name="path">Where the choice is kept; read first when it is there.</param>
     /// <param name="source">What the questions are.</param>
-    /// <exception cref="AggregationFileException">The file that is there is not a choice of aggregator.</exception>
+    /// <param name="others">Candidates that are not tested now: what the same items told of them stays.</param>
+    /// <returns>Without items, one that says nothing about anybody; the file stays as it is then.</returns>
+    /// <exception cref="AggregationFileException">
+    /// The file that is there is not a choice of aggregator, and not every candidate is tested again anyway.
+    /// </exception>
     /// <exception cref="IOException">The file cannot be read or written.</exception>
     /// <exception cref="OperationCanceledException">Cancelled; the candidates that were done are in the file.</exception>
     public async Task<AggregationChoice> RunAsync(
         IReadOnlyList<AggregationCandidate> candidates, IReadOnlyList<ProfileQuestion> questions, AnswerBook answers,
         IReadOnlySet<string> experts, string path, string source, IProgress<ProfileProgress>? progress = null,
-        CancellationToken cancellationToken = default)
+        IReadOnlyList<AggregationCandidate>? others = null, CancellationToken cancellationToken = default)
     {
-        AggregationChoice? earlier = AggregationFile.Read(path);
+        AggregationChoice? earlier = Read(path);
         IReadOnlyList<AggregationItem> items = ItemDraw.Draw(questions, answers, experts, options);
-        var choice = AggregationChoice.Continue(options.Redo ? null : earlier, ItemSet.Of(items), source, candidates);
-        for (int place = 1; place <= candidates.Count && items.Count > 0; place++)
+        IEnumerable<AggregationCandidate> kept = [.. options.Redo ? [] : candidates, .. others ?? []];
+        var choice = AggregationChoice.Continue(earlier, ItemSet.Of(items), source, kept);
+        if (items.Count == 0)
+            return choice;
+        for (int place = 1; place <= candidates.Count; place++)
         {
             cancellationToken.ThrowIfCancellationRequested();
             AggregationCandidate candidate = candidates[place - 1];
@@ -43,11 +50,23 @@ public sealed class AggregationJob(AggregationOptions options)
         return choice;
     }
 
+    AggregationChoice? Read(string path)
+    {
+        try
+        {
+            return AggregationFile.Read(path);
+        }
+        catch (AggregationFileException) when (options.Redo)
+        {
+            return null;
+        }
+    }
+
     async Task<CandidateResult> TestAsync(
         AggregationCandidate candidate, IReadOnlyList<AggregationItem> items, ProfileTally tally,
         CancellationToken cancellationToken)
     {
-        int right = 0;
+        int right = 0, refused = 0;
         long tokens = 0;
         var parallel = new ParallelOptions
         {
@@ -58,14 +77,16 @@ public sealed class AggregationJob(AggregationOptions options)
         {
             await Parallel.ForEachAsync(items, parallel, async (item, cancelled) =>
             {
-                ExpertAnswer merged = await MergeAsync(candidate, item, cancelled);
-                bool isRight = item.Question.Grade(merged.Text) >= 1;
+                ExpertAnswer? merged = await MergeAsync(candidate, item, cancelled);
+                if (merged is null)
+                    Interlocked.Increment(ref refused);
+                bool isRight = item.Question.Grade(merged?.Text ?? "") >= 1;
                 if (isRight)
                     Interlocked.Increment(ref right);
-                Interlocked.Add(ref tokens, merged.Tokens);
+                Interlocked.Add(ref tokens, merged?.Tokens ?? 0);
                 tally.Add(isRight ? 1 : 0);
             });
-            return Result(right, items.Count, tokens, failure: null);
+            return Result(right, items.Count, tokens, failure: null) with { Refused = refused };
         }
         catch (ExpertException failure)
         {
@@ -76,7 +97,8 @@ public sealed class AggregationJob(AggregationOptions options)
             new(candidate.Expert.Id, candidate.Fingerprint, candidate.Parameters, right, items, tokens, failure);
     }
 
-    async Task<ExpertAnswer> MergeAsync(AggregationCandidate candidate, AggregationItem item, CancellationToken cancellationToken)
+    /// <returns>Null when it could not take the item.</returns>
+    async Task<ExpertAnswer?> MergeAsync(AggregationCandidate candidate, AggregationItem item, CancellationToken cancellationToken)
     {
         try
         {
@@ -84,10 +106,13 @@ public sealed class AggregationJob(AggregationOptions options)
             await using var merged = await synthesiser.MergeAsync(item.Panel(options.MaxTokens), cancellationToken);
             return await ExpertAnswer.ReadAsync(merged.Chunks);
         }
-        catch (ExpertException failure) when (failure.Failure
-            is ExpertFailure.PromptTooLong or ExpertFailure.InvalidRequest or ExpertFailure.Failed)
+        // That it cannot merge such an item, or has nothing to say to it, is what the test should know.
+        catch (ExpertException failure) when (failure.Failure is ExpertFailure.PromptTooLong or ExpertFailure.InvalidRequest)
         {
-            // That it cannot merge such an item, or has nothing to say to it, is what the test should know.
+            return null;
+        }
+        catch (ExpertException failure) when (failure.Failure is ExpertFailure.Failed)
+        {
             return new ExpertAnswer("", 0);
         }
     }

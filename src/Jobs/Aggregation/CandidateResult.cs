@@ -15,6 +15,10 @@ public sealed record CandidateResult(
     long Tokens,
     string? Failure)
 {
+    /// <summary>Items that it could not take, mostly because they are too long for it; they count as wrong.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int Refused { get; init; }
+
     /// <summary>0…1; 0 where nothing was merged.</summary>
     public double Accuracy => Items > 0 ? (double)Right / Items : 0;
 

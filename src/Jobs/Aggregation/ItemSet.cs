@@ -31,5 +31,7 @@ public sealed record ItemSet(
         yield return Synthesiser.Ask(panel, ExpertPurpose.Aggregate, length).Messages[0].Content;
         yield return item.Question.Grader;
         yield return item.Question.Reference;
+        foreach (string option in item.Question.Options)
+            yield return option;
     }
 }

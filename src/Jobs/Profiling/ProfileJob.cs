@@ -56,17 +56,25 @@ public sealed class ProfileJob(ProfileOptions options)
             }
             // Texts first: outcomes without texts would look finished, texts without outcomes are asked for again.
             if (options.Answers is not null)
-                AnswerFile.Write(options.Answers, book.Of(questions, table));
+                AnswerFile.Write(options.Answers, book.Of(table, others: !options.Replace));
             OutcomeFile.Write(path, table);
             written = table;
         }
         OutcomeTable asked = ProfilePlan.Replace(questions, table, table.Source);
-        book = book.Of(questions, table);
+        book = book.Of(asked);
         return new ProfileReport(asked, written, failures)
         {
             Answers = options.Answers is null ? null : book,
+            Regraded = options.Answers is null ? 0 : Regraded(questions, book),
             Unrecorded = options.Answers is null ? [] : [.. book.Missing(asked, experts.Select(expert => expert.Id))],
         };
+    }
+
+    /// <summary>Outcomes do not say what the reference was; answers tell by their scores.</summary>
+    static int Regraded(IReadOnlyList<ProfileQuestion> questions, AnswerBook book)
+    {
+        Dictionary<string, ProfileQuestion> asked = questions.ToDictionary(question => question.Id, StringComparer.Ordinal);
+        return book.Answers.Count(answer => !asked[answer.Id].Grade(answer.Text).Equals(answer.Score));
     }
 
     async Task<GivenAnswer[]> AskAllAsync(

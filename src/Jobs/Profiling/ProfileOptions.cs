@@ -16,9 +16,9 @@ public sealed record ProfileOptions
     /// <summary>Asks the questions of this run again, also where the table has their outcomes.</summary>
     public bool Redo { get; init; }
 
-    /// <summary>Drops the rows of the table that are not questions of this run; otherwise they stay as they are.</summary>
+    /// <summary>Drops outcomes and answers to other questions than those of this run; otherwise they stay as they are.</summary>
     public bool Replace { get; init; }
 
-    /// <summary>File for the texts of the answers to the questions of this run (JSON Lines); null keeps none.</summary>
+    /// <summary>File for the texts of the answers (JSON Lines); null keeps none.</summary>
     public string? Answers { get; init; }
 }

@@ -7,7 +7,8 @@ static class ProfilePlan
 {
     /// <summary>
     /// The earlier table with these questions in it, new ones at the end. Outcomes are kept where id and text of the
-    /// question are still the same, also those of experts that are not asked now.
+    /// question are still the same, also those of experts that are not asked now; so are the tagger's phrases, unless this
+    /// run has tagged the question.
     /// </summary>
     public static OutcomeTable Merge(IReadOnlyList<ProfileQuestion> questions, OutcomeTable earlier, string source)
     {
@@ -30,7 +31,12 @@ static class ProfilePlan
         OutcomeRow Row(ProfileQuestion question)
         {
             bool same = earlier.TryGetRow(question.Id, out OutcomeRow row) && row.Question == question.Question;
-            return new OutcomeRow(question.Id, question.Question, question.Skills, same ? row.Outcomes : nothing);
+            IReadOnlyList<string>? tagged = question.Tagged ?? (same ? row.Tagged : null);
+            return new OutcomeRow(
+                question.Id, question.Question, TagPlan.Merge(question.Skills, tagged ?? []), same ? row.Outcomes : nothing)
+            {
+                Tagged = tagged,
+            };
         }
     }
 

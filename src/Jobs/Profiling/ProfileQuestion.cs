@@ -29,6 +29,9 @@ public sealed record ProfileQuestion
     public IReadOnlyDictionary<string, System.Text.Json.JsonElement> Tags { get; init; } =
         new Dictionary<string, System.Text.Json.JsonElement>();
 
-    /// <returns>0 (wrong) … 1 (right), as the question's own grader has it.</returns>
-    public double Grade(string answer) => Grading.Graders.Score(Grader, answer, Reference);
+    /// <summary>What the tagger said of it in this run or an earlier one; null when it was not asked. No part of a question file.</summary>
+    internal IReadOnlyList<string>? Tagged { get; init; }
+
+    /// <returns>0 (wrong) … 1 (right), as the question's own grader has it; 0 also where it cannot decide.</returns>
+    public double Grade(string answer) => Grading.Graders.Decide(Grader, answer, Reference, Options).Score ?? 0;
 }

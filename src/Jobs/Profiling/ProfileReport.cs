@@ -25,6 +25,9 @@ public sealed record ProfileReport(OutcomeTable Table, OutcomeTable? Written, IR
     /// <summary>The texts that are recorded of the questions of this run; null when none are kept.</summary>
     public AnswerBook? Answers { get; init; }
 
+    /// <summary>Recorded answers to these questions that their references and graders would now give another score.</summary>
+    public int Regraded { get; init; }
+
     /// <summary>Experts of this run whose outcomes are older than the recording of texts.</summary>
     public IReadOnlyList<MissingAnswers> Unrecorded { get; init; } = [];
 }

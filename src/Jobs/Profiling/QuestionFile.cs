@@ -71,6 +71,8 @@ public static class QuestionFile
             throw new FormatException("the id is empty");
         if (string.IsNullOrWhiteSpace(question.Question))
             throw new FormatException("the question is empty");
+        if (question.Skills.Any(string.IsNullOrWhiteSpace))
+            throw new FormatException("a skill is null or blank");
         if (Graders.Problem(question.Grader, question.Reference, question.Options) is { } problem)
             throw new FormatException(problem);
         if (question.Grader == Graders.Judge && !judged)

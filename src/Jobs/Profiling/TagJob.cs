@@ -22,9 +22,10 @@ public sealed class TagJob(SkillTagger tagger, int concurrency = 32)
         int[] open = [.. Enumerable.Range(0, questions.Count).Where(index => kept[index] is null)];
         IReadOnlyList<TaggedQuestion> tagged = await tagger.TagAllAsync(
             [.. open.Select(index => questions[index].Question)], concurrency, progress, cancellationToken);
-        var phrases = open.Zip(tagged).ToDictionary(pair => pair.First, pair => pair.Second.Phrases);
+        // Who could not be asked about is asked about next time; a question of which nothing recurs is not.
+        var phrases = open.Zip(tagged).ToDictionary(pair => pair.First, pair => pair.Second.Failed ? null : pair.Second.Phrases);
         return new TagReport(
-            [.. questions.Select((question, index) => question with { Skills = kept[index] ?? TagPlan.Merge(question.Skills, phrases[index]) })],
+            [.. questions.Select((question, index) => TagPlan.With(question, kept[index] ?? phrases[index]))],
             questions.Count - open.Length,
             tagged);
     }

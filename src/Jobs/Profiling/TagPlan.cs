@@ -5,16 +5,13 @@ namespace Orchestrator.Jobs.Profiling;
 /// <summary>Decides whose phrases an earlier run still tells, and how phrases join the skills that were given.</summary>
 static class TagPlan
 {
-    /// <returns>The skills of the earlier row, the given ones first; null when the question must be tagged.</returns>
-    public static IReadOnlyList<string>? Kept(ProfileQuestion question, OutcomeTable earlier)
-    {
-        if (!earlier.TryGetRow(question.Id, out OutcomeRow row) || row.Question != question.Question)
-            return null;
-        // A row without more than the given skills was not tagged, or not with success.
-        bool extended = row.Skills.Count > question.Skills.Count
-            && row.Skills.Take(question.Skills.Count).SequenceEqual(question.Skills, StringComparer.Ordinal);
-        return extended ? row.Skills : null;
-    }
+    /// <returns>What the tagger said of the same text; null when it was not asked or could not answer.</returns>
+    public static IReadOnlyList<string>? Kept(ProfileQuestion question, OutcomeTable earlier) =>
+        earlier.TryGetRow(question.Id, out OutcomeRow row) && row.Question == question.Question ? row.Tagged : null;
+
+    /// <summary>The question with these phrases among its skills; null adds none and says that the tagger was not asked.</summary>
+    public static ProfileQuestion With(ProfileQuestion question, IReadOnlyList<string>? phrases) =>
+        question with { Skills = Merge(question.Skills, phrases ?? []), Tagged = phrases };
 
     /// <summary>The given skills, then the phrases that are not among them.</summary>
     public static IReadOnlyList<string> Merge(IReadOnlyList<string> given, IReadOnlyList<string> phrases) =>

@@ -34,6 +34,8 @@ static class OutcomeLines
             ?? throw new FormatException("the line is null");
         if (parsed.Id.Length == 0)
             throw new FormatException("the id is empty");
+        if (parsed.Skills.Concat(parsed.Tagged ?? []).Any(string.IsNullOrWhiteSpace))
+            throw new FormatException("a skill is null or blank");
         if (parsed.Scores.Count != experts || parsed.Tokens.Count != experts)
         {
             throw new FormatException(
@@ -42,7 +44,7 @@ static class OutcomeLines
         var outcomes = new Outcome?[experts];
         for (int column = 0; column < experts; column++)
             outcomes[column] = Cell(parsed.Scores[column], parsed.Tokens[column], column);
-        return new OutcomeRow(parsed.Id, parsed.Question, parsed.Skills, outcomes);
+        return new OutcomeRow(parsed.Id, parsed.Question, parsed.Skills, outcomes) { Tagged = parsed.Tagged };
     }
 
     /// <summary>The parser counts lines within its text, which is one line of the file: its own count would mislead.</summary>
@@ -69,11 +71,12 @@ sealed record OutcomeLine(
     [property: JsonRequired] string Id,
     [property: JsonRequired] string Question,
     [property: JsonRequired] IReadOnlyList<string> Skills,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<string>? Tagged,
     [property: JsonRequired] IReadOnlyList<double?> Scores,
     [property: JsonRequired] IReadOnlyList<int?> Tokens)
 {
     public static OutcomeLine From(OutcomeRow row) => new(
-        row.Id, row.Question, row.Skills,
+        row.Id, row.Question, row.Skills, row.Tagged,
         [.. row.Outcomes.Select(outcome => outcome?.Score)],
         [.. row.Outcomes.Select(outcome => outcome?.Tokens)]);
 }

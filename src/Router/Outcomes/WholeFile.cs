@@ -5,6 +5,18 @@ namespace Orchestrator.Router.Outcomes;
 /// <summary>Files that are replaced in one step: a reader sees the old one or the new one, and so does a crash.</summary>
 public static class WholeFile
 {
+    /// <summary>Tells before long work whether its result can be kept; leaves the file as it is.</summary>
+    /// <exception cref="IOException">The folder is missing, or the path is one itself.</exception>
+    /// <exception cref="UnauthorizedAccessException">The folder cannot be written.</exception>
+    public static void Try(string path)
+    {
+        if (Directory.Exists(path))
+            throw new IOException("It is a folder.");
+        string probe = path + ".probe";
+        using var stream = new FileStream(
+            probe, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose);
+    }
+
     /// <exception cref="IOException">The folder is missing or cannot be written.</exception>
     public static void Replace(string path, Action<TextWriter> write)
     {

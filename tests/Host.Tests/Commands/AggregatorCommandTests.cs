@@ -26,7 +26,7 @@ public sealed class AggregatorCommandTests : IDisposable
         // The instruction does not fit into the context of the others.
         Assert.Contains("judge merges best.", shown.Output);
         Assert.Contains("judge            100.0 %  (20.7 to 100.0)  1/1", shown.Output);
-        Assert.Contains("seven              0.0 %", shown.Output);
+        Assert.Contains("seven            could take none of the 1 items: they are too long for its context", shown.Output);
         Assert.Contains("judge            already tested as aggregator", again.Error);
     }
 
@@ -80,6 +80,95 @@ public sealed class AggregatorCommandTests : IDisposable
         Assert.Equal(2, code);
         Assert.Contains("router.a", error);
         Assert.DoesNotContain("   at ", error);
+    }
+
+    [Fact]
+    public async Task Choose_Tagger_IsRefusedWithTheReason()
+    {
+        var config = Configure("answers: answers.jsonl\n  aggregation: aggregation.json");
+        await File.AppendAllTextAsync(config, "  - { id: scout, file: judge.gguf, purpose: tag }\n");
+        await File.WriteAllTextAsync(_folder.File("answers.jsonl"), "");
+
+        var (code, _, error) = await RunAsync("aggregator", "choose", "--data", Questions(), "--config", config, "-e", "scout");
+
+        Assert.Equal(2, code);
+        Assert.Contains("--expert scout: it was made to name skills (purpose: tag)", error);
+    }
+
+    [Fact]
+    public async Task Choose_NoItems_SaysWhyAndLeavesTheChoice()
+    {
+        var config = Configure("answers: answers.jsonl\n  aggregation: aggregation.json");
+        await RunAsync("profile", "--data", Questions(), "--config", config);
+        var before = await File.ReadAllBytesAsync(Choice);
+        await File.WriteAllTextAsync(_folder.File("answers.jsonl"), "");
+
+        var (code, output, _) = await RunAsync("aggregator", "choose", "--data", Questions(), "--config", config);
+
+        Assert.Equal(1, code);
+        Assert.Contains("no question has one right and two wrong recorded answers", output);
+        Assert.Contains($"The earlier choice in {Choice} stays.", output);
+        Assert.Equal(before, await File.ReadAllBytesAsync(Choice));
+    }
+
+    [Fact]
+    public async Task Profile_ReferenceChanged_SaysThatOutcomesAreKept()
+    {
+        var config = Configure("answers: answers.jsonl");
+        var data = Questions();
+        await RunAsync("profile", "--data", data, "--config", config);
+        await File.WriteAllTextAsync(data, "{\"id\":\"1\",\"question\":\"3 + 4?\",\"reference\":\"8\"}\n");
+
+        var (code, output, error) = await RunAsync("profile", "--data", data, "--config", config);
+
+        Assert.True(code == 0, error);
+        Assert.Contains("2 answers would get another score now", output);
+    }
+
+    [Fact]
+    public async Task Profile_DamagedChoice_IsToldBeforeAnybodyIsAsked()
+    {
+        var config = Configure("answers: answers.jsonl\n  aggregation: aggregation.json");
+        await File.WriteAllTextAsync(Choice, "nonsense");
+
+        var (code, _, error) = await RunAsync("profile", "--data", Questions(), "--config", config);
+
+        Assert.Equal(2, code);
+        Assert.StartsWith($"{Choice}: not a choice of aggregator", error);
+        Assert.False(File.Exists(_folder.File("outcomes.jsonl")));
+    }
+
+    [Fact]
+    public async Task Choose_DamagedFile_IsReplacedWithRedo()
+    {
+        var config = Configure("answers: answers.jsonl\n  aggregation: aggregation.json");
+        await RunAsync("profile", "--data", Questions(), "--config", config, "--no-aggregator");
+        await File.WriteAllTextAsync(Choice, "nonsense");
+
+        var refused = await RunAsync("aggregator", "choose", "--data", Questions(), "--config", config);
+        var replaced = await RunAsync("aggregator", "choose", "--data", Questions(), "--config", config, "--redo");
+
+        Assert.Equal(2, refused.Code);
+        Assert.Contains("choose --redo' replaces the file", refused.Error);
+        Assert.True(replaced.Code == 0, replaced.Error);
+        Assert.Contains("judge merges best.", replaced.Output);
+    }
+
+    [Theory]
+    [InlineData("profile", "--out")]
+    [InlineData("profile", "--answers")]
+    [InlineData("aggregator choose", "--out")]
+    public async Task Command_CannotWrite_IsToldBeforeAnybodyIsAsked(string command, string option)
+    {
+        var config = Configure("answers: answers.jsonl\n  aggregation: aggregation.json");
+        await File.WriteAllTextAsync(_folder.File("answers.jsonl"), "");
+        var nowhere = Path.Combine(_folder.Path, "nope", "o.jsonl");
+
+        var (code, _, error) = await RunAsync([.. command.Split(' '), "--data", Questions(), "--config", config, option, nowhere]);
+
+        Assert.Equal(2, code);
+        Assert.StartsWith($"{nowhere} cannot be written: ", error);
+        Assert.DoesNotContain("asked", error);
     }
 
     [Fact]

@@ -28,6 +28,9 @@ public sealed class ProfileTagTests : IDisposable
         var (_, _, again) = await RunAsync("profile", "--data", data, "--tag", "--config", config);
         Assert.Contains("scout: 0 questions tagged (0 without a phrase that recurs), 1 kept", again);
 
+        await RunAsync("profile", "--data", data, "--config", config);
+        Assert.Equal(["sums", "ad", "be"], Assert.Single(OutcomeFile.Read(_folder.File("outcomes.jsonl")).Rows).Skills);
+
         var (_, plan, _) = await RunAsync("route", "Six and seven?", "--policy", "auto", "--skills", "be, juggling", "--config", config);
         Assert.Contains("Skills as given: be.", plan);
         Assert.Contains("'juggling'", plan);

@@ -35,6 +35,21 @@ public sealed class AggregationFileTests : IDisposable
     public void Read_NoFile_IsNoChoice() => Assert.Null(AggregationFile.Read(Path));
 
     [Theory]
+    [InlineData("""{"source":"q","items":{"count":1,"fingerprint":"f","experts":[]},"results":[null]}""", "results[0] is null")]
+    [InlineData("""{"source":"q","items":{"count":1,"fingerprint":"f","experts":[null]},"results":[]}""", "items.experts")]
+    [InlineData("null", "it is null")]
+    [InlineData("nonsense", "not a choice of aggregator")]
+    public void Read_Damaged_SaysWhereAndHowToReplaceIt(string text, string problem)
+    {
+        File.WriteAllText(Path, text);
+
+        string message = Assert.Throws<AggregationFileException>(() => AggregationFile.Read(Path)).Message;
+
+        Assert.Contains(problem, message, StringComparison.Ordinal);
+        Assert.Contains("'orchestrator aggregator choose --redo' replaces the file", message, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("nonsense")]
     [InlineData("null")]
     [InlineData("{}")]

@@ -161,11 +161,12 @@ public sealed class AggregationJobTests : IDisposable
 
         CandidateResult result = Assert.Single((await RunAsync([Candidate(half)])).Results);
 
-        Assert.Equal((8, 10, null), (result.Right, result.Items, result.Failure));
+        Assert.Equal((8, 10, 1, null), (result.Right, result.Items, result.Refused, result.Failure));
+        Assert.Equal(1, AggregationFile.Read(File)!.Results[0].Refused);
     }
 
     [Fact]
-    public async Task RunAsync_NoItems_AsksNobodyAndForgetsTheOldChoice()
+    public async Task RunAsync_NoItems_AsksNobodyAndLeavesTheOldChoice()
     {
         await RunAsync([Candidate(Wise("wise"))]);
         FakeExpert wise = Wise("wise");
@@ -174,7 +175,7 @@ public sealed class AggregationJobTests : IDisposable
             .RunAsync([Candidate(wise)], Questions, AnswerBook.Empty, Experts, File, "questions");
 
         Assert.Equal((0, null, 0), (wise.Calls.Count, choice.Chosen, choice.Items.Count));
-        Assert.Null(AggregationFile.Read(File)!.Chosen);
+        Assert.Equal("wise", AggregationFile.Read(File)!.Chosen);
     }
 
     [Fact]
@@ -191,7 +192,9 @@ public sealed class AggregationJobTests : IDisposable
         };
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => new AggregationJob(new AggregationOptions())
-            .RunAsync([Candidate(Wise("first")), Candidate(second)], Questions, Answers, Experts, File, "questions", null, end.Token));
+            .RunAsync(
+                [Candidate(Wise("first")), Candidate(second)], Questions, Answers, Experts, File, "questions",
+                cancellationToken: end.Token));
 
         Assert.Equal("first", Assert.Single(AggregationFile.Read(File)!.Results).Expert);
     }
@@ -205,6 +208,44 @@ public sealed class AggregationJobTests : IDisposable
         await Assert.ThrowsAsync<AggregationFileException>(() => RunAsync([Candidate(wise)]));
 
         Assert.Empty(wise.Calls);
+    }
+
+    [Fact]
+    public async Task RunAsync_BrokenFileAndRedo_ReplacesIt()
+    {
+        await System.IO.File.WriteAllTextAsync(File, "nonsense");
+
+        await RunAsync([Candidate(Wise("wise"))], new AggregationOptions { Redo = true });
+
+        Assert.Equal("wise", AggregationFile.Read(File)!.Chosen);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task RunAsync_OneOfTheCandidates_KeepsWhatIsKnownOfTheUnchangedOthers(bool redo)
+    {
+        await RunAsync([Candidate(Wise("wise")), Candidate(Wise("trained")), Candidate(Blind("named"))]);
+        FakeExpert wise = Wise("wise"), named = Blind("named");
+
+        AggregationChoice choice = await new AggregationJob(new AggregationOptions { Redo = redo }).RunAsync(
+            [Candidate(named)], Questions, Answers, Experts, File, "questions",
+            others: [Candidate(wise), Candidate(Wise("trained")) with { Fingerprint = "new" }]);
+
+        Assert.Equal(["wise", "named"], choice.Results.Select(result => result.Expert));
+        Assert.Equal((0, redo ? 10 : 0, "wise"), (wise.Calls.Count, named.Calls.Count, choice.Chosen));
+    }
+
+    [Fact]
+    public async Task RunAsync_Options_AreGradedByTheirTextsToo()
+    {
+        ProfileQuestion question = new() { Id = "1", Question = "1 + 1?", Reference = "B", Grader = "choice", Options = ["three", "two"] };
+        AnswerBook answers = new([new("1", "a", "B", 1), new("1", "b", "A", 0), new("1", "c", "three", 0)]);
+
+        AggregationChoice choice = await new AggregationJob(new AggregationOptions())
+            .RunAsync([Candidate(new FakeExpert("wise", _ => "Two"))], [question], answers, Experts, File, "questions");
+
+        Assert.Equal((1, 1), (Assert.Single(choice.Results).Right, choice.Results[0].Items));
     }
 
     static AggregationCandidate Candidate(FakeExpert expert, ExpertPurpose purpose = ExpertPurpose.Answer) =>

@@ -148,6 +148,39 @@ public sealed class ProfileJobTests : IDisposable
     }
 
     [Fact]
+    public async Task RunAsync_Options_AreGradedByTheirTextsToo()
+    {
+        ProfileQuestion choice = New with { Reference = "B", Grader = "choice", Options = ["a hundred", "fifty"] };
+        FakeExpert expert = new("a", _ => "Fifty");
+
+        ProfileReport report = await new ProfileJob(new ProfileOptions()).RunAsync([expert], [choice], File, "new.jsonl");
+
+        Assert.Equal(1, report.Table.Rows[0].Outcomes[0]!.Value.Score);
+    }
+
+    [Fact]
+    public async Task RunAsync_UntaggedRun_KeepsTheTagsOfUnchangedQuestions()
+    {
+        await RunAsync([Doubler("a")], [TagPlan.With(Questions[0], ["twice"]), TagPlan.With(Questions[1], ["twice"])]);
+
+        await RunAsync([Doubler("a")], [Questions[0] with { Skills = ["times two"] }, Questions[1] with { Question = "9" }]);
+
+        OutcomeTable table = OutcomeFile.Read(File);
+        Assert.Equal([["times two", "twice"], ["double"]], table.Rows.Select(row => row.Skills));
+        Assert.Equal([["twice"], null], table.Rows.Select(row => row.Tagged));
+    }
+
+    [Fact]
+    public async Task RunAsync_TaggedAgain_ReplacesTheTags()
+    {
+        await RunAsync([Doubler("a")], [TagPlan.With(Questions[0], ["twice"])]);
+
+        await RunAsync([Doubler("a")], [TagPlan.With(Questions[0], ["doubling"])]);
+
+        Assert.Equal(["double", "doubling"], OutcomeFile.Read(File).Rows[0].Skills);
+    }
+
+    [Fact]
     public async Task RunAsync_NewQuestions_AreNamedInTheSourceOnce()
     {
         await RunAsync([Doubler("a")]);
@@ -305,6 +338,9 @@ public sealed class ProfileJobTests : IDisposable
 
     Task<ProfileReport> RunAsync(FakeExpert[] experts, ProfileOptions? options = null) =>
         new ProfileJob(options ?? new ProfileOptions()).RunAsync(experts, Questions, File, "twenty questions");
+
+    Task<ProfileReport> RunAsync(FakeExpert[] experts, ProfileQuestion[] questions) =>
+        new ProfileJob(new ProfileOptions()).RunAsync(experts, questions, File, "some");
 
     sealed class Listed(List<ProfileProgress> seen) : IProgress<ProfileProgress>
     {

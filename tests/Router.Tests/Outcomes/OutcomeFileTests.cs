@@ -38,6 +38,21 @@ public sealed class OutcomeFileTests : IDisposable
         Assert.Equal("outcomes.jsonl", Assert.Single(_folder.GetFiles()).Name);
     }
 
+    [Fact]
+    public void Write_Tagged_IsReadAgainAndAbsentWhereNobodyWasAsked()
+    {
+        OutcomeRow row = new("q", "?", ["add", "sums"], []);
+        var table = new OutcomeTable("", [], [row with { Tagged = ["sums"] }, row with { Id = "r", Tagged = [] }, row with { Id = "s" }]);
+
+        string text = Written(table);
+
+        Assert.Equal([["sums"], [], null], OutcomeFile.Read(new StringReader(text), "t").Rows.Select(read => read.Tagged));
+        Assert.Contains("""
+            "skills":["add","sums"],"tagged":["sums"],"scores":
+            """.Trim(), text, StringComparison.Ordinal);
+        Assert.DoesNotContain("tagged", text.Split('\n')[3], StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("""{"id":"q","question":"?","skills":[],"scores":[1],"tokens":[1,2]}""",
         "1 scores and 2 tokens, but the header names 2 experts")]
@@ -45,6 +60,9 @@ public sealed class OutcomeFileTests : IDisposable
     [InlineData("""{"id":"q","question":"?","skills":[],"scores":[1,null],"tokens":[1,2]}""",
         "column 2 has a score or tokens, but not both")]
     [InlineData("""{"id":"q","question":"?","skills":[],"scores":[1,0],"tokens":[1,-2]}""", "-2 tokens in column 2")]
+    [InlineData("""{"id":"q","question":"?","skills":["x",null],"scores":[1,0],"tokens":[1,2]}""", "a skill is null or blank")]
+    [InlineData("""{"id":"q","question":"?","skills":[""],"scores":[1,0],"tokens":[1,2]}""", "a skill is null or blank")]
+    [InlineData("""{"id":"q","question":"?","skills":[],"tagged":[null],"scores":[1,0],"tokens":[1,2]}""", "a skill is null or blank")]
     [InlineData("""{"id":"","question":"?","skills":[],"scores":[1,0],"tokens":[1,2]}""", "the id is empty")]
     [InlineData("""{"id":"q","question":"?","skills":[],"scores":[1,0],"tokens":[1,2],"extra":1}""", "extra")]
     [InlineData("""{"id":"q","skills":[],"scores":[1,0],"tokens":[1,2]}""", "question")]

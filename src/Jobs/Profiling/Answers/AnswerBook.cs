@@ -22,19 +22,21 @@ public sealed class AnswerBook(IReadOnlyList<RecordedAnswer> answers)
     }
 
     /// <summary>
-    /// Only the answers to these questions that the table still has the outcomes of, which it forgets when a question changes;
-    /// in the table's order of experts, then in the order of the questions.
+    /// Only the answers that the table still has the outcomes of, which it forgets when a question changes; in the table's
+    /// order of experts, then of questions.
     /// </summary>
-    internal AnswerBook Of(IReadOnlyList<ProfileQuestion> questions, OutcomeTable table)
+    /// <param name="others">Also those to questions and of experts that the table knows nothing about, at the end.</param>
+    internal AnswerBook Of(OutcomeTable table, bool others = false)
     {
         Dictionary<(string, string), RecordedAnswer> known = answers.ToDictionary(answer => (answer.Expert, answer.Id));
         return new AnswerBook(
         [
             .. from expert in table.Experts
                let outcomes = ProfilePlan.Known(table, expert)
-               from question in questions
-               where outcomes.ContainsKey(question.Id) && known.ContainsKey((expert, question.Id))
-               select known[(expert, question.Id)],
+               from row in table.Rows
+               where outcomes.ContainsKey(row.Id) && known.ContainsKey((expert, row.Id))
+               select known[(expert, row.Id)],
+            .. answers.Where(answer => others && (table.ColumnOf(answer.Expert) < 0 || !table.TryGetRow(answer.Id, out _))),
         ]);
     }
 

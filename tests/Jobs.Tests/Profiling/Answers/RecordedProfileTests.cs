@@ -68,14 +68,50 @@ public sealed class RecordedProfileTests : IDisposable
     }
 
     [Fact]
-    public async Task RunAsync_OtherQuestions_AreNotKept()
+    public async Task RunAsync_OtherQuestions_KeepTheirAnswersAsTheirOutcomes()
     {
         await RunAsync([One], new FakeExpert("a", _ => "Answer: 1"));
 
-        await RunAsync([Two], new FakeExpert("a", _ => "Answer: 2"));
+        ProfileReport report = await RunAsync([Two], new FakeExpert("a", _ => "Answer: 2"));
+
+        Assert.Equal(["1", "2"], AnswerFile.Read(Answers).Answers.Select(answer => answer.Id));
+        Assert.Equal("2", Assert.Single(report.Answers!.Answers).Id);
+        Assert.Equal(2, OutcomeFile.Read(Outcomes).Rows.Count);
+    }
+
+    [Fact]
+    public async Task RunAsync_OtherOutcomeTable_LeavesTheAnswersThatItDoesNotKnow()
+    {
+        await RunAsync([One], new FakeExpert("a", _ => "Answer: 1"), new FakeExpert("b", _ => "Answer: 3"));
+
+        await new ProfileJob(new ProfileOptions { Answers = Answers })
+            .RunAsync([new FakeExpert("a", _ => "Answer: 2")], [One, Two], _folder.File("other.jsonl"), "questions");
+
+        Assert.Equal(
+            [("1", "a", "Answer: 2"), ("2", "a", "Answer: 2"), ("1", "b", "Answer: 3")],
+            AnswerFile.Read(Answers).Answers.Select(answer => (answer.Id, answer.Expert, answer.Text)));
+    }
+
+    [Fact]
+    public async Task RunAsync_Replace_DropsTheAnswersToOtherQuestions()
+    {
+        await RunAsync([One], new FakeExpert("a", _ => "Answer: 1"));
+
+        await RunAsync([Two], new ProfileOptions { Answers = Answers, Replace = true }, new FakeExpert("a", _ => "Answer: 2"));
 
         Assert.Equal("2", Assert.Single(AnswerFile.Read(Answers).Answers).Id);
-        Assert.Equal(2, OutcomeFile.Read(Outcomes).Rows.Count);
+    }
+
+    [Fact]
+    public async Task RunAsync_ReferenceChanged_KeepsTheOutcomeAndCountsIt()
+    {
+        await RunAsync([One, Two], new FakeExpert("a", _ => "Answer: 1"));
+        FakeExpert again = new("a", _ => "Answer: 1");
+
+        ProfileReport report = await RunAsync([One with { Reference = "one" }, Two], again);
+
+        Assert.Equal((0, 1), (again.Calls.Count, report.Regraded));
+        Assert.Equal(1, report.Table.Rows[0].Outcomes[0]!.Value.Score);
     }
 
     [Fact]
