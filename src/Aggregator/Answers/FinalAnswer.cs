@@ -10,13 +10,13 @@ public static class FinalAnswer
 
     /// <summary>
     /// What follows the last <c>Answer:</c>; without one the last number of the last line, and without a number that line.
-    /// Case, white space, a closing full stop and the spelling of a number make no difference.
+    /// Case, white space, a closing full stop, emphasis and the spelling of a number make no difference.
     /// </summary>
     /// <returns>Null when the text comes down to nothing.</returns>
     public static string? Of(string answer)
     {
         string spoken = Spoken(answer);
-        string plain = PlainText.Normalise(PlainText.Final(spoken) ?? Unmarked(spoken));
+        string plain = PlainText.Normalise(PlainText.Unmarked(PlainText.Final(spoken) ?? LastLine(spoken)));
         if (plain.Length == 0)
             return null;
         return Numbers.One(plain) is { } number ? Written(number) : plain;
@@ -33,7 +33,7 @@ public static class FinalAnswer
         return answer.TrimStart().StartsWith(ThinkingBegins, StringComparison.Ordinal) ? "" : answer.Trim();
     }
 
-    static string Unmarked(string spoken)
+    static string LastLine(string spoken)
     {
         string last = spoken[(spoken.LastIndexOf('\n') + 1)..];
         return Numbers.Last(last) is { } number ? Written(number) : last;

@@ -14,6 +14,16 @@ public static partial class PlainText
         return marker < 0 ? null : answer[(marker + Marker.Length)..].Trim();
     }
 
+    /// <summary>
+    /// Without the asterisks and backticks around it: emphasis that began before <c>Answer:</c> ends right after it, as in
+    /// <c>**Answer:** 42</c>. Nothing but such marks stays as it is.
+    /// </summary>
+    public static string Unmarked(string text)
+    {
+        string plain = text.Trim().TrimEnd('.').Trim('*', '`', ' ', '\t');
+        return plain.Length > 0 ? plain : text.Trim();
+    }
+
     /// <summary>Case, runs of white space and a closing full stop make no difference.</summary>
     public static string Normalise(string text)
     {

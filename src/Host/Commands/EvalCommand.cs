@@ -1,6 +1,8 @@
 using System.CommandLine;
+using System.Globalization;
 using Microsoft.Extensions.Logging.Abstractions;
 using Orchestrator.Experts.Configuration;
+using Orchestrator.Jobs.Aggregation;
 using Orchestrator.Jobs.Evaluation;
 using Orchestrator.Jobs.Profiling;
 using Orchestrator.Router.Outcomes;
@@ -28,6 +30,7 @@ static class EvalCommand
     static readonly Option<int?> Limit = Number("--limit", "Evaluate only so many of the questions, spread over the file", 1, int.MaxValue);
     static readonly Option<int?> MaxTokens = Number("--max-tokens", "Tokens an answer may have (default: 512)", 1, 1 << 20);
     static readonly Option<int?> MaxSamples = Number("--max-samples", "Samples of the best single expert a question (default: 32)", 2, 1024);
+    static readonly Option<float?> Temperature = CreateTemperature();
     static readonly Option<bool> NoBaselines = new("--no-baselines") { Description = "Run the policies only" };
     static readonly Option<string> Profiled = CreateProfiled();
 
@@ -35,7 +38,7 @@ static class EvalCommand
     {
         var command = new Command("eval", "Evaluate policies on labelled questions, beside every baseline")
         {
-            Data, Policy, Out, Generalist, Judge, Limit, NoBaselines, Profiled, MaxTokens, MaxSamples, ConfigOption.Value,
+            Data, Policy, Out, Generalist, Judge, Limit, NoBaselines, Profiled, MaxTokens, MaxSamples, Temperature, ConfigOption.Value,
         };
         command.SetAction((parsed, cancellationToken) => RunAsync(parsed, cancellationToken));
         command.Subcommands.Add(EvalCompareCommand.Create());
@@ -46,7 +49,9 @@ static class EvalCommand
     {
         var config = ConfigOption.Read(parsed);
         var file = parsed.GetValue(Data)!;
+        if (Directory.Exists(file)) throw new EvalException($"{file} is a folder; eval wants a file of labelled questions.");
         var profile = config.Router.Outcomes is { } outcomes && File.Exists(outcomes) ? OutcomeFile.Read(outcomes) : OutcomeTable.Empty;
+        var choice = config.Router.Aggregation is { } aggregation ? AggregationFile.Read(aggregation) : null;
         var dataset = Select(EvalDataset.Of(Path.GetFileName(file), QuestionFile.Read(file, judged: true)), profile, parsed);
         var options = Options(parsed, config);
         // What the configuration alone tells is checked before anything is started.
@@ -63,6 +68,7 @@ static class EvalCommand
             Experts = experts,
             All = usable,
             Profile = profile,
+            Aggregation = choice,
             Fingerprint = EvalFingerprint.Of(config),
         };
     }
@@ -78,6 +84,7 @@ static class EvalCommand
             Judge = parsed.GetValue(Judge),
             MaxTokens = parsed.GetValue(MaxTokens) ?? defaults.MaxTokens,
             MaxSamples = parsed.GetValue(MaxSamples) ?? defaults.MaxSamples,
+            Temperature = parsed.GetValue(Temperature) ?? defaults.Temperature,
         };
     }
 
@@ -105,6 +112,18 @@ static class EvalCommand
             DefaultValueFactory = _ => Refuse,
         };
         option.AcceptOnlyFromAmong(Refuse, Exclude, Allow);
+        return option;
+    }
+
+    static Option<float?> CreateTemperature()
+    {
+        var option = new Option<float?>("--temperature") { Description = "At which the best single expert is sampled for self-consistency (default: 0.7)" };
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens.Count > 0 && !(float.TryParse(result.Tokens[0].Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+                && number is >= EvalOptions.LeastTemperature and <= EvalOptions.MostTemperature))
+                result.AddError($"--temperature is '{result.Tokens[0].Value}', allowed are 0.01 to 2.");
+        });
         return option;
     }
 

@@ -7,7 +7,10 @@ namespace Orchestrator.Jobs.Evaluation;
 
 /// <summary>Questions to be evaluated on.</summary>
 /// <param name="Name">What reports call it.</param>
-/// <param name="Hash">Of everything that decides a score; results of equal hashes can be compared question by question.</param>
+/// <param name="Hash">
+/// Of everything that decides a score; results of equal hashes can be compared question by question. Skills are labels and
+/// decide none.
+/// </param>
 public sealed record EvalDataset(string Name, IReadOnlyList<ProfileQuestion> Questions, string Hash)
 {
     public static EvalDataset Of(string name, IReadOnlyList<ProfileQuestion> questions) => new(name, questions, HashOf(questions));
@@ -29,7 +32,7 @@ public sealed record EvalDataset(string Name, IReadOnlyList<ProfileQuestion> Que
         {
             // As JSON, because no text can imitate the border between two fields.
             hash.AppendData(JsonSerializer.SerializeToUtf8Bytes<string[]>(
-                [question.Id, question.Question, question.Reference, question.Grader, .. question.Options, "", .. question.Skills]));
+                [question.Id, question.Question, question.Reference, question.Grader, .. question.Options]));
         }
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }

@@ -36,7 +36,7 @@ public sealed class EvalJob(EvalOptions options, IArmRunner runner, TimeProvider
         IReadOnlyList<Budget> budgets = best is null
             ? []
             : await Budget.MatchAsync(desk, options, best, single.Reported, graded, cancellationToken);
-        return new ResultBuilder(options, subjects, single.Reported, graded, desk.Totals, budgets)
+        return new ResultBuilder(options, subjects, single.Reported, graded, desk.Totals, budgets, single.Warnings)
             .Build(EvalDataset.Of(dataset.Name, single.Reported), best is null ? null : new BestSingleFacts(best, single.ChosenOn), time.GetUtcNow());
 
         Task<IReadOnlyDictionary<string, JobAnswer>> AskAsync(string model, ArmKind kind, IReadOnlyList<ProfileQuestion> questions) =>

@@ -6,6 +6,8 @@ namespace Orchestrator.Jobs.Evaluation;
 /// <summary>What is evaluated, and how.</summary>
 public sealed record EvalOptions
 {
+    public const float LeastTemperature = 0.01f, MostTemperature = 2;
+
     /// <summary>At least one; each is run alone.</summary>
     public required IReadOnlyList<string> Policies { get; init; }
 
@@ -23,7 +25,7 @@ public sealed record EvalOptions
     public int MaxTokens { get; init; } = 512;
 
     /// <summary>At which the best single expert is sampled.</summary>
-    [Range(0.01, 2.0)]
+    [Range(LeastTemperature, MostTemperature)]
     public float Temperature { get; init; } = 0.7f;
 
     /// <summary>Samples a question of the best single expert, however much a policy takes.</summary>

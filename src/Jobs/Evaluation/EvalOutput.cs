@@ -21,6 +21,8 @@ public sealed class EvalOutput
     public static EvalOutput Open(string folder)
     {
         var output = new EvalOutput(Path.GetFullPath(folder));
+        if (File.Exists(output._folder))
+            throw new EvalException($"The results cannot be written to {output._folder}: it is a file, and --out wants a folder.");
         try
         {
             Directory.CreateDirectory(output._folder);

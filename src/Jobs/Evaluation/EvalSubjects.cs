@@ -1,4 +1,5 @@
 using Orchestrator.Experts.Configuration;
+using Orchestrator.Jobs.Aggregation;
 using Orchestrator.Router.Outcomes;
 
 namespace Orchestrator.Jobs.Evaluation;
@@ -18,6 +19,13 @@ public sealed record EvalSubjects
     /// <summary>What the router knows; empty when nothing was profiled.</summary>
     public required OutcomeTable Profile { get; init; }
 
+    /// <summary>How the expert that merges was chosen; null when no test was made.</summary>
+    public AggregationChoice? Aggregation { get; init; }
+
     /// <summary>Changes with the configuration, the profile and the model files.</summary>
     public required string Fingerprint { get; init; }
+
+    /// <returns>The expert that the policy names to merge, or else the one that a test chose; null when there is none to be loaded.</returns>
+    internal string? Merger(PolicyConfig policy) =>
+        (policy.AggregatorExpert ?? Aggregation?.Chosen) is { } expert && All.Contains(expert, StringComparer.Ordinal) ? expert : null;
 }

@@ -4,9 +4,10 @@ using Orchestrator.Aggregator.Answers;
 namespace Orchestrator.Jobs.Grading;
 
 /// <summary>
-/// The grader <c>choice</c>: which letter an answer chooses. It reads <c>Answer: B</c>, <c>(B)</c>, <c>B.</c>,
-/// <c>\boxed{B}</c>, <c>the answer is B</c> and an option's own text. A capital letter somewhere in the text is no choice, and
-/// neither are two different ones.
+/// The grader <c>choice</c>: which letter an answer chooses. What it states goes first: the last <c>Answer: B</c>,
+/// <c>the answer is B</c> or <c>\boxed{B}</c>. Without a statement a text that begins with a letter of its own (<c>B.</c>),
+/// the only letter in parentheses, or an option's own text. A capital letter somewhere in the text is no choice, and neither
+/// are two different ones.
 /// </summary>
 static partial class ChoiceGrader
 {
@@ -20,7 +21,7 @@ static partial class ChoiceGrader
             return $"the reference '{reference}' is not one letter, which the grader 'choice' wants";
         if (options.Count > 26 || options.Any(string.IsNullOrWhiteSpace))
             return "the options must be at most 26 texts, none of them empty";
-        return Allowed(letter[0], options) is null
+        return ChoiceText.Allowed(letter[0], options) is null
             ? $"the reference '{reference}' is beyond the {options.Count} options, A to {(char)('A' + options.Count - 1)}"
             : null;
     }
@@ -29,39 +30,53 @@ static partial class ChoiceGrader
     /// <returns>The letter in upper case; null when no choice can be told.</returns>
     public static char? Read(string answer, IReadOnlyList<string> options)
     {
-        answer = FinalAnswer.Spoken(answer);
-        // After the marker only its line counts: explanations below it name the other options too.
-        string text = PlainText.Final(answer) is { } final ? final.Split('\n', 2)[0] : answer;
-        if (Boxed().Matches(text).LastOrDefault() is { } boxed)
-            return Allowed(boxed.Groups["letter"].Value[0], options);
-        string plain = text.Replace("*", "", StringComparison.Ordinal).Trim(' ', '\t', '\r', '\n', '"', '\'', '`', '$', '_');
-        if (OptionText(plain, options) is { } told)
-            return told;
-        char[] bracketed = [.. Bracketed().Matches(plain).Select(match => char.ToUpperInvariant(match.Groups["letter"].Value[0])).Distinct()];
-        if (bracketed.Length > 1)
+        string text = ChoiceText.Plain(FinalAnswer.Spoken(answer));
+        if (ChoiceText.Option(text, options) is { } whole)
+            return whole;
+        foreach (Match statement in Statement().Matches(text).Reverse())
+        {
+            if (statement.Groups["boxed"].Success)
+            {
+                // A box may hold a number on the way to the answer.
+                if (ChoiceText.Begun(statement.Groups["boxed"].Value, options, strict: false) is { } boxed)
+                    return boxed;
+                continue;
+            }
+            // Only its line counts: explanations below it name the other options too.
+            string told = text[(statement.Index + statement.Length)..].Split('\n', 2)[0];
+            bool marked = statement.Groups["marked"].Success;
+            char? chosen = ChoiceText.Begun(told, options, strict: !marked);
+            if (chosen is not null || ChoiceText.IsTorn(told))
+                return chosen;
+            if (marked)
+                return Bracketed(told, options);
+        }
+        return Unstated(text, options);
+    }
+
+    static char? Unstated(string text, IReadOnlyList<string> options)
+    {
+        // A list of options that was only repeated.
+        if (Listed().Matches(text).Select(line => line.Groups["letter"].Value.ToUpperInvariant()).Distinct().Skip(1).Any())
             return null;
-        if (Leading().Match(plain) is { Success: true } leading)
-            return Allowed(leading.Groups["letter"].Value[0], options);
-        if (Stated().Matches(plain).LastOrDefault() is { } stated)
-            return Allowed(stated.Groups["letter"].Value[0], options);
-        return bracketed.Length == 1 ? Allowed(bracketed[0], options) : null;
+        if (BracketedLetter().Matches(text).Select(Letter).Distinct().Skip(1).Any())
+            return null;
+        return Leading().Match(text) is { Success: true } leading
+            ? ChoiceText.Allowed(Letter(leading), options)
+            : Bracketed(text, options);
     }
 
-    static char? OptionText(string text, IReadOnlyList<string> options)
-    {
-        string said = PlainText.Normalise(text);
-        int[] same = [.. Enumerable.Range(0, options.Count).Where(i => PlainText.Normalise(options[i]) == said)];
-        return same.Length == 1 ? (char)('A' + same[0]) : null;
-    }
+    /// <summary>The only letter in parentheses.</summary>
+    static char? Bracketed(string text, IReadOnlyList<string> options) =>
+        BracketedLetter().Matches(text).Select(Letter).Distinct().ToArray() is [var only] ? ChoiceText.Allowed(only, options) : null;
 
-    static char? Allowed(char letter, IReadOnlyList<string> options)
-    {
-        char upper = char.ToUpperInvariant(letter);
-        return options.Count == 0 || upper - 'A' < options.Count ? upper : null;
-    }
+    static char Letter(Match match) => char.ToUpperInvariant(match.Groups["letter"].Value[0]);
 
-    [GeneratedRegex(@"\\boxed\{\s*(\\text\{)?\(?(?<letter>[A-Za-z])\)?\}", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex Boxed();
+    /// <summary>What comes before a statement, or the whole of a box. After a colon anything is stated, after "is" only a letter.</summary>
+    [GeneratedRegex(
+        @"\\boxed\{(?<boxed>([^{}]|\{[^{}]*\})*)\}|\banswer[ \t]*(?<marked>:)\s*|\banswer[ \t]+is(?<marked>[ \t]*:)?\s+",
+        RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Statement();
 
     /// <summary>The letter begins the text, and is a mark of its own rather than a word.</summary>
     [GeneratedRegex(
@@ -70,9 +85,10 @@ static partial class ChoiceGrader
     private static partial Regex Leading();
 
     [GeneratedRegex(
-        @"\b[Aa]nswer is:?\s+\(?(?<letter>[A-Z])\)?(?=[.,;:\s]*$|[.,;:\n])", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex Stated();
+        @"^[ \t]*[\(\[]?(?<letter>[A-Za-z])([\)\]]|[.:](?=\s))",
+        RegexOptions.ExplicitCapture | RegexOptions.Multiline, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Listed();
 
     [GeneratedRegex(@"(?<![\w(])\((?<letter>[A-Za-z])\)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex Bracketed();
+    private static partial Regex BracketedLetter();
 }

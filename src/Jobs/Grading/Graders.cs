@@ -21,7 +21,7 @@ public static class Graders
             Grade.Of(PlainText.Normalise(answer).Contains(PlainText.Normalise(reference), StringComparison.Ordinal)),
         ["exact"] = (answer, reference, _) => Grade.Of(string.Equals(answer, reference)),
         ["final"] = (answer, reference, _) =>
-            Grade.Of(PlainText.Final(answer) is { } final && PlainText.Normalise(final) == PlainText.Normalise(reference)),
+            Grade.Of(PlainText.Final(answer) is { } final && Said(final) == Said(reference)),
         ["normalised"] = (answer, reference, _) => Grade.Of(PlainText.Normalise(answer) == PlainText.Normalise(reference)),
         [Numeric] = (answer, reference, _) => Grade.Of(Numbers.AreSame(answer, reference)),
         [Pattern] = (answer, reference, _) => PatternGrader.Decide(answer, reference),
@@ -63,9 +63,11 @@ public static class Graders
         Numeric => Numbers.Last(answer)?.ToString("R"),
         "exact" => answer.Length > 0 ? answer : null,
         "final" => Said(PlainText.Final(answer)),
-        "normalised" => Said(answer),
+        "normalised" => PlainText.Normalise(answer) is { Length: > 0 } plain ? plain : null,
         _ => FinalAnswer.Of(answer),
     };
 
-    static string? Said(string? text) => text is not null && PlainText.Normalise(text) is { Length: > 0 } said ? said : null;
+    /// <summary>Emphasis aside.</summary>
+    static string? Said(string? text) =>
+        text is not null && PlainText.Normalise(PlainText.Unmarked(text)) is { Length: > 0 } said ? said : null;
 }

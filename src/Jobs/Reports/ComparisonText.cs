@@ -1,4 +1,5 @@
 using Orchestrator.Jobs.Evaluation.Results;
+using Orchestrator.Jobs.Evaluation.Statistics;
 
 namespace Orchestrator.Jobs.Reports;
 
@@ -20,6 +21,8 @@ public static class ComparisonText
             "",
             .. TextColumns.Align(rows),
             "",
+            .. comparison.Fractional.Select(column =>
+                $"No counts and no p: '{column}' has scores between 0 and 1, and McNemar's test is of right and wrong. The interval holds all the same."),
             "Scores in percent; brackets are paired bootstrap intervals; p is McNemar's exact test, two-sided.",
         ]);
     }
@@ -27,7 +30,11 @@ public static class ComparisonText
     static IReadOnlyList<string> Cells(ComparedGroup group) =>
     [
         group.Name, $"{group.Count}", Words.Percent(group.A), Words.Percent(group.B), Words.Points(group.Difference),
-        $"{group.Counts.Both}", $"{group.Counts.OnlyA}", $"{group.Counts.OnlyB}", $"{group.Counts.Neither}",
-        group.Counts.P < 0.0001 ? "< 0.0001" : $"{group.Counts.P:F4}",
+        .. group.Counts is { } counts ? Counted(counts) : [.. Enumerable.Repeat(Words.None, 5)],
+    ];
+
+    static string[] Counted(McNemar counts) =>
+    [
+        $"{counts.Both}", $"{counts.OnlyA}", $"{counts.OnlyB}", $"{counts.Neither}", counts.P < 0.0001 ? "< 0.0001" : $"{counts.P:F4}",
     ];
 }

@@ -10,8 +10,9 @@ static class CostTable
     {
         EvalFacts facts = result.Facts;
         return new ReportTable(
-            "Cost", "Calls and tokens (read and written) are per item. Each arm begins with nothing loaded.",
-            ["", "items", "calls", "tokens", "experts loaded", "loads", "wall time", "peak memory", "failed", "ungraded"],
+            "Cost", "Calls and tokens (read and written) are per item. Each arm begins with nothing loaded. "
+            + "Unread are answers in which the grader found nothing to compare: they score 0. Ungraded ones score nothing.",
+            ["", "items", "calls", "tokens", "experts loaded", "loads", "wall time", "peak memory", "failed", "unread", "ungraded"],
             [
                 .. facts.Arms.Where(arm => arm.Kind == ArmKind.Policy).Select(arm => Row(arm.Arm, arm)),
                 .. facts.Arms.Where(arm => arm.Kind == ArmKind.Expert && arm.Arm == facts.BestSingle?.Expert)
@@ -28,14 +29,15 @@ static class CostTable
     static string[] Row(string name, ArmTotals arm) =>
     [
         name, $"{arm.Items}", Mean(arm.Calls, arm.Items), Mean(arm.Tokens, arm.Items), $"{arm.ExpertsLoaded}", $"{arm.TotalLoads}",
-        Words.Time(arm.WallTime) + (arm.Resumed ? " (last part)" : ""), Words.Mebibytes(arm.PeakBytes), $"{arm.Failed}", $"{arm.Ungraded}",
+        Words.Time(arm.WallTime) + (arm.Resumed ? " (last part)" : ""), Words.Mebibytes(arm.PeakBytes), $"{arm.Failed}", $"{arm.Unread}",
+        $"{arm.Ungraded}",
     ];
 
     /// <summary>Part of the samples, so that only calls and tokens are its own.</summary>
     static string[] Matched(string policy, string name, BudgetFacts budget, int items) =>
     [
         $"{name} as {policy}", $"{items}", $"{budget.Calls:F2}", $"{budget.Tokens:F1}",
-        Words.None, Words.None, Words.None, Words.None, Words.None, Words.None,
+        Words.None, Words.None, Words.None, Words.None, Words.None, Words.None, Words.None,
     ];
 
     /// <summary>What the oracle, the random expert and the vote need.</summary>
@@ -49,7 +51,7 @@ static class CostTable
             "all experts", $"{arms[0].Items}", Mean(arms.Sum(arm => (long)arm.Calls), arms[0].Items), Mean(arms.Sum(arm => arm.Tokens), arms[0].Items),
             $"{arms.Sum(arm => arm.ExpertsLoaded)}", $"{arms.Sum(arm => arm.TotalLoads)}",
             Words.Time(TimeSpan.FromTicks(arms.Sum(arm => arm.WallTime.Ticks))), Words.Mebibytes(arms.Max(arm => arm.PeakBytes)),
-            $"{arms.Sum(arm => arm.Failed)}", $"{arms.Sum(arm => arm.Ungraded)}",
+            $"{arms.Sum(arm => arm.Failed)}", $"{arms.Sum(arm => arm.Unread)}", $"{arms.Sum(arm => arm.Ungraded)}",
         ];
     }
 

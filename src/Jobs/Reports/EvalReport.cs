@@ -24,7 +24,10 @@ sealed record EvalReport(
         foreach (PolicyFacts policy in facts.Policies)
             yield return Describe(policy);
         if (facts.BestSingle is { } best)
-            yield return $"The best single expert is {best.Expert}, chosen on {best.ChosenOn}.";
+        {
+            yield return $"The best single expert is {best.Expert}, chosen on {best.ChosenOn}. It is shown greedy, and for "
+                + $"self-consistency sampled at temperature {facts.Temperature:0.###}.";
+        }
         if (facts.Judge is { } judge)
             yield return $"Judged by {judge} where the grader is 'judge'.";
         if (summary.All.LeftOut > 0)

@@ -17,6 +17,14 @@ public sealed class FinalAnswerTests
     [InlineData("So that makes 42 in all.", "42")]
     [InlineData("There are 3 reasons.\nParis.", "paris")]
     [InlineData("Paris", "paris")]
+    [InlineData("**Answer:** 42", "42")]
+    [InlineData("**Answer: 42.**", "42")]
+    [InlineData("Answer: **The Hague**.", "the hague")]
+    [InlineData("Answer: `x = 1`", "x = 1")]
+    [InlineData("So it is\n**Paris**", "paris")]
+    [InlineData("Answer: *", "*")]
+    [InlineData("Answer: -0", "0")]
+    [InlineData("Answer: 50%", "50%")]
     public void Of_Answer_IsWhatItComesDownTo(string answer, string final) => Assert.Equal(final, FinalAnswer.Of(answer));
 
     [Theory]

@@ -56,10 +56,17 @@ public sealed class EvalCommandTests : IDisposable
     {
         var file = Questions("""{"id":"1","question":"Why?","reference":"So."}""");
 
-        await FailsAsync(["eval", file, "--out", file], "The results cannot be written to", file);
+        await FailsAsync(["eval", file, "--out", file], "The results cannot be written to", file, "it is a file, and --out wants a folder");
     }
 
+    [Fact]
+    public async Task Eval_FolderOfQuestions_IsNamed() =>
+        await FailsAsync(["eval", _folder.FullName], $"{_folder.FullName} is a folder; eval wants a file of labelled questions.");
+
     [Theory]
+    [InlineData("--temperature", "0")]
+    [InlineData("--temperature", "2.1")]
+    [InlineData("--temperature", "warm")]
     [InlineData("--limit", "0")]
     [InlineData("--max-samples", "1")]
     [InlineData("--max-tokens", "x")]

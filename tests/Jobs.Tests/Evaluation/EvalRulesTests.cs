@@ -73,11 +73,11 @@ public sealed class EvalRulesTests
         ProfileQuestion one = EvalCase.Questions[0] with { Options = ["a", "b"] };
         string hash = EvalDataset.Of("x", [one]).Hash;
 
-        Assert.Equal(hash, EvalDataset.Of("other name", [one with { Tags = EvalCase.Questions[0].Tags }]).Hash);
+        Assert.Equal(hash, EvalDataset.Of("other name", [one with { Skills = ["other label"] }]).Hash);
         ProfileQuestion[] changed =
         [
             one with { Id = "z" }, one with { Question = "z" }, one with { Reference = "z" }, one with { Grader = "exact" },
-            one with { Options = ["a", "bc"] }, one with { Options = ["ab"] }, one with { Skills = ["z"] },
+            one with { Options = ["a", "bc"] }, one with { Options = ["ab"] },
         ];
         Assert.Equal(changed.Length + 1, changed.Select(question => EvalDataset.Of("x", [question]).Hash).Append(hash).Distinct().Count());
     }

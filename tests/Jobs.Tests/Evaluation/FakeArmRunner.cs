@@ -5,7 +5,10 @@ using Orchestrator.LlamaCpp.Generation;
 
 namespace Orchestrator.Jobs.Tests.Evaluation;
 
-/// <summary>Answers items by a function of model, question and sample; keeps jobs like the real one, and remembers them.</summary>
+/// <summary>
+/// Answers items by a function of model, question and sample, from 1 where there are several; keeps jobs like the real one,
+/// and remembers them.
+/// </summary>
 sealed class FakeArmRunner(Func<string, string, int, string> answer) : IArmRunner
 {
     readonly Dictionary<string, JobAnswer[]> _kept = [];
@@ -44,7 +47,7 @@ sealed class FakeArmRunner(Func<string, string, int, string> answer) : IArmRunne
             WallTime = TimeSpan.FromSeconds(2),
             PeakBytes = 1 << 20,
         };
-        return Task.FromResult(new ArmRun(answers, report, resumed));
+        return Task.FromResult(new ArmRun(answers, report, resumed, ArmTagging.None));
     }
 
     public Task ForgetAsync(string job, CancellationToken cancellationToken)
@@ -70,7 +73,7 @@ sealed class FakeArmRunner(Func<string, string, int, string> answer) : IArmRunne
         MemberAnswer[] members =
         [
             .. panel.SelectMany(_ => Enumerable.Range(0, item.Samples)).Select(sample => new MemberAnswer(
-                panel[0], sample, answer(item.Model, item.Question, sample), new TokenUsage(2, Written(item.Model)), FinishReason.Stop)),
+                panel[0], sample, answer(item.Model, item.Question, item.Samples > 1 ? sample + 1 : 0), new TokenUsage(2, Written(item.Model)), FinishReason.Stop)),
         ];
         return new JobAnswer
         {

@@ -31,6 +31,29 @@ public sealed class ChoiceGraderTests
     [InlineData("<think>(A) or (C)?</think>\nAnswer: B")]
     [InlineData("Paris")]
     [InlineData("Answer: paris.")]
+    [InlineData("A) London\nB) Paris\nC) Rome\nThe answer is B.")]
+    [InlineData("A: hmm. The answer is B.")]
+    [InlineData("The answer is B because it is Paris.")]
+    [InlineData("The correct answer is B since the Seine is there.")]
+    [InlineData("The answer is B, and not A.")]
+    [InlineData("The answer is Paris.")]
+    [InlineData("THE ANSWER IS B")]
+    [InlineData("Answer: B, Paris")]
+    [InlineData("Answer: B (Paris)")]
+    [InlineData("Answer: B Paris")]
+    [InlineData("Answer: option B")]
+    [InlineData("Answer: B, A is wrong")]
+    [InlineData("**Answer:** B")]
+    [InlineData("**Answer**: B")]
+    [InlineData("answer: B")]
+    [InlineData("Answer: (B) Paris, not (A)")]
+    [InlineData("Answer:\nB")]
+    [InlineData("\\boxed{B. Paris}")]
+    [InlineData("\\boxed{\\text{(B) Paris}}")]
+    [InlineData("Answer: B, as \\boxed{42} shows")]
+    [InlineData("(A) is England, (C) is Italy.\nThe answer is (B).")]
+    [InlineData("The answer is not A. The answer is B.")]
+    [InlineData("The answer is B. I think the answer is a good one.")]
     public void Read_Choice_IsTheLetter(string answer) => Assert.Equal('B', ChoiceGrader.Read(answer, Options));
 
     [Theory]
@@ -45,6 +68,17 @@ public sealed class ChoiceGraderTests
     [InlineData("Answer: E")]
     [InlineData("Answer:")]
     [InlineData("The answer is a city")]
+    [InlineData("Answer: A city")]
+    [InlineData("Answer: I think so")]
+    [InlineData("The answer is A city")]
+    [InlineData("Answer: A, B")]
+    [InlineData("Answer: C or D are possible")]
+    [InlineData("Answer: B, or maybe C")]
+    [InlineData("Answer: B/C")]
+    [InlineData("Answer: U.S.")]
+    [InlineData("The answer is B or C.")]
+    [InlineData("\\boxed{42}")]
+    [InlineData("A) London\nB) Paris\nC) Rome")]
     [InlineData("It is Paris, or perhaps B")]
     public void Read_NoClearChoice_IsNone(string answer) => Assert.Null(ChoiceGrader.Read(answer, Options));
 
@@ -55,6 +89,9 @@ public sealed class ChoiceGraderTests
         Assert.Null(ChoiceGrader.Read("Paris", []));
         Assert.Null(ChoiceGrader.Read("Paris", ["Paris", "Paris"]));
         Assert.Equal('E', ChoiceGrader.Read("Answer: E", []));
+        Assert.Equal('A', ChoiceGrader.Read("Answer: A Paris", ["Paris", "Rome"]));
+        Assert.Equal('D', ChoiceGrader.Read("Answer: D, A city in Spain", Options));
+        Assert.Equal('A', ChoiceGrader.Read("The answer is A because of the Thames.", Options));
     }
 
     [Theory]

@@ -12,7 +12,13 @@ public sealed class JudgeGraderTests
     [InlineData("", null)]
     [InlineData("maybe", null)]
     [InlineData("yes and no", null)]
-    [InlineData("Yes, it does.", null)]
+    [InlineData("Yes, it does.", 1.0)]
+    [InlineData("No. The reference says 1912.", 0.0)]
+    [InlineData("**Yes** - both name Ada.", 1.0)]
+    [InlineData("\"yes\"", 1.0)]
+    [InlineData("Yes, or rather no.", null)]
+    [InlineData("Yes it does", null)]
+    [InlineData("No doubt it does.", null)]
     [InlineData("nothing", null)]
     public void Read_Reply_DecidesOnlyWhenPlain(string reply, double? score) => Assert.Equal(score, JudgeGrader.Read(reply).Score);
 

@@ -32,6 +32,9 @@ public sealed record ArmTotals
     /// <summary>Answers that the grader could not decide; they score nothing.</summary>
     public int Ungraded { get; init; }
 
+    /// <summary>Answers in which the grader could read nothing to compare; they score 0.</summary>
+    public int Unread { get; init; }
+
     /// <summary>Generations, those of tagging and merging included.</summary>
     public int Calls { get; init; }
 
@@ -49,7 +52,10 @@ public sealed record ArmTotals
     /// <summary>Most bytes that loaded models held at once.</summary>
     public long PeakBytes { get; init; }
 
-    /// <summary>Whether it went on after an interruption: loads, wall time and peak bytes are those of its last part.</summary>
+    /// <summary>
+    /// Whether it went on after an interruption: loads, wall time and peak bytes are those of its last part, calls and tokens
+    /// are whole.
+    /// </summary>
     public bool Resumed { get; init; }
 
     public long Tokens => PromptTokens + CompletionTokens;
@@ -58,25 +64,19 @@ public sealed record ArmTotals
 
     public int ExpertsLoaded => Loads.Values.SelectMany(stage => stage.Keys).Distinct(StringComparer.Ordinal).Count();
 
-    public static ArmTotals Of(string arm, ArmKind kind, ArmRun run)
+    public static ArmTotals Of(string arm, ArmKind kind, ArmRun run) => new()
     {
-        // Tagging is work for a file as a whole, which no item counts.
-        StageReport[] tagging = [.. run.Report.Stages.Where(stage => stage.Stage == JobStage.Tag)];
-        return new ArmTotals
-        {
-            Arm = arm,
-            Kind = kind,
-            Items = run.Answers.Count,
-            Failed = run.Answers.Count(answer => answer.Failure is not null),
-            Calls = run.Answers.Sum(answer => answer.Calls) + tagging.Sum(stage => stage.Calls),
-            PromptTokens = run.Answers.Sum(answer => (long)answer.Usage.PromptTokens) + tagging.Sum(stage => (long)stage.Usage.PromptTokens),
-            CompletionTokens =
-                run.Answers.Sum(answer => (long)answer.Usage.CompletionTokens) + tagging.Sum(stage => (long)stage.Usage.CompletionTokens),
-            Loads = run.Report.Stages.Where(stage => stage.Loads.Count > 0)
-                .ToDictionary(stage => stage.Stage.ToString().ToLowerInvariant(), stage => stage.Loads, StringComparer.Ordinal),
-            WallTime = run.Report.WallTime,
-            PeakBytes = run.Report.PeakBytes,
-            Resumed = run.Resumed,
-        };
-    }
+        Arm = arm,
+        Kind = kind,
+        Items = run.Answers.Count,
+        Failed = run.Answers.Count(answer => answer.Failure is not null),
+        Calls = run.Answers.Sum(answer => answer.Calls) + run.Tagging.Calls,
+        PromptTokens = run.Answers.Sum(answer => (long)answer.Usage.PromptTokens) + run.Tagging.PromptTokens,
+        CompletionTokens = run.Answers.Sum(answer => (long)answer.Usage.CompletionTokens) + run.Tagging.CompletionTokens,
+        Loads = run.Report.Stages.Where(stage => stage.Loads.Count > 0)
+            .ToDictionary(stage => stage.Stage.ToString().ToLowerInvariant(), stage => stage.Loads, StringComparer.Ordinal),
+        WallTime = run.Report.WallTime,
+        PeakBytes = run.Report.PeakBytes,
+        Resumed = run.Resumed,
+    };
 }

@@ -14,6 +14,9 @@ namespace Orchestrator.Jobs.Evaluation.Arms;
 sealed record GradedAnswer(
     string Text, double? Score, string? Gist, int Calls, long Tokens, IReadOnlyList<string> Panel, string? Note)
 {
+    /// <summary>Whether there is an answer, but nothing in it that the grader could compare.</summary>
+    public bool IsUnread => Score == 0 && Gist is null && Text.Length > 0;
+
     public Ballot Ballot => new(Gist, Score);
 
     public EvalAnswer ToFact() => new(Text, Score, Calls, Tokens, Panel, Note);

@@ -17,6 +17,8 @@ sealed class GradedArms
 
     public int Ungraded(string arm) => _arms[arm].Values.Count(answer => answer.Score is null);
 
+    public int Unread(string arm) => _arms[arm].Values.Count(answer => answer.IsUnread);
+
     /// <param name="answers">Of each arm, by question.</param>
     public static async Task<GradedArms> GradeAsync(
         ArmDesk desk, IReadOnlyList<ProfileQuestion> questions, IReadOnlyList<(string Arm, IReadOnlyDictionary<string, JobAnswer> Answers)> answers,

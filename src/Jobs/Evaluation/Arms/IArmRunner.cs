@@ -20,5 +20,15 @@ public interface IArmRunner
 
 /// <param name="Answers">One an item, in their order.</param>
 /// <param name="Report">What the run took; of a job that went on, only its last part.</param>
-/// <param name="Resumed">Whether some of the items had been answered before.</param>
-public sealed record ArmRun(IReadOnlyList<JobAnswer> Answers, JobReport Report, bool Resumed);
+/// <param name="Resumed">Whether some of the work had been done before.</param>
+/// <param name="Tagging">Of all parts of the run: no item counts it, so only the store knows it after an interruption.</param>
+public sealed record ArmRun(IReadOnlyList<JobAnswer> Answers, JobReport Report, bool Resumed, ArmTagging Tagging);
+
+/// <summary>What finding the skills of the questions took.</summary>
+/// <param name="Calls">Generations.</param>
+/// <param name="PromptTokens">Read, over all calls.</param>
+/// <param name="CompletionTokens">Written, over all calls.</param>
+public sealed record ArmTagging(int Calls, long PromptTokens, long CompletionTokens)
+{
+    public static ArmTagging None { get; } = new(0, 0, 0);
+}

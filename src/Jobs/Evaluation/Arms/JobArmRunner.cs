@@ -1,6 +1,8 @@
 using Orchestrator.Experts;
 using Orchestrator.Experts.Catalog;
 using Orchestrator.Jobs.Running;
+using Orchestrator.Jobs.Store;
+using Orchestrator.LlamaCpp.Generation;
 
 namespace Orchestrator.Jobs.Evaluation.Arms;
 
@@ -24,20 +26,41 @@ public sealed class JobArmRunner(JobService jobs, ExpertPool pool, string folder
         bool isNew = await jobs.SubmitAsync(job, items, cancellationToken);
         if (isNew)
             _reports.Forget(job);
-        else if (_reports.Read(job) is { } took)
-            return new ArmRun([.. jobs.Answers(job)], took, Resumed: false);
-        bool resumed = !isNew && jobs.Answers(job).Any();
+        else if (_reports.Read(job) is { } kept)
+            return Run(job, kept);
+        bool resumed = !isNew && HasBegun(job);
         await EmptyAsync(cancellationToken);
         JobReport report = await jobs.RunAsync(job, progress, cancellationToken);
-        if (!resumed)
-            _reports.Write(job, report);
-        return new ArmRun([.. jobs.Answers(job)], report, resumed);
+        var ended = new ArmReport(report, resumed);
+        _reports.Write(job, ended);
+        return Run(job, ended);
     }
 
     public Task ForgetAsync(string job, CancellationToken cancellationToken)
     {
         _reports.Forget(job);
         return jobs.DeleteAsync(job);
+    }
+
+    /// <summary>Tags count too: whoever was interrupted while routing has no answer yet, and has loaded and asked the tagger.</summary>
+    bool HasBegun(string job) =>
+        jobs.Answers(job).Any() || jobs.Store.Calls.Tally(job).Calls + jobs.Store.Items.Tally(job).Calls > 0;
+
+    ArmRun Run(string job, ArmReport report)
+    {
+        JobAnswer[] answers = [.. jobs.Answers(job)];
+        return new ArmRun(answers, report.Took, report.Resumed, Tagging(job, answers));
+    }
+
+    /// <summary>What the store counts beside the panels is tagging and merging, and the answers know what merging took.</summary>
+    ArmTagging Tagging(string job, IReadOnlyList<JobAnswer> answers)
+    {
+        TokenUsage[] merges = [.. answers.Select(answer => answer.MergeUsage).OfType<TokenUsage>()];
+        CallTally both = jobs.Store.Items.Tally(job);
+        return new ArmTagging(
+            (int)both.Calls - merges.Length,
+            both.PromptTokens - merges.Sum(usage => (long)usage.PromptTokens),
+            both.CompletionTokens - merges.Sum(usage => (long)usage.CompletionTokens));
     }
 
     /// <summary>Unloads everything but what is pinned, which every arm finds loaded.</summary>

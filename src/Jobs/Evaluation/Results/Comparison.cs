@@ -6,7 +6,9 @@ namespace Orchestrator.Jobs.Evaluation.Results;
 /// <param name="ColumnA">A policy, an expert, or one of <see cref="Columns"/>.</param>
 /// <param name="Groups">All questions first, then the skills by name.</param>
 /// <param name="LeftOut">Questions that one of them has no score for.</param>
-public sealed record Comparison(string ColumnA, string ColumnB, IReadOnlyList<ComparedGroup> Groups, int LeftOut)
+/// <param name="Fractional">Which of the two has scores between right and wrong: there is nothing to count then.</param>
+public sealed record Comparison(
+    string ColumnA, string ColumnB, IReadOnlyList<ComparedGroup> Groups, int LeftOut, IReadOnlyList<string> Fractional)
 {
     /// <param name="columnA">Null is the first policy of the result.</param>
     /// <param name="columnB">Null is the first policy of the result.</param>
@@ -29,19 +31,25 @@ public sealed record Comparison(string ColumnA, string ColumnB, IReadOnlyList<Co
         ];
         if (pairs.Length == 0)
             throw new EvalException($"There is no question that both '{nameA}' and '{nameB}' have a score for.");
+        string[] fractional =
+        [
+            .. pairs.Any(pair => McNemar.IsBetween(pair.A)) ? [nameA] : Array.Empty<string>(),
+            .. pairs.Any(pair => McNemar.IsBetween(pair.B)) ? [nameB] : Array.Empty<string>(),
+        ];
+        bool counted = fractional.Length == 0;
         return new Comparison(nameA, nameB,
         [
-            Group(EvalSummary.Overall, pairs, a.Facts.Bootstrap),
+            Group(EvalSummary.Overall, pairs, a.Facts.Bootstrap, counted),
             .. EvalSummary.Skills(pairs.Select(pair => pair.Row)).Select(skill => Group(
-                skill, [.. pairs.Where(pair => pair.Row.Skills.Contains(skill, StringComparer.Ordinal))], a.Facts.Bootstrap)),
-        ], a.Rows.Count - pairs.Length);
+                skill, [.. pairs.Where(pair => pair.Row.Skills.Contains(skill, StringComparer.Ordinal))], a.Facts.Bootstrap, counted)),
+        ], a.Rows.Count - pairs.Length, [.. fractional.Distinct(StringComparer.Ordinal)]);
     }
 
-    static ComparedGroup Group(string name, Pair[] pairs, BootstrapOptions options)
+    static ComparedGroup Group(string name, Pair[] pairs, BootstrapOptions options, bool counted)
     {
         double[] a = [.. pairs.Select(pair => pair.A)], b = [.. pairs.Select(pair => pair.B)];
         return new ComparedGroup(
-            name, pairs.Length, a.Average(), b.Average(), new Bootstrap([a, b], options).Difference(1, 0), McNemar.Of(a, b));
+            name, pairs.Length, a.Average(), b.Average(), new Bootstrap([a, b], options).Difference(1, 0), counted ? McNemar.Of(a, b) : null);
     }
 
     static string Column(EvalResult result, string? wanted, string which)
@@ -62,4 +70,5 @@ public sealed record Comparison(string ColumnA, string ColumnB, IReadOnlyList<Co
 /// <param name="A">Mean score of the first, 0…1.</param>
 /// <param name="B">Mean score of the second.</param>
 /// <param name="Difference">B − A, paired.</param>
-public sealed record ComparedGroup(string Name, int Count, double A, double B, Estimate Difference, McNemar Counts);
+/// <param name="Counts">Null where a column has scores between right and wrong.</param>
+public sealed record ComparedGroup(string Name, int Count, double A, double B, Estimate Difference, McNemar? Counts);

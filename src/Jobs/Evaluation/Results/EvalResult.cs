@@ -21,6 +21,9 @@ public sealed record EvalFacts
     /// <summary>Of the questions that were reported.</summary>
     public required string Hash { get; init; }
 
+    /// <summary>How many were reported; null in a result that does not say it.</summary>
+    public int? Questions { get; init; }
+
     public required DateTimeOffset Date { get; init; }
 
     /// <summary>In the order they were run in.</summary>

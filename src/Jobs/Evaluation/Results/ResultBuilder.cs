@@ -6,7 +6,7 @@ namespace Orchestrator.Jobs.Evaluation.Results;
 /// <summary>Puts a result together from what the arms gave; nothing is asked any more.</summary>
 sealed class ResultBuilder(
     EvalOptions options, EvalSubjects subjects, IReadOnlyList<ProfileQuestion> questions, GradedArms graded,
-    IReadOnlyList<ArmTotals> totals, IReadOnlyList<Budget> budgets)
+    IReadOnlyList<ArmTotals> totals, IReadOnlyList<Budget> budgets, IReadOnlyList<string> choosing)
 {
     public EvalResult Build(EvalDataset reported, BestSingleFacts? best, DateTimeOffset date) => new()
     {
@@ -14,6 +14,7 @@ sealed class ResultBuilder(
         {
             Dataset = reported.Name,
             Hash = reported.Hash,
+            Questions = questions.Count,
             Date = date,
             Policies = [.. options.Policies.Select(Policy)],
             Experts = subjects.Experts,
@@ -23,12 +24,12 @@ sealed class ResultBuilder(
             MaxTokens = options.MaxTokens,
             Temperature = options.Temperature,
             Bootstrap = options.Bootstrap,
-            Arms = [.. totals.Select(arm => arm.Kind is ArmKind.Policy or ArmKind.Expert ? arm with { Ungraded = graded.Ungraded(arm.Arm) } : arm)],
+            Arms = [.. totals.Select(Counted)],
             Budgets = budgets.ToDictionary(
                 budget => budget.Column,
                 budget => new BudgetFacts(budget.Used.Calls, budget.Used.Tokens, budget.Calls, budget.Tokens, budget.Used.Matched),
                 StringComparer.Ordinal),
-            Warnings = [.. Warnings()],
+            Warnings = [.. Warnings(reported, best?.Expert)],
         },
         Rows = [.. questions.Select((question, place) => Row(question, place, best?.Expert))],
     };
@@ -50,6 +51,10 @@ sealed class ResultBuilder(
             answers.ToDictionary(arm => arm.Key, arm => arm.Value.ToFact(), StringComparer.Ordinal));
     }
 
+    ArmTotals Counted(ArmTotals arm) => arm.Kind is ArmKind.Policy or ArmKind.Expert
+        ? arm with { Ungraded = graded.Ungraded(arm.Arm), Unread = graded.Unread(arm.Arm) }
+        : arm;
+
     PolicyFacts Policy(string name)
     {
         var policy = subjects.Policies.First(policy => policy.Name == name);
@@ -57,23 +62,11 @@ sealed class ResultBuilder(
             name, policy.Strategy, policy.Panel, policy.Aggregator, policy.AggregatorExpert, policy.QualityWeight, policy.Options);
     }
 
-    IEnumerable<string> Warnings()
-    {
-        var profiled = Leakage.Find(questions, subjects.Profile);
-        if (profiled.Count > 0)
-        {
-            yield return $"{profiled.Count} of the {questions.Count} questions are in the profile, which the router learned from: "
-                + "its scores are too good.";
-        }
-        foreach (ArmTotals arm in totals.Where(arm => arm.Failed > 0))
-            yield return $"{Name(arm)} gave no answer to {arm.Failed} of {arm.Items} items, which count as wrong.";
-        foreach (ArmTotals arm in totals.Where(arm => arm.Resumed))
-            yield return $"{Name(arm)} went on after an interruption: its loads, wall time and peak bytes are those of the last part.";
-        if (options.Judge is { } judge && subjects.Experts.Contains(judge, StringComparer.Ordinal))
-            yield return $"The judge {judge} is one of the experts it judges.";
-        foreach (Budget budget in budgets.Where(budget => !budget.Used.Matched))
-            yield return $"{budget.Column} got less than its policy: the limit of {options.MaxSamples} samples a question was reached.";
-    }
-
-    static string Name(ArmTotals arm) => $"{arm.Arm} ({arm.Kind.ToString().ToLowerInvariant()})";
+    IEnumerable<string> Warnings(EvalDataset dataset, string? best) =>
+    [
+        .. Leakage.Warnings(dataset, subjects, options.Policies), .. choosing, .. EvalWarnings.OfArms(totals),
+        .. EvalWarnings.OfMergers(options.Policies, subjects),
+        .. EvalWarnings.OfJudge(options.Judge, subjects.Experts),
+        .. EvalWarnings.OfBudgets(budgets, best is null ? [] : [.. questions.Select(question => graded[best, question].Score)], options.MaxSamples),
+    ];
 }

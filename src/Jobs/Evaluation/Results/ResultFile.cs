@@ -33,6 +33,7 @@ public static class ResultFile
     {
         var problems = new List<string>();
         var rows = new List<EvalRow>();
+        var ids = new HashSet<string>(StringComparer.Ordinal);
         EvalFacts? facts = null;
         int number = 0;
         while (reader.ReadLine() is { } line)
@@ -43,7 +44,7 @@ public static class ResultFile
                 if (number == 1)
                     facts = Header(line);
                 else
-                    rows.Add(JsonSerializer.Deserialize<EvalRow>(line, Format) ?? throw new FormatException("the line is null"));
+                    rows.Add(ResultRules.Checked(JsonSerializer.Deserialize<EvalRow>(line, Format), ids));
             }
             catch (Exception problem) when (problem is JsonException or FormatException)
             {
@@ -54,6 +55,8 @@ public static class ResultFile
         }
         if (number == 0)
             problems.Add($"{name}, line 1: the header of an evaluation's result is missing");
+        if (problems.Count == 0 && ResultRules.Problem(facts!, rows.Count) is { } incomplete)
+            problems.Add($"{name}: {incomplete}");
         return problems.Count == 0 ? new EvalResult { Facts = facts!, Rows = rows } : throw new ResultFileException(problems);
     }
 

@@ -6,12 +6,19 @@ namespace Orchestrator.Jobs.Evaluation.Statistics;
 [StructLayout(LayoutKind.Auto)]
 public readonly record struct McNemar(int Both, int OnlyA, int OnlyB, int Neither)
 {
-    /// <summary>Right is a score of at least one half; only expected values lie between 0 and 1.</summary>
+    /// <summary>Whether a score is an expected value or a mean, which is neither right nor wrong: the test has no place for it.</summary>
+    public static bool IsBetween(double score) => score is not (0 or 1);
+
+    /// <param name="a">1 or 0, one a question.</param>
+    /// <param name="b">The same, for the same questions.</param>
+    /// <exception cref="ArgumentException">A score is neither.</exception>
     public static McNemar Of(IReadOnlyList<double> a, IReadOnlyList<double> b)
     {
+        if (a.Concat(b).Any(IsBetween))
+            throw new ArgumentException("McNemar's test counts right and wrong; a score is neither 0 nor 1.", nameof(a));
         int[] counts = new int[4];
         for (int i = 0; i < a.Count; i++)
-            counts[(a[i] >= 0.5 ? 0 : 2) + (b[i] >= 0.5 ? 0 : 1)]++;
+            counts[(a[i] == 1 ? 0 : 2) + (b[i] == 1 ? 0 : 1)]++;
         return new McNemar(counts[0], counts[1], counts[2], counts[3]);
     }
 

@@ -5,7 +5,9 @@ using Orchestrator.Jobs.Evaluation.Statistics;
 using Orchestrator.Jobs.Profiling;
 using Orchestrator.Jobs.Running;
 using Orchestrator.Jobs.Tests.Running;
+using Orchestrator.LlamaCpp.Generation;
 using Orchestrator.Router.Outcomes;
+using Orchestrator.Router.Skills.Tagging;
 
 namespace Orchestrator.Jobs.Tests.Evaluation.Arms;
 
@@ -71,6 +73,52 @@ public sealed class JobArmRunnerTests
     }
 
     [Fact]
+    public async Task RunAsync_InterruptedAgainAfterAResumedArm_KeepsItsLastPart()
+    {
+        await using JobRoom room = await JobRoom.StartAsync();
+        room.Place = room.Place with { Tagging = new SkillTagging(model => model == JobRoom.Panel, TagAsync) };
+        await InterruptAsync(room, place: 1, stage: JobStage.Ask);
+        await InterruptAsync(room, place: 3);
+
+        await using JobService jobs = room.Open();
+        ArmTotals panel = (await RunAsync(room, jobs)).Facts.Arms[0];
+
+        Assert.Equal((12 * 8, 3L, true), (panel.Calls, panel.TotalLoads, panel.Resumed));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(5)]
+    public async Task RunAsync_InterruptedAfterTagging_StillCountsWhatTaggingTook(int itemsDone)
+    {
+        await using JobRoom room = await JobRoom.StartAsync();
+        room.Place = room.Place with { Tagging = new SkillTagging(model => model == JobRoom.Panel, TagAsync) };
+        await InterruptAsync(room, place: 1, itemsDone, JobStage.Ask);
+
+        await using JobService jobs = room.Open();
+        EvalResult result = await RunAsync(room, jobs);
+
+        // Three members and five answers of the tagger to each of twelve questions.
+        ArmTotals panel = result.Facts.Arms[0];
+        Assert.Equal((12 * 8, 12L * (6 + 30), true), (panel.Calls, panel.Tokens, panel.Resumed));
+        Assert.Equal(8, result.Facts.Budgets[Columns.AtCalls(JobRoom.Panel)].PolicyCalls);
+        Assert.Contains(result.Facts.Warnings, warning => warning.EndsWith("its calls and tokens are whole.", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task RunAsync_InterruptedAfterATaggedArm_CountsItOnce()
+    {
+        await using JobRoom room = await JobRoom.StartAsync();
+        room.Place = room.Place with { Tagging = new SkillTagging(model => model == JobRoom.Panel, TagAsync) };
+        await InterruptAsync(room, place: 2);
+
+        await using JobService jobs = room.Open();
+        ArmTotals panel = (await RunAsync(room, jobs)).Facts.Arms[0];
+
+        Assert.Equal((12 * 8, false), (panel.Calls, panel.Resumed));
+    }
+
+    [Fact]
     public async Task ForgetAsync_AfterTheResult_MeasuresAnew()
     {
         await using JobRoom room = await JobRoom.StartAsync();
@@ -98,20 +146,23 @@ public sealed class JobArmRunnerTests
 
     static EvalJob Job(JobRoom room, JobService jobs) => new(Options, new JobArmRunner(jobs, room.Pool, room.Folder, TimeProvider.System), TimeProvider.System);
 
-    static async Task InterruptAsync(JobRoom room, int place, int itemsDone = 0)
+    static Task<IReadOnlyList<TaggedQuestion>> TagAsync(IReadOnlyList<string> questions, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<TaggedQuestion>>([.. questions.Select(_ => new TaggedQuestion("a", ["names"], 5, new TokenUsage(20, 10)))]);
+
+    static async Task InterruptAsync(JobRoom room, int place, int itemsDone = 0, JobStage stage = JobStage.Tag)
     {
         using var stop = new CancellationTokenSource();
         await using JobService jobs = room.Open();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Job(room, jobs)
-            .RunAsync(EvalDataset.Of("names", Questions), Subjects, new Stopping(stop, place, itemsDone), stop.Token));
+            .RunAsync(EvalDataset.Of("names", Questions), Subjects, new Stopping(stop, place, itemsDone, stage), stop.Token));
     }
 
-    /// <summary>Interrupts within an arm, once so many of its items are answered.</summary>
-    sealed class Stopping(CancellationTokenSource stop, int place, int itemsDone) : IProgress<EvalProgress>
+    /// <summary>Interrupts within an arm, once so many of its items are answered and it has come to a stage.</summary>
+    sealed class Stopping(CancellationTokenSource stop, int place, int itemsDone, JobStage stage) : IProgress<EvalProgress>
     {
         public void Report(EvalProgress value)
         {
-            if (value.Place == place && value.Job.ItemsDone >= itemsDone) stop.Cancel();
+            if (value.Place == place && value.Job.ItemsDone >= itemsDone && value.Job.Stage >= stage) stop.Cancel();
         }
     }
 }

@@ -2,6 +2,7 @@ using Orchestrator.Jobs.Evaluation;
 using Orchestrator.Jobs.Evaluation.Results;
 using Orchestrator.Jobs.Evaluation.Statistics;
 using Orchestrator.Jobs.Reports;
+using Orchestrator.TestKit.Time;
 
 namespace Orchestrator.Jobs.Tests.Evaluation.Results;
 
@@ -32,6 +33,30 @@ public sealed class ComparisonTests
         Assert.Equal((0.3, 1.0), (comparison.Groups[0].A, comparison.Groups[0].B));
         Assert.Equal(new McNemar(3, 0, 7, 0), comparison.Groups[0].Counts);
         Assert.True(comparison.Groups[0].Difference.Range.Low > 0);
+    }
+
+    [Fact]
+    public async Task Of_ColumnOfExpectedValues_HasNoCountsAndSaysWhy()
+    {
+        EvalResult result = await ResultFileTests.ResultAsync();
+
+        Comparison comparison = Comparison.Of(result, result, "auto", Columns.Random);
+
+        Assert.Equal([Columns.Random], comparison.Fractional);
+        Assert.All(comparison.Groups, group => Assert.Null(group.Counts));
+        string text = ComparisonText.Write(comparison);
+        Assert.Contains($"No counts and no p: '{Columns.Random}' has scores between 0 and 1", text, StringComparison.Ordinal);
+        Assert.Matches(@"all questions\s+10\s+80\.0\s+43\.3.*–\s+–\s+–\s+–\s+–", text);
+    }
+
+    [Fact]
+    public async Task Of_OtherSkillsOnTheSameQuestions_AreCompared()
+    {
+        EvalResult result = await ResultFileTests.ResultAsync();
+        EvalDataset relabelled = EvalDataset.Of("relabelled", [.. EvalCase.Questions.Select(question => question with { Skills = ["other"] })]);
+        EvalResult other = await new EvalJob(EvalCase.Options, new FakeArmRunner(EvalCase.Answer), new ManualTime()).RunAsync(relabelled, EvalCase.Subjects);
+
+        Assert.Equal(10, Comparison.Of(result, other).Groups[0].Count);
     }
 
     [Fact]

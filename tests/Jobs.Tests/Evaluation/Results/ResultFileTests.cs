@@ -50,6 +50,36 @@ public sealed class ResultFileTests
         Assert.StartsWith("result, line 13: ", problems[1], StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Read_QuestionTwice_IsNamedWithItsLine()
+    {
+        string[] lines = Write(await ResultAsync()).TrimEnd().Split('\n');
+
+        Assert.Equal("result, line 12: the question 'q3' occurs twice", Problem(string.Join('\n', [.. lines, lines[4]])));
+    }
+
+    [Theory]
+    [InlineData("\"auto\":1", "\"auto\":1.5", "the score of 'auto' for the question 'q0' is 1.5, allowed are 0 to 1")]
+    [InlineData("\"score\":1", "\"score\":-1", "the score of 'auto' for the question 'q0' is -1, allowed are 0 to 1")]
+    public async Task Read_ScoreThatIsNone_IsNamedWithItsLine(string good, string bad, string problem)
+    {
+        string[] lines = Write(await ResultAsync()).TrimEnd().Split('\n');
+        int at = lines[1].IndexOf(good, StringComparison.Ordinal);
+        lines[1] = lines[1][..at] + bad + lines[1][(at + good.Length)..];
+
+        Assert.Equal($"result, line 2: {problem}", Problem(string.Join('\n', lines)));
+    }
+
+    [Theory]
+    [InlineData(0, "result: there is no question after the header")]
+    [InlineData(9, "result: there are 9 questions, the header says 10: the file is not whole")]
+    public async Task Read_FewerQuestionsThanTheHeaderSays_IsRefused(int kept, string problem)
+    {
+        string[] lines = Write(await ResultAsync()).TrimEnd().Split('\n');
+
+        Assert.Equal(problem, Problem(string.Join('\n', lines[..(kept + 1)])));
+    }
+
     internal static Task<EvalResult> ResultAsync(EvalOptions? options = null, Func<string, string, int, string>? answer = null)
     {
         var runner = new FakeArmRunner(answer ?? EvalCase.Answer) { Panels = { ["trio"] = ["abacus", "cipher", "novice"] } };

@@ -6,7 +6,11 @@ public sealed class McNemarTests
 {
     [Fact]
     public void Of_Scores_CountsWhereTheyAgree() =>
-        Assert.Equal(new McNemar(1, 2, 1, 3), McNemar.Of([1, 1, 1, 0, 0, 0, 0.4], [1, 0, 0, 0.5, 0, 0, 0.2]));
+        Assert.Equal(new McNemar(1, 2, 1, 3), McNemar.Of([1, 1, 1, 0, 0, 0, 0], [1, 0, 0, 1, 0, 0, 0]));
+
+    [Fact]
+    public void Of_ScoreBetweenRightAndWrong_IsRefused() =>
+        Assert.Throws<ArgumentException>(() => McNemar.Of([1, 0], [1, 0.5]));
 
     [Theory]
     [InlineData(0, 0, 1)]
