@@ -116,6 +116,7 @@ sealed class JobMail(ChannelReader<GroupAnswered> reports, Action close) : IDisp
     /// <returns>Null when none came within <paramref name="patience"/>.</returns>
     public async Task<GroupAnswered?> NextAsync(TimeSpan patience, TimeProvider time, CancellationToken cancellationToken)
     {
+        cancellationToken.ThrowIfCancellationRequested();
         if (reports.TryRead(out GroupAnswered? report)) return report;
         using var limit = new CancellationTokenSource(patience, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
