@@ -47,7 +47,9 @@ sealed record BatchRunFiles(string Input, string Output, string Errors)
         {
             using var trial = new FileStream(Part(path), new FileStreamOptions
             {
-                Mode = FileMode.CreateNew, Access = FileAccess.Write, Options = FileOptions.DeleteOnClose,
+                Mode = FileMode.CreateNew,
+                Access = FileAccess.Write,
+                Options = FileOptions.DeleteOnClose,
             });
             return [];
         }

@@ -79,7 +79,9 @@ public sealed class JobDatabaseTests : IDisposable
         foreach (string id in (string[])["good", "bad"])
             await store.Jobs.AddAsync(new JobRecord(id, JobState.InProgress, new Dictionary<string, long>(), 0, null, new BatchFacts
             {
-                InputFile = "file", Endpoint = "/", CompletionWindow = "24h",
+                InputFile = "file",
+                Endpoint = "/",
+                CompletionWindow = "24h",
             }));
         await store.WriteAsync(db => db.Run($"UPDATE jobs SET {damage} WHERE id = 'bad'"));
 
