@@ -33,10 +33,15 @@ sealed class FileUpload(HttpRequest request, long limit)
             while (await reader.ReadNextSectionAsync(cancellationToken) is { } section)
                 await TakeAsync(section, file, cancellationToken);
         }
+        catch (BadHttpRequestException malformed)
+        {
+            // It is an IOException too, but not the disk's: chunks that are none, or a body that comes too slowly.
+            throw new ApiException(new ApiError(malformed.StatusCode, malformed.Message, "invalid_request_error"));
+        }
         catch (Exception malformed) when (malformed is InvalidDataException || malformed.GetType() == typeof(IOException))
         {
             // The reader reports a body that ends too early as a plain IOException; what the disk reports is more specific or has a code.
-            throw Invalid($"The form cannot be read: {malformed.Message}", null);
+            throw Invalid("The form cannot be read: it is no multipart/form-data with this boundary, or it ends too early.", null);
         }
 
         if (_name is null) throw Missing("file");
@@ -73,7 +78,7 @@ sealed class FileUpload(HttpRequest request, long limit)
     static string NameOf(ContentDispositionHeaderValue disposition)
     {
         var given = HeaderUtilities.RemoveQuotes(disposition.FileNameStar.HasValue ? disposition.FileNameStar : disposition.FileName).ToString();
-        var name = Path.GetFileName(given.Replace('\\', '/'));
+        var name = string.Concat(Path.GetFileName(given.Replace('\\', '/')).Select(letter => char.IsControl(letter) ? '_' : letter));
         return name.Length switch
         {
             0 => "file.jsonl",

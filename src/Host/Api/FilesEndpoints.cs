@@ -34,7 +34,7 @@ sealed class FilesEndpoints(JobsState jobs, OrchestratorConfig config)
         {
             return Results.Stream(jobs.Ready().Files.OpenRead(id), "application/jsonl");
         }
-        catch (FileNotFoundException)
+        catch (Exception gone) when (gone is FileNotFoundException or DirectoryNotFoundException)
         {
             throw NoFile(id);
         }

@@ -36,11 +36,13 @@ static class BatchRunCommand
             var input = parsed.GetValue(Input)!;
             var plain = Path.ChangeExtension(input, null);
             var config = ConfigOption.Read(parsed);
-            var name = parsed.GetValue(Name) ?? BatchRunName.Of(input, config);
+            var fresh = parsed.GetValue(Fresh);
+            var name = BatchRunName.Checked(parsed.GetValue(Name) ?? BatchRunName.Of(input, config), fresh);
             var files = new BatchRunFiles(
                 input, parsed.GetValue(Out) ?? $"{plain}.out.jsonl", parsed.GetValue(Errors) ?? $"{plain}.errors.jsonl");
+            files.Check();
             using var interruption = new Interruption(cancellationToken);
-            return await RunAsync(config, BatchRunName.Checked(name), files, parsed.GetValue(Fresh), interruption.Token);
+            return await RunAsync(config, name, files, fresh, interruption.Token);
         });
         return command;
     }
@@ -64,15 +66,16 @@ static class BatchRunCommand
         {
             var report = await jobs.RunAsync(job, line, cancellationToken);
             line.End();
-            await files.WriteAsync(jobs, job, format);
+            if (await files.WriteAsync(jobs, job, format) is { } left) Console.Error.WriteLine(left);
             Console.WriteLine(BatchRunReport.Of(report, files));
             return report.Failed == 0 ? ExitCodes.Ok : ExitCodes.Failed;
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException ended)
         {
             line.End();
             await files.WriteAsync(jobs, job, format);
-            Console.Error.WriteLine($"Stopped. What is answered so far is in {files.Output}; the same command goes on with the rest.");
+            var why = ended is JobCancelledException ? ended.Message : "Stopped.";
+            Console.Error.WriteLine($"{why} What is answered so far is in {files.Output}; the same command goes on with the rest.");
             return ExitCodes.Cancelled;
         }
     }

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Orchestrator.Experts.Configuration;
+using Orchestrator.Jobs.Batches;
 
 namespace Orchestrator.Host.Commands;
 
@@ -17,10 +18,16 @@ static partial class BatchRunName
         return $"run_{Convert.ToHexStringLower(hash.GetHashAndReset())[..24]}";
     }
 
-    /// <exception cref="ConfigException">It is no name that could be one of a file too.</exception>
-    public static string Checked(string name) => Plain().IsMatch(name)
-        ? name
-        : throw new ConfigException([$"--job is '{name}', allowed are 1 to 64 letters, digits, '.', '_' and '-', the first a letter or digit."]);
+    /// <param name="fresh">Whether what is stored under the name is forgotten.</param>
+    /// <exception cref="ConfigException">It is no name that could be one of a file too, or --fresh would forget a batch of the server.</exception>
+    public static string Checked(string name, bool fresh)
+    {
+        if (!Plain().IsMatch(name))
+            throw new ConfigException([$"--job is '{name}', allowed are 1 to 64 letters, digits, '.', '_' and '-', the first a letter or digit."]);
+        if (fresh && name.StartsWith(BatchService.IdPrefix, StringComparison.Ordinal))
+            throw new ConfigException([$"--job is '{name}', which names a batch of the server: --fresh does not forget those."]);
+        return name;
+    }
 
     [GeneratedRegex(@"\A[A-Za-z0-9][A-Za-z0-9._-]{0,63}\z", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Plain();

@@ -31,8 +31,9 @@ sealed class JobsState(
         {
             lock (_opening) return _batches ??= Open();
         }
-        catch (JobStoreException failure)
+        catch (Exception failure) when (failure is not ApiException)
         {
+            // Whatever is wrong with a folder that anybody may write to, everything else serves.
             Log.NoJobs(logger, failure.Message);
             throw new ApiException(ApiError.Unavailable("Files and batches cannot be stored now; the service's log says why.", Retry));
         }

@@ -30,12 +30,19 @@ static class BatchLines
         }
         catch (JsonException malformed)
         {
-            throw new BatchLineException("invalid_json_line", $"The line is not valid JSON: {malformed.Message}");
+            throw new BatchLineException("invalid_json_line", $"The line is not valid JSON: {Cause(malformed)}");
         }
         catch (ApiException refused)
         {
             throw new BatchLineException(refused.Error.Code ?? "invalid_request", refused.Error.Message, refused.Error.Param);
         }
+    }
+
+    /// <summary>The reader counts the lines within a line, which is always the first; where in it is worth telling.</summary>
+    static string Cause(JsonException malformed)
+    {
+        var at = malformed.Message.IndexOf(" LineNumber:", StringComparison.Ordinal);
+        return at < 0 ? malformed.Message : $"{malformed.Message[..at]} (after {malformed.BytePositionInLine} bytes)";
     }
 
     static JobItem Item(JsonFields fields, JobWorkplace place)

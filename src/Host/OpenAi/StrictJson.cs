@@ -12,16 +12,17 @@ static class StrictJson
     /// <exception cref="JsonException">It is not JSON, or a string in it is not valid Unicode.</exception>
     public static JsonElement Parse(ReadOnlyMemory<byte> bytes)
     {
-        using var document = JsonDocument.Parse(bytes.Span.StartsWith(ByteOrderMark) ? bytes[ByteOrderMark.Length..] : bytes, Strict);
         try
         {
+            // The parser reads names itself, to compare them.
+            using var document = JsonDocument.Parse(bytes.Span.StartsWith(ByteOrderMark) ? bytes[ByteOrderMark.Length..] : bytes, Strict);
             CheckText(document.RootElement);
+            return document.RootElement.Clone();
         }
         catch (InvalidOperationException undecodable)
         {
             throw new JsonException("a string in it is not valid Unicode.", undecodable);
         }
-        return document.RootElement.Clone();
     }
 
     /// <summary>The parser leaves names and strings as they are; reading them all once finds lone surrogates and bad bytes.</summary>

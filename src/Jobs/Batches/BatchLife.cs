@@ -55,6 +55,8 @@ sealed class BatchLife(
         IReadOnlyList<BatchProblem> problems = [new BatchProblem("server_error", reason, null, null)];
         try
         {
+            // Of a file that was not read to its end nothing is told.
+            if (Now() is { State: JobState.Validating }) await jobs.Store.Items.ClearAsync(id);
             if (Now() is { } open && !open.State.HasEnded()) await FinishAsync(open, JobState.Failed, problems);
         }
         catch (Exception failure)
@@ -91,6 +93,8 @@ sealed class BatchLife(
         string? errors = counts.Done == counts.Total ? null : await WriteAsync("error", Answered(failed: true).Concat(Open(batch with { State = end })));
         await ChangeAsync(before => before.At(end, jobs.Now) with
         {
+            // One that was cancelled while it was read consists of what was read.
+            Total = counts.Total,
             Batch = before.Batch! with { OutputFile = output, ErrorFile = errors, Problems = problems },
         });
         Log.Ended(logger, id, end.Word(), counts.Done, counts.Failed, counts.Open);

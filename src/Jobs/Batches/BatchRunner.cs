@@ -16,6 +16,7 @@ sealed class BatchRunner(Func<string, BatchLife> life, TimeProvider time, ILogge
     readonly Channel<string> _queue = Channel.CreateUnbounded<string>();
     readonly ConcurrentDictionary<string, JobProgress> _progress = new(StringComparer.Ordinal);
     readonly ConcurrentDictionary<string, CancellationTokenSource> _running = new(StringComparer.Ordinal);
+    readonly ConcurrentDictionary<string, CancellationTokenSource> _reading = new(StringComparer.Ordinal);
     readonly CancellationTokenSource _stop = new();
     CancellationToken _stopping;
     Task _loop = Task.CompletedTask;
@@ -37,22 +38,35 @@ sealed class BatchRunner(Func<string, BatchLife> life, TimeProvider time, ILogge
     /// <summary>Checks it at once and beside the batch that runs, so that who made a mistake need not wait to hear of it; then it queues.</summary>
     public async Task TakeAsync(string id)
     {
+        using var reading = CancellationTokenSource.CreateLinkedTokenSource(_stopping);
+        _reading[id] = reading;
         try
         {
-            if (!await Task.Run(() => life(id).ValidateAsync(_stopping))) return;
+            if (!await Task.Run(() => life(id).ValidateAsync(reading.Token))) return;
         }
         catch (Exception failure) when (failure is IOException or OperationCanceledException)
         {
             // It is checked again when its turn comes, here or after a restart.
         }
-        _queue.Writer.TryWrite(id);
+        catch (Exception bug)
+        {
+            Log.Failed(logger, bug, id);
+            await life(id).FailAsync(bug.Message);
+            return;
+        }
+        finally
+        {
+            _reading.TryRemove(id, out _);
+        }
+        // Who cancelled it meanwhile leaves its end to this task: nothing of it is read any more.
+        if (reading.IsCancellationRequested && !_stopping.IsCancellationRequested) await RunAsync(id);
+        else _queue.Writer.TryWrite(id);
     }
 
     /// <summary>Ends the run of a batch that is being cancelled; one that waits for its turn is finished at once.</summary>
     public async Task CancelAsync(string id)
     {
-        if (_running.TryGetValue(id, out CancellationTokenSource? run)) await run.CancelAsync();
-        else _ = RunAsync(id);
+        if (!await TryCancelAsync(_running, id) && !await TryCancelAsync(_reading, id)) _ = RunAsync(id);
     }
 
     public async ValueTask DisposeAsync()
@@ -61,6 +75,22 @@ sealed class BatchRunner(Func<string, BatchLife> life, TimeProvider time, ILogge
         await _stop.CancelAsync();
         await _loop;
         _stop.Dispose();
+    }
+
+    /// <returns>Whether there was something to cancel.</returns>
+    static async Task<bool> TryCancelAsync(ConcurrentDictionary<string, CancellationTokenSource> sources, string id)
+    {
+        if (!sources.TryGetValue(id, out CancellationTokenSource? source)) return false;
+        try
+        {
+            await source.CancelAsync();
+            return true;
+        }
+        catch (ObjectDisposedException)
+        {
+            // It ended at this very moment.
+            return false;
+        }
     }
 
     async Task LoopAsync()
@@ -80,7 +110,8 @@ sealed class BatchRunner(Func<string, BatchLife> life, TimeProvider time, ILogge
         while (!_stopping.IsCancellationRequested)
         {
             using var run = CancellationTokenSource.CreateLinkedTokenSource(_stopping);
-            _running[id] = run;
+            // Whoever runs it already, as after it was cancelled twice, brings it to its end.
+            if (!_running.TryAdd(id, run)) return;
             try
             {
                 if (await life(id).ValidateAsync(run.Token)) await life(id).RunAsync(new Told(now => _progress[id] = now), run.Token);

@@ -13,6 +13,9 @@ namespace Orchestrator.Jobs.Batches;
 /// </summary>
 public sealed class BatchService : IAsyncDisposable
 {
+    /// <summary>What the id of every batch begins with.</summary>
+    public const string IdPrefix = "batch_";
+
     readonly JobService _jobs;
     readonly TimeSpan _expiry;
     readonly BatchRunner _runner;
@@ -40,7 +43,7 @@ public sealed class BatchService : IAsyncDisposable
     public async Task<BatchView> CreateAsync(BatchFacts facts)
     {
         var batch = new JobRecord(
-            $"batch_{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(12))}",
+            $"{IdPrefix}{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(12))}",
             JobState.Validating,
             new Dictionary<string, long> { [JobRecord.Created] = _jobs.Now, [JobRecord.Expires] = _jobs.Now + (long)_expiry.TotalSeconds },
             0, null, facts);

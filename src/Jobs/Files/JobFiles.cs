@@ -62,14 +62,29 @@ public sealed class JobFiles
     public IReadOnlyList<FileRecord> List(string? purpose, string? after, int limit) => _table.List(purpose, after, limit);
 
     /// <exception cref="FileNotFoundException">Its content is gone.</exception>
+    /// <exception cref="DirectoryNotFoundException">The content of all files is gone.</exception>
     public Stream OpenRead(string id) =>
         new FileStream(PathOf(id), new FileStreamOptions { Options = FileOptions.Asynchronous, Share = FileShare.Read | FileShare.Delete });
 
+    /// <summary>The content goes first: what fails midway is still listed, and can be deleted again.</summary>
+    /// <returns>Whether there was such a file.</returns>
+    /// <exception cref="JobStoreException">It cannot be deleted.</exception>
     public async Task<bool> DeleteAsync(string id)
     {
-        bool known = await _table.DeleteAsync(id);
-        if (known) File.Delete(PathOf(id));
-        return known;
+        if (Find(id) is null) return false;
+        try
+        {
+            File.Delete(PathOf(id));
+        }
+        catch (DirectoryNotFoundException)
+        {
+            // It is gone already.
+        }
+        catch (Exception failure) when (failure is UnauthorizedAccessException or IOException)
+        {
+            throw new JobStoreException($"The file {PathOf(id)} cannot be deleted: {failure.Message}", failure);
+        }
+        return await _table.DeleteAsync(id);
     }
 
     async Task<FileRecord> PlaceAsync(string id, Func<Stream, Task<(string Name, string Purpose)>> write)
@@ -96,7 +111,8 @@ public sealed class JobFiles
         }
         finally
         {
-            File.Delete(part);
+            // Without its folder there is none, and what failed is what is to be told.
+            if (File.Exists(part)) File.Delete(part);
         }
     }
 

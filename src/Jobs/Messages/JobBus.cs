@@ -17,20 +17,22 @@ sealed class JobBus : IAsyncDisposable
     readonly IBusControl _bus;
     readonly Uri _workers;
 
-    JobBus(IBusControl bus, Uri workers) => (_bus, _workers) = (bus, workers);
+    readonly TimeSpan _patience;
 
-    /// <param name="store">Identity of the store: services of other stores on the same broker have queues of their own.</param>
+    JobBus(IBusControl bus, Uri workers, TimeSpan patience) => (_bus, _workers, _patience) = (bus, workers, patience);
+
+    /// <param name="queue">Whose work it is: services of other stores or experts on the same broker have queues of their own.</param>
     /// <param name="rabbitmq">Null stays within the process.</param>
-    /// <param name="answer">What a worker does with a command.</param>
+    /// <param name="answer">What a worker does with a command; false leaves the report to another delivery of it.</param>
     /// <param name="patience">How long the broker may take to answer.</param>
     /// <param name="window">Commands that a worker takes at once.</param>
     /// <exception cref="IOException">The broker cannot be reached.</exception>
     public static async Task<JobBus> StartAsync(
-        string store, Uri? rabbitmq, int window, Func<AnswerGroup, CancellationToken, Task> answer, ILoggerFactory loggers,
+        string queue, Uri? rabbitmq, int window, Func<AnswerGroup, CancellationToken, Task<bool>> answer, ILoggerFactory loggers,
         TimeSpan patience, CancellationToken cancellationToken)
     {
         LogContext.ConfigureCurrentLogContext(loggers);
-        string workers = $"orchestrator-jobs-{store}";
+        string workers = $"orchestrator-jobs-{queue}";
         JobBus? made = null;
         void Worker(IReceiveEndpointConfigurator endpoint)
         {
@@ -54,8 +56,8 @@ sealed class JobBus : IAsyncDisposable
                 // A report is of use only to the planner that waits for it now.
                 configure.ReceiveEndpoint(new TemporaryEndpointDefinition(), endpointNameFormatter: null, Planner);
             });
-        made = new JobBus(bus, new Uri($"queue:{workers}"));
-        await made.StartAsync(rabbitmq, patience, cancellationToken);
+        made = new JobBus(bus, new Uri($"queue:{workers}"), patience);
+        await made.StartAsync(rabbitmq, cancellationToken);
         return made;
     }
 
@@ -67,18 +69,28 @@ sealed class JobBus : IAsyncDisposable
         return new JobMail(mail.Reader, () => _planners.TryRemove(KeyValuePair.Create(job, mail)));
     }
 
+    /// <exception cref="IOException">The broker does not take it.</exception>
     public async Task SendAsync(AnswerGroup group, CancellationToken cancellationToken)
     {
-        ISendEndpoint endpoint = await _bus.GetSendEndpoint(_workers);
-        await endpoint.Send(group, cancellationToken);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(_patience);
+        try
+        {
+            ISendEndpoint endpoint = await _bus.GetSendEndpoint(_workers);
+            await endpoint.Send(group, limit.Token);
+        }
+        catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new IOException($"The message broker (jobs.rabbitmq) takes no messages: {failure.Message}", failure);
+        }
     }
 
     public async ValueTask DisposeAsync() => await _bus.StopAsync(StopPatience);
 
-    async Task StartAsync(Uri? rabbitmq, TimeSpan patience, CancellationToken cancellationToken)
+    async Task StartAsync(Uri? rabbitmq, CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(patience);
+        limit.CancelAfter(_patience);
         try
         {
             await _bus.StartAsync(limit.Token);
@@ -101,7 +113,22 @@ sealed class JobBus : IAsyncDisposable
 /// <summary>The reports of one job's workers.</summary>
 sealed class JobMail(ChannelReader<GroupAnswered> reports, Action close) : IDisposable
 {
-    public ValueTask<GroupAnswered> NextAsync(CancellationToken cancellationToken) => reports.ReadAsync(cancellationToken);
+    /// <returns>Null when none came within <paramref name="patience"/>.</returns>
+    public async Task<GroupAnswered?> NextAsync(TimeSpan patience, TimeProvider time, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        if (reports.TryRead(out GroupAnswered? report)) return report;
+        using var limit = new CancellationTokenSource(patience, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        try
+        {
+            return await reports.ReadAsync(either.Token);
+        }
+        catch (OperationCanceledException) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            return null;
+        }
+    }
 
     public void Dispose() => close();
 }

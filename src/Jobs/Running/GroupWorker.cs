@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Orchestrator.Experts;
 using Orchestrator.Experts.Panels;
 using Orchestrator.Jobs.Messages;
@@ -14,14 +15,31 @@ sealed class GroupWorker(JobStore store, Func<JobWorkplace> workplace, PanelMerg
 
     static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
 
-    /// <exception cref="JobStoreException">Results cannot be stored.</exception>
-    public Task AnswerAsync(AnswerGroup group, CancellationToken cancellationToken) =>
-        group.Stage == JobStage.Merge ? MergeAsync(group, cancellationToken) : AskAsync(group, cancellationToken);
+    readonly LoadPatience _loads = new(time);
 
-    async Task AskAsync(AnswerGroup group, CancellationToken cancellationToken)
+    readonly ConcurrentDictionary<Guid, bool> _answering = new();
+
+    /// <param name="own">Whether the job is run by this process, so that what it does not know nobody knows.</param>
+    /// <returns>False for a message that came again while it is being answered: that is told when it is.</returns>
+    /// <exception cref="IOException">Results cannot be stored, or another process must answer.</exception>
+    public async Task<bool> AnswerAsync(AnswerGroup group, bool own, CancellationToken cancellationToken)
     {
-        Dictionary<int, JobItem> items = store.Items.Open(group.Job, group.Calls.Select(call => call.Item).Distinct())
-            .ToDictionary(item => item.Index, item => item.Item);
+        if (!_answering.TryAdd(group.Id, true)) return false;
+        try
+        {
+            await (group.Stage == JobStage.Merge ? MergeAsync(group, cancellationToken) : AskAsync(group, own, cancellationToken));
+            return true;
+        }
+        finally
+        {
+            _answering.TryRemove(group.Id, out _);
+        }
+    }
+
+    async Task AskAsync(AnswerGroup group, bool own, CancellationToken cancellationToken)
+    {
+        Dictionary<int, StoredItem> items = store.Items.Open(group.Job, group.Calls.Select(call => call.Item).Distinct())
+            .ToDictionary(item => item.Index);
         var calls = store.Calls.Of(group.Job, items.Keys);
         await Task.WhenAll(group.Calls.Where(IsOpen).Select(AskOneAsync));
 
@@ -31,12 +49,15 @@ sealed class GroupWorker(JobStore store, Func<JobWorkplace> workplace, PanelMerg
         async Task AskOneAsync(CallKey key)
         {
             MemberAnswer answer = await AskAsync(group.Expert, key.Sample, items[key.Item], cancellationToken);
+            if (!own && answer.Failure?.Kind == ExpertFailure.Unknown)
+                throw new IOException($"A worker that shares the queue has no expert '{group.Expert}'.");
             await store.Calls.AnswerAsync(group.Job, key.Item, answer);
         }
     }
 
-    async Task<MemberAnswer> AskAsync(string expert, int sample, JobItem item, CancellationToken cancellationToken)
+    async Task<MemberAnswer> AskAsync(string expert, int sample, StoredItem stored, CancellationToken cancellationToken)
     {
+        JobItem item = stored.Item;
         var call = new ExpertCall
         {
             Request = Sampled(item.Request, sample),
@@ -46,17 +67,24 @@ sealed class GroupWorker(JobStore store, Func<JobWorkplace> workplace, PanelMerg
         for (int attempt = 1; ; attempt++)
         {
             PanelAnswer answer = await PanelCall.Ask(expert, workplace().Pool.Get, call, cancellationToken).Answer;
-            if (answer.Failure is null || !MayPass(answer.Failure.Failure) || attempt == Attempts)
+            if (answer.Failure?.Failure != ExpertFailure.LoadFailed) _loads.Loaded(expert);
+            if (Pause(answer.Failure, stored.Plan!, attempt) is not { } pause)
                 return new MemberAnswer(expert, sample, answer.Failure is null ? answer.Text : "", answer.Usage, answer.Finish)
                 {
                     Variant = answer.Variant,
                     Failure = answer.Failure is null ? null : JobFailure.Of(answer.Failure),
                 };
-            await Task.Delay(FirstPause * Math.Pow(2, attempt - 1), time, cancellationToken);
+            await Task.Delay(pause, time, cancellationToken);
         }
     }
 
-    static bool MayPass(ExpertFailure failure) => failure is ExpertFailure.Unavailable or ExpertFailure.QueueFull;
+    /// <summary>Null when asking again would not help, or somebody else can be asked at once.</summary>
+    TimeSpan? Pause(ExpertException? failure, PlanFacts plan, int attempt) => failure?.Failure switch
+    {
+        ExpertFailure.Unavailable or ExpertFailure.QueueFull when attempt < Attempts => FirstPause * Math.Pow(2, attempt - 1),
+        ExpertFailure.LoadFailed when plan is not { Panel.Count: 1, Reserves.Count: > 0 } => _loads.Failed(failure.Expert, failure.RetryAfter),
+        _ => null,
+    };
 
     /// <summary>The same seed would give the same answer again.</summary>
     static GenerationRequest Sampled(GenerationRequest request, int sample) => sample > 0 && request.Sampling?.Seed is { } seed

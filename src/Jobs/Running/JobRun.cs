@@ -11,7 +11,7 @@ namespace Orchestrator.Jobs.Running;
 /// one was.
 /// </summary>
 sealed class JobRun(
-    JobStore store, JobBus bus, JobMail mail, Func<JobWorkplace> workplace, PanelMerge merge, RunMeter meter, string job,
+    JobStore store, JobBus bus, JobMail mail, Func<JobWorkplace> workplace, PanelMerge merge, RunMeter meter, TimeProvider time, string job,
     CancellationToken cancellationToken)
 {
     const int PageSize = 256;
@@ -87,15 +87,25 @@ sealed class JobRun(
             store.Items.Open(job, group.Calls.Select(call => call.Item).Distinct()), cancellationToken));
     }
 
-    /// <summary>What is still open wants an expert to merge it: everything else was settled while panels were asked.</summary>
+    /// <summary>
+    /// What is still open wants an expert to merge it: everything else was settled while panels were asked. A reload may change
+    /// who merges, or that anybody must be asked for it.
+    /// </summary>
     async Task MergeAsync()
     {
-        Dictionary<string, List<CallKey>> merges = Pages(store.Items.Open, PageSize).SelectMany(page => page)
-            .GroupBy(item => merge.Asks(item.Plan!)!, item => new CallKey(item.Index, 0), StringComparer.Ordinal)
-            .ToDictionary(group => group.Key, group => group.ToList(), StringComparer.Ordinal);
-        await SendAsync(
-            JobStage.Merge, [.. merges.Select(group => (group.Key, group.Value.Count))], expert => merges[expert],
-            _ => { meter.Recount(store.Items.Count(job)); return Task.CompletedTask; });
+        while (true)
+        {
+            Dictionary<string, List<CallKey>> merges = Pages(store.Items.Open, PageSize).SelectMany(page => page)
+                .Select(item => (Expert: merge.Asks(item.Plan!), Call: new CallKey(item.Index, 0))).Where(wanted => wanted.Expert is not null)
+                .GroupBy(wanted => wanted.Expert!, wanted => wanted.Call, StringComparer.Ordinal)
+                .ToDictionary(group => group.Key, group => group.ToList(), StringComparer.Ordinal);
+            await SendAsync(
+                JobStage.Merge, [.. merges.Select(group => (group.Key, group.Value.Count))], expert => merges[expert],
+                _ => { meter.Recount(store.Items.Count(job)); return Task.CompletedTask; });
+            meter.Ended(await _settlement.SettleAllAsync(cancellationToken));
+            if (store.Items.Open(job, -1, 1).Count == 0) return;
+            ThrowIfCancelling();
+        }
     }
 
     async Task SendAsync(
@@ -106,7 +116,7 @@ sealed class JobRun(
         JobWorkplace place = workplace();
         int window = Window(place.Config, groups);
         meter.Expect(groups);
-        await new GroupStream(bus, mail, window).RunAsync(
+        await new GroupStream(bus, mail, window, IsDone, time).RunAsync(
             GroupOrder.Messages(job, stage, GroupOrder.Of(place.Pool, groups), open, window),
             async group =>
             {
@@ -115,6 +125,17 @@ sealed class JobRun(
                 meter.Answered(group.Expert, group.Calls.Count);
             },
             cancellationToken);
+    }
+
+    /// <summary>By the store alone; no report need have come.</summary>
+    bool IsDone(AnswerGroup group)
+    {
+        ThrowIfCancelling();
+        int[] open = [.. store.Items.Open(job, group.Calls.Select(call => call.Item).Distinct()).Select(item => item.Index)];
+        if (group.Stage == JobStage.Merge || open.Length == 0) return open.Length == 0;
+        HashSet<CallKey> unanswered = [.. store.Calls.Of(job, open).SelectMany(item => item
+            .Where(call => call.Expert == group.Expert && call.Answer is null).Select(call => new CallKey(item.Key, call.Sample)))];
+        return !group.Calls.Any(unanswered.Contains);
     }
 
     /// <summary>As many calls again as all its experts have sequences wait for those that end; more would only wait longer.</summary>

@@ -27,6 +27,7 @@ public sealed class JobService : IAsyncDisposable
     readonly SemaphoreSlim _starting = new(1, 1);
     TimeSpan _patience;
     JobBus? _bus;
+    string _busFor = "";
 
     JobService(JobStore store, JobsConfig config, Func<JobWorkplace> workplace, TimeProvider time, ILoggerFactory loggers)
     {
@@ -71,10 +72,18 @@ public sealed class JobService : IAsyncDisposable
 
     /// <summary>Whoever runs it, in this process or another one, stops at its next step; what is answered is kept.</summary>
     /// <returns>The job as it is now; null when there is none.</returns>
-    public Task<JobRecord?> CancelAsync(string job) => Store.Jobs.ChangeAsync(
-        job, before => before.State is JobState.Validating or JobState.InProgress ? before.At(JobState.Cancelling, Now) : null);
+    public async Task<JobRecord?> CancelAsync(string job)
+    {
+        JobRecord? cancelled = await Store.Jobs.ChangeAsync(
+            job, before => before.State is JobState.Validating or JobState.InProgress ? before.At(JobState.Cancelling, Now) : null);
+        if (cancelled is not { State: JobState.Cancelling, Batch: null }) return cancelled;
+        // A batch has files to be written by its server; of any other job that nobody runs nothing is left to do.
+        using JobLock? idle = JobLock.TryTake(Store.Folder, job);
+        return idle is null ? cancelled : await EndCancelledAsync(job);
+    }
 
     /// <summary>Runs what is not yet answered. Cancelling leaves the job resumable by calling this again.</summary>
+    /// <exception cref="JobCancelledException">It was cancelled by <see cref="CancelAsync"/>, here or elsewhere.</exception>
     /// <exception cref="JobStoreException">There is no such job, another process runs it, or results cannot be stored.</exception>
     /// <exception cref="IOException">The message broker cannot be reached.</exception>
     public async Task<JobReport> RunAsync(
@@ -90,9 +99,14 @@ public sealed class JobService : IAsyncDisposable
         try
         {
             var meter = new RunMeter(() => _workplace().Pool.Measure(), _time, progress, Store.Items.Count(job));
-            JobReport report = await new JobRun(Store, bus, mail, _workplace, _merge, meter, job, end.Token).RunAsync();
+            JobReport report = await new JobRun(Store, bus, mail, _workplace, _merge, meter, _time, job, end.Token).RunAsync();
             if (record.Batch is null) await Store.Jobs.ChangeAsync(job, before => before.At(JobState.Completed, Now));
             return report;
+        }
+        catch (OperationCanceledException) when (record.Batch is null && Store.Jobs.Find(job) is { State: JobState.Cancelling })
+        {
+            await EndCancelledAsync(job);
+            throw new JobCancelledException(job);
         }
         finally
         {
@@ -109,7 +123,12 @@ public sealed class JobService : IAsyncDisposable
     public IEnumerable<string> OpenKeys(string job) => new AnswerReader(Store, job).OpenKeys();
 
     /// <summary>Forgets a job with all its answers.</summary>
-    public Task DeleteAsync(string job) => Store.Jobs.DeleteAsync(job);
+    /// <exception cref="JobStoreException">Another process runs it, or the store cannot be written.</exception>
+    public async Task DeleteAsync(string job)
+    {
+        using JobLock held = JobLock.TryTake(Store.Folder, job) ?? throw new JobHeldException(job);
+        await Store.Jobs.DeleteAsync(job);
+    }
 
     public async ValueTask DisposeAsync()
     {
@@ -122,6 +141,9 @@ public sealed class JobService : IAsyncDisposable
     internal Task SettleAsync(string job, CancellationToken cancellationToken) =>
         new Settlement(Store, _merge, job).SettleAllAsync(cancellationToken);
 
+    Task<JobRecord?> EndCancelledAsync(string job) =>
+        Store.Jobs.ChangeAsync(job, before => before.State == JobState.Cancelling ? before.At(JobState.Cancelled, Now) : null);
+
     internal long Now => _time.GetUtcNow().ToUnixTimeSeconds();
 
     internal async Task FillAsync(string job, IReadOnlyList<JobItem> items, CancellationToken cancellationToken)
@@ -133,14 +155,21 @@ public sealed class JobService : IAsyncDisposable
         }
     }
 
-    /// <summary>Started with the first job, so that a service without jobs has no bus.</summary>
+    /// <summary>
+    /// Started with the first job, so that a service without jobs has no bus. Over a broker only processes of the same experts
+    /// and policies share work; after a reload that changed them the next job gets a bus of its own.
+    /// </summary>
     async Task<JobBus> BusAsync(CancellationToken cancellationToken)
     {
         await _starting.WaitAsync(cancellationToken);
         try
         {
-            return _bus ??= await JobBus.StartAsync(
-                Store.Id, _config.Rabbitmq is { } address ? new Uri(address) : null, _config.Window, WorkAsync, _loggers,
+            string queue = $"{Store.Id}-{ConfigFingerprint.Of(_workplace().Config)}";
+            if (_bus is not null && (queue == _busFor || _config.Rabbitmq is null || !_running.IsEmpty)) return _bus;
+            if (_bus is not null) await _bus.DisposeAsync();
+            (_bus, _busFor) = (null, queue);
+            return _bus = await JobBus.StartAsync(
+                queue, _config.Rabbitmq is { } address ? new Uri(address) : null, _config.Window, WorkAsync, _loggers,
                 _patience, cancellationToken);
         }
         finally
@@ -150,12 +179,12 @@ public sealed class JobService : IAsyncDisposable
     }
 
     /// <summary>A command of a run that has ended here, delivered late, is passed over: the next run plans its own.</summary>
-    Task WorkAsync(AnswerGroup group, CancellationToken cancellationToken)
+    Task<bool> WorkAsync(AnswerGroup group, CancellationToken cancellationToken)
     {
-        if (_running.TryGetValue(group.Job, out CancellationToken running)) return _worker.AnswerAsync(group, running);
+        if (_running.TryGetValue(group.Job, out CancellationToken running)) return _worker.AnswerAsync(group, own: true, running);
         return _config.Rabbitmq is not null && Store.Jobs.Find(group.Job) is { State: JobState.InProgress }
-            ? _worker.AnswerAsync(group, cancellationToken)
-            : Task.CompletedTask;
+            ? _worker.AnswerAsync(group, own: false, cancellationToken)
+            : Task.FromResult(true);
     }
 
     static string Fingerprint(IReadOnlyList<JobItem> items)

@@ -9,7 +9,7 @@ public sealed record FileRecord(string Id, string Name, string Purpose, long Byt
 /// <summary>The table <c>files</c>: what is known of a file; its content lies in the folder beside the database.</summary>
 sealed class FileTable(JobDatabase database)
 {
-    const string Columns = "id, name, purpose, bytes, created";
+    internal const string Columns = "id, name, purpose, bytes, created";
 
     /// <summary>A file of that id that is there already is replaced.</summary>
     public Task AddAsync(FileRecord file) => database.Writer.WriteAsync(db =>

@@ -9,7 +9,7 @@ namespace Orchestrator.Jobs.Store;
 /// <summary>The table <c>items</c>: one row a question of a job, with its plan and what came of it.</summary>
 sealed class ItemTable(JobDatabase database)
 {
-    const string Columns = "item, question, tagged, plan, answer";
+    internal const string Columns = "item, question, tagged, plan, answer";
 
     /// <summary>Items that are there already stay as they are.</summary>
     public static void Add(SqliteConnection db, string job, int first, IReadOnlyList<JobItem> items)
@@ -58,9 +58,9 @@ sealed class ItemTable(JobDatabase database)
     public Task ClearAsync(string job) =>
         database.Writer.WriteAsync(db => { db.Run("DELETE FROM items WHERE job = $job", ("$job", job)); });
 
-    /// <summary>Of these places only, and only what has not ended.</summary>
+    /// <summary>Of these places only, and only what is planned and has not ended.</summary>
     public List<StoredItem> Open(string job, IEnumerable<int> items) => database.Read(db => db.Rows(
-        $"SELECT {Columns} FROM items WHERE job = $job AND answer IS NULL AND item IN ({List(items)}) ORDER BY item",
+        $"SELECT {Columns} FROM items WHERE job = $job AND plan IS NOT NULL AND answer IS NULL AND item IN ({List(items)}) ORDER BY item",
         Read, ("$job", job)));
 
     public Task TagAsync(string job, IReadOnlyList<(int Item, TaggedQuestion Tagged)> found) => database.Writer.WriteAsync(db =>

@@ -55,13 +55,21 @@ sealed class JobDatabase : IAsyncDisposable
             Directory.CreateDirectory(folder);
             var connection = new SqliteConnectionStringBuilder { DataSource = file }.ToString();
             var writer = new SqliteConnection(connection);
-            writer.Open();
-            writer.Run("PRAGMA journal_mode = WAL");
-            writer.Run("PRAGMA synchronous = FULL");
-            Prepare(writer, file);
-            return new JobDatabase(file, connection, writer, writer.Rows("SELECT value FROM meta WHERE key = 'id'", row => row.GetString(0))[0]);
+            try
+            {
+                writer.Open();
+                writer.Run("PRAGMA journal_mode = WAL");
+                writer.Run("PRAGMA synchronous = FULL");
+                Prepare(writer, file);
+                return new JobDatabase(file, connection, writer, Identity(writer, file));
+            }
+            catch
+            {
+                writer.Dispose();
+                throw;
+            }
         }
-        catch (SqliteException failure) when (StoreErrors.IsOutside(failure))
+        catch (SqliteException failure)
         {
             throw StoreErrors.Describe(failure, file);
         }
@@ -92,6 +100,17 @@ sealed class JobDatabase : IAsyncDisposable
         // The last connection to close writes the log into the database.
         await using var pooled = new SqliteConnection(_connection);
         SqliteConnection.ClearPool(pooled);
+    }
+
+    /// <summary>Looks at every table too: a file of the right version may still have others.</summary>
+    static string Identity(SqliteConnection writer, string file)
+    {
+        foreach (string columns in (ReadOnlySpan<string>)[FileTable.Columns + " FROM files", JobTable.Columns + " FROM jobs",
+            ItemTable.Columns + ", key, failed FROM items", "job, item, expert, sample, answer FROM calls"])
+            writer.Rows($"SELECT {columns} LIMIT 0", row => row.GetInt32(0));
+        return writer.Rows("SELECT value FROM meta WHERE key = 'id'", row => row.GetString(0)) is [var id]
+            ? id
+            : throw new JobStoreException($"{file} has lost its identity (table meta): give jobs.folder another folder.");
     }
 
     static void Prepare(SqliteConnection writer, string file)

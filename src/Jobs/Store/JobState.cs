@@ -20,7 +20,9 @@ public static class JobStates
     /// <summary>In snake case, as clients and the database see it.</summary>
     public static string Word(this JobState state) => JsonNamingPolicy.SnakeCaseLower.ConvertName(state.ToString());
 
-    public static JobState Parse(string word) => Enum.GetValues<JobState>().First(state => state.Word() == word);
+    /// <summary>Null for a word that is none.</summary>
+    public static JobState? Find(string word) =>
+        Enum.GetValues<JobState>().Where(state => state.Word() == word).Select(state => (JobState?)state).FirstOrDefault();
 
     /// <summary>Whether nothing more happens.</summary>
     public static bool HasEnded(this JobState state) =>

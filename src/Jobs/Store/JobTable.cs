@@ -6,7 +6,7 @@ namespace Orchestrator.Jobs.Store;
 /// <summary>The table <c>jobs</c>: one row a job.</summary>
 sealed class JobTable(JobDatabase database)
 {
-    const string Columns = "id, state, stamps, total, fingerprint, batch";
+    internal const string Columns = "id, state, stamps, total, fingerprint, batch";
 
     /// <returns>False when there is a job of that id already, which stays as it is.</returns>
     public Task<bool> AddAsync(JobRecord job) => database.Writer.WriteAsync(db => Add(db, job));
@@ -24,19 +24,21 @@ sealed class JobTable(JobDatabase database)
         WHERE batch IS NOT NULL AND ($after IS NULL OR number < (SELECT number FROM jobs WHERE id = $after))
         ORDER BY number DESC LIMIT $limit
         """,
-        Read, ("$after", after), ("$limit", limit)));
+        TryRead, ("$after", after), ("$limit", limit))).OfType<JobRecord>().ToList();
 
-    public List<JobRecord> All() => database.Read(db => db.Rows($"SELECT {Columns} FROM jobs ORDER BY number DESC", Read));
+    public List<JobRecord> All() =>
+        database.Read(db => db.Rows($"SELECT {Columns} FROM jobs ORDER BY number DESC", TryRead)).OfType<JobRecord>().ToList();
 
     /// <summary>Of batches only.</summary>
     public Dictionary<JobState, int> CountByState() => database.Read(db => db.Rows(
         "SELECT state, count(*) FROM jobs WHERE batch IS NOT NULL GROUP BY state",
-        row => (State: JobStates.Parse(row.GetString(0)), Count: row.GetInt32(1)))).ToDictionary(row => row.State, row => row.Count);
+        row => (State: JobStates.Find(row.GetString(0)), Count: row.GetInt32(1))))
+        .Where(row => row.State is not null).ToDictionary(row => row.State!.Value, row => row.Count);
 
     /// <summary>Batches in which something must still happen, the oldest first.</summary>
     public List<string> Unfinished() => database.Read(db => db.Rows(
-        "SELECT id, state FROM jobs WHERE batch IS NOT NULL ORDER BY number", row => (Id: row.GetString(0), State: JobStates.Parse(row.GetString(1)))))
-        .Where(job => !job.State.HasEnded()).Select(job => job.Id).ToList();
+        "SELECT id, state FROM jobs WHERE batch IS NOT NULL ORDER BY number", row => (Id: row.GetString(0), State: JobStates.Find(row.GetString(1)))))
+        .Where(job => job.State?.HasEnded() == false).Select(job => job.Id).ToList();
 
     /// <summary>Reads, changes and writes as one step; null leaves the job as it is.</summary>
     /// <returns>The job as it is now; null when there is none.</returns>
@@ -60,13 +62,27 @@ sealed class JobTable(JobDatabase database)
     static JobRecord? Find(SqliteConnection db, string id) =>
         db.Rows($"SELECT {Columns} FROM jobs WHERE id = $id", Read, ("$id", id)).FirstOrDefault();
 
-    static JobRecord Read(SqliteDataReader row) => new(
-        row.GetString(0),
-        JobStates.Parse(row.GetString(1)),
-        JsonSerializer.Deserialize(row.GetString(2), JobJson.Stored.DictionaryStringInt64)!,
-        row.GetInt32(3),
-        row.Text(4),
-        row.Text(5) is { } batch ? JsonSerializer.Deserialize(batch, JobJson.Stored.BatchFacts) : null);
+    /// <exception cref="JobStoreException">The row is damaged.</exception>
+    static JobRecord Read(SqliteDataReader row) =>
+        TryRead(row) ?? throw new JobStoreException($"The job '{row.Text(0)}' is damaged in the table jobs.");
+
+    /// <summary>Null for a damaged row, which must not hide the others.</summary>
+    static JobRecord? TryRead(SqliteDataReader row)
+    {
+        try
+        {
+            return JobStates.Find(row.GetString(1)) is { } state
+                && JsonSerializer.Deserialize(row.GetString(2), JobJson.Stored.DictionaryStringInt64) is { } stamps
+                ? new JobRecord(
+                    row.GetString(0), state, stamps, row.GetInt32(3), row.Text(4),
+                    row.Text(5) is { } batch ? JsonSerializer.Deserialize(batch, JobJson.Stored.BatchFacts) : null)
+                : null;
+        }
+        catch (Exception damage) when (damage is JsonException or InvalidOperationException or OverflowException)
+        {
+            return null;
+        }
+    }
 
     static (string, object?)[] Values(JobRecord job) =>
     [

@@ -82,6 +82,7 @@ public sealed class BatchesEndpointsTests : IAsyncLifetime
     [Theory]
     [InlineData("not json", "invalid_json_line", null)]
     [InlineData("[1]", "invalid_json_line", null)]
+    [InlineData("""{"custom_id":"a","\ud800":1}""", "invalid_json_line", null)]
     [InlineData("""{"custom_id":"a","method":"POST","url":"/v1/embeddings","body":{}}""", "invalid_url", "url")]
     [InlineData("""{"custom_id":"a","method":"GET","url":"/v1/chat/completions","body":{}}""", "invalid_method", "method")]
     [InlineData("""{"method":"POST","url":"/v1/chat/completions","body":{}}""", "missing_required_parameter", "custom_id")]

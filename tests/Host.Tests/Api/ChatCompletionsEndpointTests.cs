@@ -93,6 +93,7 @@ public sealed class ChatCompletionsEndpointTests(ZooService zoo)
     [InlineData("", "invalid_json")]
     [InlineData("""{"model":"auto","model":"auto"}""", "invalid_json")]
     [InlineData("""{"\ud800":1}""", "invalid_json")]
+    [InlineData("""{"model":"auto","\ud800":1}""", "invalid_json")]
     [InlineData("""{"model":"auto","messages":[{"role":"user","content":"\ud800"}]}""", "invalid_json")]
     [InlineData("""{"model":"auto","messages":[{"role":"user","content":"x"}],"response_format":{"\ud800":"text"}}""", "invalid_json")]
     [InlineData("""{"model":"auto"}""", "missing_required_parameter")]

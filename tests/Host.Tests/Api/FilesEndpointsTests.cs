@@ -133,5 +133,53 @@ public sealed class FilesEndpointsTests : IAsyncLifetime
         Assert.True(chat.IsSuccessStatusCode);
     }
 
+    [Fact]
+    public async Task Files_FolderOfContentThatIsGone_Are404AndCanBeDeleted()
+    {
+        var id = await Http.UploadedAsync("1");
+        Directory.Delete(Path.Combine(Folder, "files"), recursive: true);
+
+        using var content = await Http.GetAsync($"/v1/files/{id}/content");
+        using var deleted = await Http.DeleteAsync($"/v1/files/{id}");
+        using var again = await Http.DeleteAsync($"/v1/files/{id}");
+
+        await content.ReadErrorAsync(HttpStatusCode.NotFound);
+        Assert.True(deleted.IsSuccessStatusCode);
+        await again.ReadErrorAsync(HttpStatusCode.NotFound);
+    }
+
+    [Fact]
+    public async Task Upload_ChunksThatAreNone_Is400()
+    {
+        using var client = new System.Net.Sockets.TcpClient();
+        await client.ConnectAsync(Http.BaseAddress!.Host, Http.BaseAddress.Port);
+        await using var stream = client.GetStream();
+        await stream.WriteAsync(Encoding.ASCII.GetBytes(
+            "POST /v1/files HTTP/1.1\r\nHost: x\r\nContent-Type: multipart/form-data; boundary=b\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n--b\r\n"));
+        using var reader = new StreamReader(stream);
+
+        Assert.StartsWith("HTTP/1.1 400", await reader.ReadLineAsync());
+        Assert.Empty(Stored());
+    }
+
+    [Fact]
+    public async Task Files_DatabaseOfAnotherProgram_Are503AndChatsGoOn()
+    {
+        Directory.CreateDirectory(Folder);
+        await using (var other = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={Path.Combine(Folder, "jobs.db")};Pooling=False"))
+        {
+            other.Open();
+            await using var command = other.CreateCommand();
+            command.CommandText = "CREATE TABLE jobs (owner TEXT); PRAGMA user_version = 1";
+            command.ExecuteNonQuery();
+        }
+
+        using var reply = await Http.GetAsync("/v1/batches");
+        using var chat = await Http.ChatAsync("maths", "hello");
+
+        await reply.ReadErrorAsync(HttpStatusCode.ServiceUnavailable);
+        Assert.True(chat.IsSuccessStatusCode);
+    }
+
     string[] Stored() => Directory.Exists(Path.Combine(Folder, "files")) ? Directory.GetFiles(Path.Combine(Folder, "files")) : [];
 }

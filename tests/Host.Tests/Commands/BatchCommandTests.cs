@@ -61,6 +61,7 @@ public sealed class BatchCommandTests : IDisposable
     [Theory]
     [InlineData("batch", "run", "nowhere.jsonl")]
     [InlineData("batch", "run", "pool.yaml", "--job", "../up")]
+    [InlineData("batch", "run", "pool.yaml", "--job", "batch_0123", "--fresh")]
     [InlineData("batch", "output", "nothing")]
     public async Task Command_WrongArgument_IsOneMessage(params string[] arguments)
     {
@@ -69,6 +70,40 @@ public sealed class BatchCommandTests : IDisposable
         Assert.Contains(code, (int[])[1, 2]);
         Assert.NotEmpty(error);
         Assert.DoesNotContain("   at ", error);
+    }
+
+    [Theory]
+    [InlineData("requests.jsonl", "e.jsonl")]
+    [InlineData("o.jsonl", "./requests.jsonl")]
+    [InlineData("linked/requests.jsonl", "e.jsonl")]
+    [InlineData("o.jsonl", "linked/o.jsonl")]
+    [InlineData("nowhere/o.jsonl", "e.jsonl")]
+    [InlineData("o.jsonl", "linked")]
+    public async Task Run_FilesThatCannotBeWrittenOrAreOne_AreRefusedBeforeAnythingRuns(string output, string errors)
+    {
+        var requests = Write(BatchCalls.Line("k", "xyz"));
+        Directory.CreateSymbolicLink(_folder.File("linked"), _folder.Path);
+
+        var (code, _, error) = await RunAsync("batch", "run", requests, "--out", output, "--errors", errors);
+
+        Assert.Equal(2, code);
+        Assert.Contains("--", error);
+        Assert.Contains("\"k\"", await File.ReadAllTextAsync(requests));
+        Assert.False(File.Exists(_folder.File("jobs/jobs.db")));
+        Assert.Empty(Directory.GetFiles(_folder.Path, "*.part"));
+    }
+
+    [Fact]
+    public async Task Run_WithoutFailures_LeavesAnErrorsFileThatItDidNotWrite()
+    {
+        var requests = Write(BatchCalls.Line("k", "xyz"));
+        await File.WriteAllTextAsync(_folder.File("precious"), "mine");
+
+        var (code, _, error) = await RunAsync("batch", "run", requests, "--errors", "precious");
+
+        Assert.Equal(0, code);
+        Assert.Equal("mine", await File.ReadAllTextAsync(_folder.File("precious")));
+        Assert.Contains("precious", error);
     }
 
     [Fact]

@@ -145,6 +145,49 @@ public sealed class BatchServiceTests
         Assert.Equal(JobState.Cancelled, (await EndedAsync(batches, first)).Batch.State);
     }
 
+    [Fact]
+    public async Task Batch_ReaderWithABug_FailsAndSaysWhy()
+    {
+        await using JobRoom room = await JobRoom.StartAsync();
+        await using JobService jobs = room.Open();
+        await using BatchService batches = Open(jobs, room, format: Format with { Read = _ => throw new NotSupportedException("no such line") });
+
+        BatchView failed = await EndedAsync(batches, await CreateAsync(batches, "k1 a"));
+
+        Assert.Equal((JobState.Failed, 0), (failed.Batch.State, failed.Batch.Total));
+        Assert.Contains("no such line", Assert.Single(failed.Batch.Batch!.Problems).Message);
+    }
+
+    [Fact]
+    public async Task CancelAsync_BatchThatIsBeingRead_EndsWithAllThatWasRead()
+    {
+        using var read = new SemaphoreSlim(0);
+        using var goOn = new ManualResetEventSlim();
+        await using JobRoom room = await JobRoom.StartAsync();
+        await using JobService jobs = room.Open();
+        await using BatchService batches = Open(jobs, room, format: Format with { Read = line => Slowly(Format.Read(line)) });
+        string id = await CreateAsync(batches, [.. Enumerable.Range(0, 600).Select(i => $"k{i} a")]);
+        await read.WaitAsync();
+
+        await batches.CancelAsync(id);
+        goOn.Set();
+
+        BatchView ended = await EndedAsync(batches, id);
+        Assert.Equal(JobState.Cancelled, ended.Batch.State);
+        Assert.Equal((ended.Batch.Total, 0), (ended.Counts.Total, ended.Counts.Done));
+        string[] open = ended.Batch.Batch!.ErrorFile is { } file ? (await ReadAsync(batches, file)).Split('\n', StringSplitOptions.RemoveEmptyEntries) : [];
+        Assert.Equal(ended.Batch.Total, open.Length);
+        Assert.All(open, line => Assert.EndsWith(" cancelled", line));
+
+        JobItem Slowly(JobItem item)
+        {
+            if (item.Key != "k512") return item;
+            read.Release();
+            goOn.Wait();
+            return item;
+        }
+    }
+
     /// <summary>The first request whose question is <c>hold</c> is never answered.</summary>
     static FakeModelLoader Held()
     {
@@ -159,8 +202,8 @@ public sealed class BatchServiceTests
         };
     }
 
-    static BatchService Open(JobService jobs, JobRoom room, TimeProvider? time = null) =>
-        new(jobs, Format, room.Config.Jobs, 1024, time ?? TimeProvider.System, NullLogger<BatchService>.Instance);
+    static BatchService Open(JobService jobs, JobRoom room, TimeProvider? time = null, BatchFormat? format = null) =>
+        new(jobs, format ?? Format, room.Config.Jobs, 1024, time ?? TimeProvider.System, NullLogger<BatchService>.Instance);
 
     static BatchFacts Facts(string file) => new() { InputFile = file, Endpoint = "/v1/chat/completions", CompletionWindow = "24h" };
 

@@ -41,9 +41,9 @@ public sealed class RabbitMqTests
             await first.RunAsync(Job);
         }
         string store;
-        await using (JobDatabase database = JobDatabase.Open(room.Folder)) store = database.Id;
+        await using (JobDatabase database = JobDatabase.Open(room.Folder)) store = $"{database.Id}-{ConfigFingerprint.Of(room.Config)}";
         // A worker that takes commands and is lost with them: they stay in the queue.
-        await using (JobBus lost = await JobBus.StartAsync(store, new Uri(broker.Address), 8, (_, cancelled) => Task.Delay(-1, cancelled), NullLoggerFactory.Instance, TimeSpan.FromMinutes(1), default))
+        await using (JobBus lost = await JobBus.StartAsync(store, new Uri(broker.Address), 8, async (_, cancelled) => { await Task.Delay(-1, cancelled); return true; }, NullLoggerFactory.Instance, TimeSpan.FromMinutes(1), default))
             for (int i = 0; i < 20; i++)
                 await lost.SendAsync(new AnswerGroup { Id = Guid.NewGuid(), Job = Job, Stage = JobStage.Ask, Expert = "a", Calls = [new CallKey(i, 0)] }, default);
 

@@ -27,10 +27,31 @@ public sealed class GroupWorkerTests
                 Stage = stage,
                 Expert = "a",
                 Calls = [new CallKey(0, 0), new CallKey(2, 0)],
-            }, default);
+            }, own: true, default);
 
         Assert.Equal(before, string.Join(' ', jobs.Answers(Job)));
         Assert.Equal(served, room.Pool.Snapshot().Sum(expert => expert.Served));
+    }
+
+    [Fact]
+    public async Task AnswerAsync_ExpertThatOnlyThePlannerKnows_IsLeftToOthers()
+    {
+        await using JobRoom room = await JobRoom.StartAsync();
+        await using JobService jobs = room.Open();
+        await jobs.SubmitAsync(Job, JobRoom.Items(1, "a"));
+        await jobs.Store.WriteAsync(db =>
+        {
+            ItemTable.Plan(db, Job, 0, new PlanFacts { Policy = "direct", Panel = ["stranger"], Weights = [1] });
+            CallTable.Plan(db, Job, 0, "stranger", 0);
+        });
+        var worker = new GroupWorker(jobs.Store, () => room.Place, new PanelMerge(() => room.Place), TimeProvider.System);
+        var group = new AnswerGroup { Id = Guid.NewGuid(), Job = Job, Stage = JobStage.Ask, Expert = "stranger", Calls = [new CallKey(0, 0)] };
+
+        await Assert.ThrowsAsync<IOException>(() => worker.AnswerAsync(group, own: false, default));
+        Assert.Single(jobs.Store.Calls.Open(Job, "stranger"));
+
+        await worker.AnswerAsync(group, own: true, default);
+        Assert.Empty(jobs.Store.Calls.Open(Job, "stranger"));
     }
 
     [Fact]

@@ -256,6 +256,69 @@ public sealed class JobServiceTests
         Assert.Equal(7, jobs.Answers(Job).Count());
     }
 
+    [Fact]
+    public async Task RunAsync_LoadThatFailsOnce_IsTriedAgainAndAnswersAll()
+    {
+        var loader = new FakeModelLoader { SizeOf = _ => JobRoom.Unit, Manual = true };
+        await using JobRoom room = await JobRoom.StartAsync(loader: loader);
+        await using JobService jobs = room.Open();
+        loader.Fail("a", new IOException("the disk is busy"));
+        loader.Complete("a");
+
+        JobReport report = await RunAsync(jobs, JobRoom.Items(3, "a"));
+
+        Assert.Equal((3, 0, 2), (report.Done, report.Failed, room.Loads("a")));
+    }
+
+    [Fact]
+    public async Task DeleteAsync_JobThatRunsElsewhere_IsRefused()
+    {
+        await using JobRoom room = await JobRoom.StartAsync();
+        await using JobService jobs = room.Open();
+        await jobs.SubmitAsync(Job, JobRoom.Items(1, "a"));
+        using (JobLock.TryTake(room.Folder, Job))
+            await Assert.ThrowsAsync<JobHeldException>(() => jobs.DeleteAsync(Job));
+
+        Assert.NotNull(jobs.Find(Job));
+        await jobs.DeleteAsync(Job);
+        Assert.Null(jobs.Find(Job));
+    }
+
+    [Fact]
+    public async Task CancelAsync_JobThatNobodyRuns_IsCancelledAndGoesOnWhenSubmittedAgain()
+    {
+        await using JobRoom room = await JobRoom.StartAsync();
+        await using JobService jobs = room.Open();
+        await jobs.SubmitAsync(Job, JobRoom.Items(2, "a"));
+
+        JobRecord? cancelled = await jobs.CancelAsync(Job);
+        JobReport report = await RunAsync(jobs, JobRoom.Items(2, "a"));
+
+        Assert.Equal(JobState.Cancelled, cancelled!.State);
+        Assert.Equal((2, JobState.Completed), (report.Done, jobs.Find(Job)!.State));
+    }
+
+    [Fact]
+    public async Task CancelAsync_JobThatRuns_EndsItsRun()
+    {
+        JobService? running = null;
+        var loader = new FakeModelLoader
+        {
+            SizeOf = _ => JobRoom.Unit,
+            Generation = (expert, request, closed, cancelled) =>
+            {
+                running!.CancelAsync(Job).GetAwaiter().GetResult();
+                return FakeGenerations.SayId(expert, request, closed, cancelled);
+            },
+        };
+        await using JobRoom room = await JobRoom.StartAsync(loader: loader);
+        await using JobService jobs = running = room.Open();
+
+        await Assert.ThrowsAsync<JobCancelledException>(() => RunAsync(jobs, JobRoom.Items(2, "a")));
+
+        Assert.Equal(JobState.Cancelled, jobs.Find(Job)!.State);
+    }
+
     static async Task<JobReport> RunAsync(JobService jobs, JobItem[] items, IProgress<JobProgress>? progress = null)
     {
         await jobs.SubmitAsync(Job, items);

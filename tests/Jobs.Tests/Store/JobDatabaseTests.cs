@@ -52,6 +52,46 @@ public sealed class JobDatabaseTests : IDisposable
         Assert.Contains("no database", Assert.Throws<JobStoreException>(() => JobDatabase.Open(_folder.Path)).Message);
     }
 
+    [Theory]
+    [InlineData("CREATE TABLE jobs (owner TEXT)")]
+    [InlineData("PRAGMA user_version = 1")]
+    [InlineData("CREATE TABLE meta (key TEXT, value TEXT); CREATE TABLE jobs (id TEXT); PRAGMA user_version = 1")]
+    public void Open_DatabaseOfAnotherProgram_IsRefused(string statements)
+    {
+        using (var other = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={_folder.File(JobFolder.Database)};Pooling=False"))
+        {
+            other.Open();
+            other.Run(statements);
+        }
+
+        Assert.Contains("no database of jobs", Assert.Throws<JobStoreException>(() => JobDatabase.Open(_folder.Path)).Message);
+    }
+
+    [Theory]
+    [InlineData("state = 'asleep'")]
+    [InlineData("stamps = 'yesterday'")]
+    [InlineData("stamps = 'null'")]
+    [InlineData("stamps = '{\"created\":\"x\"}'")]
+    [InlineData("batch = '{}'")]
+    public async Task Jobs_DamagedRow_HidesNoOther(string damage)
+    {
+        await using var store = new JobStore(_folder.Path);
+        foreach (string id in (string[])["good", "bad"])
+            await store.Jobs.AddAsync(new JobRecord(id, JobState.InProgress, new Dictionary<string, long>(), 0, null, new BatchFacts
+            {
+                InputFile = "file",
+                Endpoint = "/",
+                CompletionWindow = "24h",
+            }));
+        await store.WriteAsync(db => db.Run($"UPDATE jobs SET {damage} WHERE id = 'bad'"));
+
+        Assert.Equal("good", Assert.Single(store.Jobs.All()).Id);
+        Assert.Equal("good", Assert.Single(store.Jobs.Batches(null, 10)).Id);
+        Assert.Contains("good", store.Jobs.Unfinished());
+        Assert.True(store.Jobs.CountByState()[JobState.InProgress] >= 1);
+        Assert.Contains("bad", Assert.Throws<JobStoreException>(() => store.Jobs.Find("bad")).Message);
+    }
+
     [Fact]
     public async Task WriteAsync_OneOfManyFails_TheOthersAreStored()
     {
