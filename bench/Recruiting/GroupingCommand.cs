@@ -1,9 +1,11 @@
 using System.CommandLine;
 using System.Globalization;
 using Microsoft.Extensions.Logging.Abstractions;
+using Orchestrator.Bench.Loading.Choice;
 using Orchestrator.Experts;
 using Orchestrator.Experts.Catalog;
 using Orchestrator.Experts.Configuration;
+using Orchestrator.Experts.Local;
 using Orchestrator.Host.Composition;
 using Orchestrator.Jobs.Profiling;
 using Orchestrator.Jobs.Running;
@@ -23,6 +25,11 @@ static class GroupingCommand
     static readonly Option<int> Items = new("--items") { DefaultValueFactory = _ => 2000 };
     static readonly Option<int> NaiveCount = new("--naive-items") { DefaultValueFactory = _ => 60, Description = "A sample that stands for all" };
     static readonly Option<int> Loaded = new("--loaded") { DefaultValueFactory = _ => 3, Description = "Experts that fit in memory" };
+    static readonly Option<TimeSpan> LoadDelay = new("--load-delay")
+    {
+        Description = "Delays every load, as a large model's would take (0:0:2); files of the zoo load in milliseconds",
+    };
+
     static readonly Option<int> Seed = new("--seed") { DefaultValueFactory = _ => 1 };
     static readonly Option<string?> Out = new("--out") { Description = "Markdown file to write as well" };
 
@@ -30,7 +37,7 @@ static class GroupingCommand
     {
         var command = new Command("grouping", "A job of a policy: expert by expert, and item by item")
         {
-            Config, Policy, Items, NaiveCount, Loaded, Seed, Out,
+            Config, Policy, Items, NaiveCount, Loaded, LoadDelay, Seed, Out,
         };
         command.SetAction(RunAsync);
         return command;
@@ -45,7 +52,9 @@ static class GroupingCommand
         {
             Memory = read.Memory with { Budget = await BudgetAsync(naming, runtime, parsed.GetValue(Loaded), cancellationToken) },
         };
-        var builder = new ServiceBuilder(config, TimeProvider.System, NullLoggerFactory.Instance, trial: new Pool.TrustedFiles());
+        var loader = new DelayingLoader(
+            new LlamaModelLoader(runtime, NullLoggerFactory.Instance), parsed.GetValue(LoadDelay), TimeProvider.System);
+        var builder = new ServiceBuilder(config, TimeProvider.System, NullLoggerFactory.Instance, loader, new Pool.TrustedFiles());
         JobItem[] items = Questions(parsed.GetValue(Policy)!, parsed.GetValue(Items), parsed.GetValue(Seed));
 
         JobReport report;
@@ -74,6 +83,7 @@ static class GroupingCommand
 
             {Machine.Describe(TimeProvider.System)}
             - {config.Experts.Count} experts, memory for {parsed.GetValue(Loaded)} of the largest ({config.Memory.Budget / 1e6:0.0} MB)
+            - every load is delayed by {parsed.GetValue(LoadDelay).TotalSeconds:0.##} s
             - expert by expert: the service's job runner, SQLite and messages included; {report.Failed} of the items failed
             - item by item: each expert that an item needs is loaded for it and unloaded after it; or what fits is kept and the least
               useful gives way; the first {sampled} items stand for all
