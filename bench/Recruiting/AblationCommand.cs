@@ -6,7 +6,6 @@ using Orchestrator.Host.Commands;
 using Orchestrator.Jobs.Evaluation;
 using Orchestrator.Jobs.Evaluation.Arms;
 using Orchestrator.Jobs.Evaluation.Results;
-using Orchestrator.Jobs.Evaluation.Statistics;
 using Orchestrator.Jobs.Profiling;
 using Orchestrator.Router.Outcomes;
 
@@ -87,19 +86,11 @@ static class AblationCommand
                     [
                         policy.Name, policy.Strategy, $"{policy.Panel}",
                         policy.Panel == 1 ? "–" : policy.AggregatorExpert is { } expert ? $"{policy.Aggregator} ({expert})" : policy.Aggregator,
-                        Told(all.Means[policy.Name]), policy.Name == whole ? "–" : Told(Difference(result, policy.Name, whole)),
+                        Scores.Told(all.Means[policy.Name]), policy.Name == whole ? "–" : Scores.Gain(result, policy.Name, result, whole),
                         Number((double)arm.Calls / arm.Items), Number((double)arm.Tokens / arm.Items),
                     ];
                 }));
     }
-
-    static Estimate Difference(EvalResult result, string policy, string whole) =>
-        new Bootstrap([Scores(result, policy), Scores(result, whole)], result.Facts.Bootstrap).Difference(0, 1);
-
-    static double[] Scores(EvalResult result, string policy) => [.. result.Rows.Select(row => row.Scores[policy] ?? 0)];
-
-    static string Told(Estimate estimate) =>
-        $"{Report.Percent(estimate.Value)} ({Report.Percent(estimate.Range.Low)} to {Report.Percent(estimate.Range.High)})";
 
     static string Number(double value) => value.ToString("0.0", CultureInfo.InvariantCulture);
 

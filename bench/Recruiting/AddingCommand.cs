@@ -6,7 +6,6 @@ using Orchestrator.Experts.Configuration;
 using Orchestrator.Host.Commands;
 using Orchestrator.Jobs.Evaluation;
 using Orchestrator.Jobs.Evaluation.Results;
-using Orchestrator.Jobs.Evaluation.Statistics;
 using Orchestrator.Jobs.Profiling;
 using Orchestrator.Router.Outcomes;
 
@@ -109,15 +108,10 @@ static class AddingCommand
                 ["policy", "without", "with", "gain"],
                 without.Facts.Policies.Select(policy => (string[])
                 [
-                    policy.Name, Told(before.Means[policy.Name]), Told(after.Means[policy.Name]),
-                    Told(new Bootstrap([Scores(with, policy.Name), Scores(without, policy.Name)], with.Facts.Bootstrap).Difference(0, 1)),
+                    policy.Name, Scores.Told(before.Means[policy.Name]), Scores.Told(after.Means[policy.Name]),
+                    Scores.Gain(with, policy.Name, without, policy.Name),
                 ]));
     }
-
-    static double[] Scores(EvalResult result, string policy) => [.. result.Rows.Select(row => row.Scores[policy] ?? 0)];
-
-    static string Told(Estimate estimate) =>
-        $"{Report.Percent(estimate.Value)} ({Report.Percent(estimate.Range.Low)} to {Report.Percent(estimate.Range.High)})";
 
     sealed class Counter : IProgress<ProfileProgress>
     {

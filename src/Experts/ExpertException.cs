@@ -42,3 +42,13 @@ public sealed class ExpertException(ExpertFailure failure, string expert, string
     /// <summary>When trying again may help; null when nothing is known.</summary>
     public TimeSpan? RetryAfter { get; init; }
 }
+
+public static class ExpertFailures
+{
+    /// <summary>
+    /// Whether it belongs to the expert, not to the request or to the load on the service, so that another expert may answer.
+    /// Unknown is one that a new configuration removed since the plan was made.
+    /// </summary>
+    public static bool AnotherMayHelp(this ExpertFailure failure) =>
+        failure is ExpertFailure.Unknown or ExpertFailure.LoadFailed or ExpertFailure.Quarantined or ExpertFailure.TooLargeForBudget;
+}

@@ -52,6 +52,12 @@ public sealed record ExpertSnapshot
     /// </summary>
     public bool FitsBudget { get; init; } = true;
 
+    /// <summary>Whether it can answer at all, now or after a load.</summary>
+    public bool IsUsable => Residency != Residency.Quarantined && FitsBudget;
+
+    /// <summary>Whether a policy may recruit it.</summary>
+    public bool IsRecruitable => IsUsable && Purpose == ExpertPurpose.Answer;
+
     public bool Pinned { get; init; }
 
     public int ActiveRequests { get; init; }

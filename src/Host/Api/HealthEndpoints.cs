@@ -17,7 +17,7 @@ sealed class HealthEndpoints(ServiceState state)
         if (service.Pool.Health is { Alive: false } health)
             return NotReady(new ServiceHealth("stalled", Reason: health.Reason));
         var experts = service.Pool.Snapshot();
-        var usable = experts.Count(Planner.IsUsable);
+        var usable = experts.Count(expert => expert.IsUsable);
         var quarantined = experts.Count(expert => expert.Residency == Residency.Quarantined);
         return usable > 0
             ? Results.Json(new ServiceHealth("ready", usable, quarantined), WireJson.Wire.ServiceHealth)

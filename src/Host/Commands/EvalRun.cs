@@ -55,10 +55,10 @@ sealed class EvalRun(OrchestratorConfig config, TimeProvider time, ILoggerFactor
     static EvalSubjects Usable(ExpertPool pool, EvalDataset dataset, Func<IReadOnlyList<string>, IReadOnlyList<string>, EvalSubjects> subjects)
     {
         var experts = pool.Snapshot();
-        foreach (var expert in experts.Where(expert => !Planner.IsUsable(expert)))
+        foreach (var expert in experts.Where(expert => !expert.IsUsable))
             Console.Error.WriteLine($"Warning: {expert.Id} is left out: {expert.Reason ?? "it needs more memory than the budget has"}");
-        string[] usable = [.. experts.Where(Planner.IsUsable).Select(expert => expert.Id)];
-        string[] answering = [.. Planner.Answering(experts.Where(Planner.IsUsable))];
+        string[] usable = [.. experts.Where(expert => expert.IsUsable).Select(expert => expert.Id)];
+        string[] answering = [.. experts.Where(expert => expert.IsRecruitable).Select(expert => expert.Id)];
         var order = pool.Order([.. answering.Select(id => WorkGroup.Of(id, dataset.Questions.Count))]);
         return subjects([.. order.Select(place => answering[place])], usable);
     }

@@ -32,7 +32,7 @@ sealed class MergedPanelAnswer(
     {
         var aggregator = service.AggregatorOf(plan);
         recruitment.Merge(aggregator.Name);
-        var input = new PanelAnswers(call.Request, [.. answers.Select(answer => new WeighedAnswer(answer, Weight(answer.Expert)))])
+        var input = new PanelAnswers(call.Request, [.. answers.Select(answer => new WeighedAnswer(answer, plan.WeightOf(answer.Expert)))])
         {
             Class = call.Class,
             AllowVariant = call.AllowVariant,
@@ -53,12 +53,9 @@ sealed class MergedPanelAnswer(
     {
         var first = answers[0].Failure!;
         string[] rest = [.. Planner.Candidates(plan).Except(plan.Panel)];
-        if (rest.Length == 0 || !answers.All(answer => Planner.AnotherMayHelp(answer.Failure!.Failure)))
+        if (rest.Length == 0 || !answers.All(answer => answer.Failure!.Failure.AnotherMayHelp()))
             throw first;
         Log.NextExpert(logger, first.Expert, rest[0], first.Message);
         return primary.BeginAsync(rest, panel, cancellationToken);
     }
-
-    /// <summary>What the plan expects of the expert; someone from whom nothing is expected still counts a little.</summary>
-    double Weight(string expert) => Math.Max(plan.Ranked.FirstOrDefault(ranked => ranked.Expert == expert)?.Score ?? 0, 1e-3);
 }

@@ -47,7 +47,7 @@ sealed class PrimaryAnswer(Service service, RoutePlan plan, ExpertCall call, Rec
                 return Answer(expert, trace, begun, others, asked, primaryFailure);
             }
             catch (ExpertException failure)
-                when (attempt + 1 < Math.Min(MaxAttempts, candidates.Length) && Planner.AnotherMayHelp(failure.Failure))
+                when (attempt + 1 < Math.Min(MaxAttempts, candidates.Length) && failure.Failure.AnotherMayHelp())
             {
                 primaryFailure ??= failure;
                 Log.NextExpert(logger, expert, candidates[attempt + 1], failure.Message);

@@ -11,25 +11,16 @@ namespace Orchestrator.Jobs.Planning;
 /// <param name="experts">As they are now.</param>
 sealed class ItemPlanner(OrchestratorConfig config, PolicyRouter router, IReadOnlyList<ExpertSnapshot> experts)
 {
-    public const string Direct = "direct";
-
     /// <summary>What merges the samples of one expert, which is self-consistency.</summary>
     public const string Vote = "vote";
 
     /// <summary>Below it sampling is greedy, as the engine has it.</summary>
     const float Greedy = 0.001f;
 
-    /// <summary>Someone from whom nothing is expected still counts a little.</summary>
-    const double LeastWeight = 1e-3;
-
     /// <summary>Experts tried beside a panel of which nobody can be loaded; a broken disk is not tried a hundred times.</summary>
     const int MostReserves = 2;
 
-    readonly HashSet<string> _available =
-    [
-        .. experts.Where(expert => expert is { Residency: not Residency.Quarantined, FitsBudget: true, Purpose: ExpertPurpose.Answer })
-            .Select(expert => expert.Id),
-    ];
+    readonly HashSet<string> _available = [.. experts.Where(expert => expert.IsRecruitable).Select(expert => expert.Id)];
 
     readonly Dictionary<string, SamplingOptions> _sampling =
         config.Experts.ToDictionary(expert => expert.Id, expert => expert.Sampling, StringComparer.Ordinal);
@@ -75,27 +66,23 @@ sealed class ItemPlanner(OrchestratorConfig config, PolicyRouter router, IReadOn
             };
     }
 
-    static PlanFacts Facts(RoutePlan plan)
+    static PlanFacts Facts(RoutePlan plan) => new()
     {
-        Dictionary<string, double> scores = plan.Ranked.ToDictionary(ranked => ranked.Expert, ranked => ranked.Score, StringComparer.Ordinal);
-        return new PlanFacts
-        {
-            Policy = plan.Policy,
-            Panel = plan.Panel,
-            Weights = [.. plan.Panel.Select(expert => Math.Max(scores.GetValueOrDefault(expert), LeastWeight))],
-            Aggregator = plan.Aggregator,
-            AggregatorExpert = plan.AggregatorExpert,
-            Reserves = [.. plan.Ranked.Select(ranked => ranked.Expert).Except(plan.Panel, StringComparer.Ordinal).Take(MostReserves)],
-            Confidence = plan.Confidence,
-            SupportDistance = plan.SupportDistance,
-            Reasons = plan.Reasons,
-        };
-    }
+        Policy = plan.Policy,
+        Panel = plan.Panel,
+        Weights = [.. plan.Panel.Select(plan.WeightOf)],
+        Aggregator = plan.Aggregator,
+        AggregatorExpert = plan.AggregatorExpert,
+        Reserves = [.. plan.Ranked.Select(ranked => ranked.Expert).Except(plan.Panel, StringComparer.Ordinal).Take(MostReserves)],
+        Confidence = plan.Confidence,
+        SupportDistance = plan.SupportDistance,
+        Reasons = plan.Reasons,
+    };
 
     PlanFacts Named(string expert) => experts.Any(known => known.Id == expert)
         ? new PlanFacts
         {
-            Policy = Direct,
+            Policy = RoutePlan.Direct,
             Panel = [expert],
             Weights = [1],
             Reasons = [$"The request names the expert '{expert}' itself."],

@@ -19,7 +19,7 @@ sealed class Settlement(JobStore store, PanelMerge merge, string job)
             PlanFacts plan = item.Plan!;
             IReadOnlyList<MemberAnswer> said = PanelMerge.Said(plan, calls[item.Index]);
             if (said.Count < plan.Panel.Count) continue;
-            if (plan.Reserves.Count > 0 && said.All(answer => answer.Failure is { } failure && AnotherMayHelp(failure.Kind)))
+            if (plan.Reserves.Count > 0 && said.All(answer => answer.Failure is { } failure && failure.Kind.AnotherMayHelp()))
                 await StandInAsync(item, plan, said[0].Failure!);
             else if (merge.Asks(plan) is null || said.All(answer => answer.Failure is not null))
             {
@@ -56,8 +56,4 @@ sealed class Settlement(JobStore store, PanelMerge merge, string job)
             CallTable.Plan(db, job, item.Index, expert, 0);
         });
     }
-
-    /// <summary>Failures that belong to the expert and not to the request.</summary>
-    static bool AnotherMayHelp(ExpertFailure failure) =>
-        failure is ExpertFailure.Unknown or ExpertFailure.LoadFailed or ExpertFailure.Quarantined or ExpertFailure.TooLargeForBudget;
 }

@@ -11,6 +11,12 @@ public sealed record RoutePlan
     /// <summary>The aggregator that merges nothing: the primary's answer is the message.</summary>
     public const string First = "first";
 
+    /// <summary>The policy shown when the caller names the expert and nothing is routed.</summary>
+    public const string Direct = "direct";
+
+    /// <summary>Someone from whom nothing is expected still counts a little.</summary>
+    const double LeastWeight = 1e-3;
+
     public required string Policy { get; init; }
 
     public required string Strategy { get; init; }
@@ -43,4 +49,8 @@ public sealed record RoutePlan
 
     /// <summary>Why, in sentences a person reads; the first is the decisive one.</summary>
     public required IReadOnlyList<string> Reasons { get; init; }
+
+    /// <returns>How much the expert's answer counts, above 0: the score that is expected of it.</returns>
+    public double WeightOf(string expert) =>
+        Math.Max(Ranked.FirstOrDefault(ranked => ranked.Expert == expert)?.Score ?? 0, LeastWeight);
 }
