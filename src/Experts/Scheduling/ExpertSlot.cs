@@ -66,6 +66,7 @@ sealed class ExpertSlot(int index, CatalogEntry entry, SharedWeights weights)
 
     public Exception? LastFailure { get; set; }
 
+    /// <summary>Of interactive requests.</summary>
     public DecayingRate Arrivals;
 
     /// <summary>All slots of a scheduler share one.</summary>

@@ -43,7 +43,7 @@ readonly record struct SlotView
 
     public double LoadSeconds { get; init; }
 
-    /// <summary>Requests a second that came for its expert lately: predicts when it is needed again.</summary>
+    /// <summary>Interactive requests a second that came for its expert lately: predicts when it is needed again.</summary>
     public double ArrivalRate { get; init; }
 
     public TimeSpan HeldUntil { get; init; }

@@ -91,8 +91,13 @@ sealed class Scheduler(SchedulerConfig options, MemoryBudgets budgets)
             return Refusals.QueueFull(group, $"{options.Queue} requests wait");
         if (!interactive && _batch >= options.BatchQueue)
             return Refusals.QueueFull(group, $"{options.BatchQueue} batch requests wait");
-        foreach (var slot in group.Slots)
-            slot.Arrivals.Count(now);
+        // A job comes in the order of its experts: what it has asked says nothing of what it will ask.
+        if (interactive)
+        {
+            foreach (var slot in group.Slots)
+                slot.Arrivals.Count(now);
+        }
+
         Enter(waiter, group, now);
         return null;
     }

@@ -56,6 +56,25 @@ public sealed class SchedulerLoopTests
     }
 
     [Fact]
+    public async Task Acquire_BatchThatIsDoneWithOneExpert_GetsTheNextAtOnce()
+    {
+        await using var bench = new SchedulerBench(100, new FakeModelLoader { Manual = true }, ("a", 100), ("b", 100));
+        var first = bench.AcquireAsync("a", RequestClass.Batch);
+        await bench.Loader.StartedAsync("a");
+        bench.Time.Advance(TimeSpan.FromSeconds(1));
+        bench.Loader.Complete("a");
+        await (await first).DisposeAsync();
+        for (var i = 0; i < 100; i++)
+            await (await bench.AcquireAsync("a", RequestClass.Batch)).DisposeAsync();
+
+        var next = bench.AcquireAsync("b", RequestClass.Batch);
+
+        await bench.Loader.StartedAsync("b").WaitAsync(Long);
+        bench.Loader.Complete("b");
+        await (await next).DisposeAsync();
+    }
+
+    [Fact]
     public async Task Acquire_RoomHeldByARunningRequest_WaitsForItsEnd()
     {
         await using var bench = new SchedulerBench(100, new FakeModelLoader(), ("a", 100), ("b", 100));
