@@ -38,6 +38,14 @@ static class Inputs
         return targets[0].Length;
     }
 
+    /// <exception cref="ArgumentException">A row of targets is not a distribution.</exception>
+    public static void Probabilities(IReadOnlyList<double[]> targets)
+    {
+        for (int row = 0; row < targets.Count; row++)
+            if (!targets[row].All(target => target >= 0) || Math.Abs(targets[row].Sum() - 1) > 1e-6)
+                throw new ArgumentException($"The targets of row {row} are not probabilities that sum to 1.", nameof(targets));
+    }
+
     public static void Positive(double value, string name)
     {
         if (!(value > 0) || !double.IsFinite(value))
