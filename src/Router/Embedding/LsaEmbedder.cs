@@ -91,10 +91,7 @@ public sealed class LsaEmbedder : IEmbedder
         reader.Read(text[..Math.Min(text.Length, _model.MaxCharacters)], _table, _model.Vocabulary.Idf);
         Span<float> sum = stackalloc float[_model.Projection.Stride];
         sum.Clear();
-        ReadOnlySpan<int> rows = reader.Rows;
-        ReadOnlySpan<float> weights = reader.Weights;
-        for (int i = 0; i < rows.Length; i++)
-            _model.Projection.Add(rows[i], weights[i], sum);
+        _model.Projection.Add(reader.Rows, reader.Weights, sum);
         _readers.Add(reader);
         sum = sum[..vector.Length];
         float norm = TensorPrimitives.Norm<float>(sum);

@@ -1,6 +1,7 @@
 using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Orchestrator.Router.Embedding.Lsa;
 
@@ -37,26 +38,47 @@ sealed record Projection(int Dimensions, sbyte[] Codes, float[] Scales)
         return new Projection(dimensions, codes, scales);
     }
 
-    /// <summary>Adds a feature's row times a weight.</summary>
+    /// <summary>Adds the rows of features times their weights, four at a time: each part of the sum is then loaded and stored once for four.</summary>
     /// <param name="sum"><see cref="Stride"/> long.</param>
-    public void Add(int feature, float weight, Span<float> sum)
+    public void Add(ReadOnlySpan<int> features, ReadOnlySpan<float> weights, Span<float> sum)
     {
-        var factor = Vector256.Create(weight * Scales[feature]);
-        int stride = sum.Length;
-        ref sbyte codes = ref MemoryMarshal.GetReference(Codes.AsSpan(feature * stride, stride));
+        int at = 0;
+        for (; at + 4 <= features.Length; at += 4)
+            AddFour(features.Slice(at, 4), weights.Slice(at, 4), sum);
+        for (; at < features.Length; at++)
+            AddFour([features[at], features[at], features[at], features[at]], [weights[at], 0, 0, 0], sum);
+    }
+
+    void AddFour(ReadOnlySpan<int> features, ReadOnlySpan<float> weights, Span<float> sum)
+    {
+        nuint stride = (nuint)sum.Length;
+        ref sbyte a = ref Row(features[0]), b = ref Row(features[1]), c = ref Row(features[2]), d = ref Row(features[3]);
+        var weightA = Vector512.Create(weights[0] * Scales[features[0]]);
+        var weightB = Vector512.Create(weights[1] * Scales[features[1]]);
+        var weightC = Vector512.Create(weights[2] * Scales[features[2]]);
+        var weightD = Vector512.Create(weights[3] * Scales[features[3]]);
         ref float target = ref MemoryMarshal.GetReference(sum);
-        for (nuint at = 0; at < (nuint)stride; at += Lanes)
+        for (nuint at = 0; at < stride; at += Lanes)
         {
-            (Vector128<short> low, Vector128<short> high) = Vector128.Widen(Vector128.LoadUnsafe(ref codes, at));
-            Multiply(low, factor, ref target, at);
-            Multiply(high, factor, ref target, at + 8);
+            var values = Vector512.LoadUnsafe(ref target, at);
+            values = Vector512.FusedMultiplyAdd(Decode(ref a, at), weightA, values);
+            values = Vector512.FusedMultiplyAdd(Decode(ref b, at), weightB, values);
+            values = Vector512.FusedMultiplyAdd(Decode(ref c, at), weightC, values);
+            values = Vector512.FusedMultiplyAdd(Decode(ref d, at), weightD, values);
+            values.StoreUnsafe(ref target, at);
         }
     }
 
-    static void Multiply(Vector128<short> codes, Vector256<float> factor, ref float target, nuint at)
+    ref sbyte Row(int feature) => ref MemoryMarshal.GetReference(Codes.AsSpan(feature * Stride, Stride));
+
+    static Vector512<float> Decode(ref sbyte codes, nuint at)
     {
-        (Vector128<int> low, Vector128<int> high) = Vector128.Widen(codes);
-        var values = Vector256.ConvertToSingle(Vector256.Create(low, high));
-        Vector256.FusedMultiplyAdd(values, factor, Vector256.LoadUnsafe(ref target, at)).StoreUnsafe(ref target, at);
+        var bytes = Vector128.LoadUnsafe(ref codes, at);
+        if (Avx512F.IsSupported)
+            return Vector512.ConvertToSingle(Avx512F.ConvertToVector512Int32(bytes));
+        (Vector128<short> low, Vector128<short> high) = Vector128.Widen(bytes);
+        (Vector128<int> first, Vector128<int> second) = Vector128.Widen(low);
+        (Vector128<int> third, Vector128<int> fourth) = Vector128.Widen(high);
+        return Vector512.ConvertToSingle(Vector512.Create(Vector256.Create(first, second), Vector256.Create(third, fourth)));
     }
 }
