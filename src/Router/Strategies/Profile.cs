@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Orchestrator.Router.Embedding;
 using Orchestrator.Router.Outcomes;
 using Orchestrator.Router.Routing;
@@ -8,15 +9,18 @@ namespace Orchestrator.Router.Strategies;
 sealed class Profile
 {
     readonly Dictionary<string, int> _columns;
+    readonly ConcurrentDictionary<object, IRoutingStrategy> _fitted = new();
+    readonly Lazy<float[][]> _cosines;
 
     public Profile(OutcomeTable table, QuestionSpace space)
-        : this(table, space, [.. table.Rows.Select(row => space.Place(row.Question))])
+        : this(table, space, [.. table.Rows.Select(row => space.Place(row.Question))], null)
     {
     }
 
-    Profile(OutcomeTable table, QuestionSpace space, QuestionPlace[] places)
+    Profile(OutcomeTable table, QuestionSpace space, QuestionPlace[] places, Func<float[][]>? cosines)
     {
         (Table, Space, Places) = (table, space, places);
+        _cosines = new(cosines ?? (() => [.. places.Select(place => Index!.Cosines(place.Vector))]));
         Index = new VectorIndex([.. places.Select(place => place.Vector)]);
         _columns = table.Experts.Select((expert, column) => (expert, column))
             .ToDictionary(pair => pair.expert, pair => pair.column, StringComparer.Ordinal);
@@ -40,6 +44,9 @@ sealed class Profile
 
     public int Count => Places.Count;
 
+    /// <summary>Cosine of every profiled question with every other, 1 with itself; made on first use (n² numbers).</summary>
+    public float[][] Cosines => _cosines.Value;
+
     /// <summary>For each column, how many questions it has outcomes for.</summary>
     public IReadOnlyList<int> Answered { get; }
 
@@ -53,7 +60,7 @@ sealed class Profile
 
     /// <summary>The question as strategies see it.</summary>
     public ProfiledQuestion Features(RouteQuestion question) =>
-        new(question.Text, question.Vector is { } vector ? QuestionSpace.Place(question.Text, vector) : Space.Place(question.Text), Index)
+        new(question.Text, question.Vector is { } vector ? Space.Place(question.Text, vector) : Space.Place(question.Text), Index)
         {
             Skills = question.Skills,
             Tagged = question.Tagged,
@@ -66,5 +73,12 @@ sealed class Profile
 
     /// <summary>Some of the questions, in the same space.</summary>
     public Profile Part(IReadOnlyList<int> rows) => new(
-        new OutcomeTable(Table.Source, Table.Experts, [.. rows.Select(row => Table.Rows[row])]), Space, [.. rows.Select(row => Places[row])]);
+        new OutcomeTable(Table.Source, Table.Experts, [.. rows.Select(row => Table.Rows[row])]),
+        Space,
+        [.. rows.Select(row => Places[row])],
+        () => [.. rows.Select(row => rows.Select(other => Cosines[row][other]).ToArray())]);
+
+    /// <summary>Policies with equal options share one strategy, which may take seconds to fit.</summary>
+    /// <param name="options">A record of the strategy's own type.</param>
+    public IRoutingStrategy Shared(object options, Func<IRoutingStrategy> fit) => _fitted.GetOrAdd(options, _ => fit());
 }

@@ -9,6 +9,10 @@ static class StrategyRegistry
 
     static readonly SortedDictionary<string, Factory> Factories = new(StringComparer.Ordinal)
     {
+        ["clusters"] = Scoring<ClustersOptions>((profile, options) => new ClustersStrategy(profile, options)),
+        ["factorisation"] = Scoring<FactorisationOptions>((profile, options) => new FactorisationStrategy(profile, options)),
+        ["soft-category"] = Scoring<SoftCategoryOptions>((profile, options) => new SoftCategoryStrategy(profile, options)),
+        ["ridge"] = Scoring<RidgeOptions>((profile, options) => new RidgeStrategy(profile, options)),
         ["best-single"] = Entry<BestSingleOptions>((profile, _) => new BestSingleStrategy(profile)),
         ["kernel-ridge"] = Scoring<KernelRidgeOptions>((profile, options) => new KernelRidgeStrategy(profile, options)),
         ["nearest"] = Scoring<NearestOptions>((profile, options) => new NearestStrategy(profile, options)),
@@ -33,7 +37,8 @@ static class StrategyRegistry
 
     static Factory Scoring<TOptions>(Func<Profile, TOptions, ScoringStrategy> create)
         where TOptions : class, new() =>
-        Entry<TOptions>((profile, options) => ScoringStrategy.Calibrated(profile, part => create(part, options)));
+        Entry<TOptions>((profile, options) =>
+            profile.Shared(options, () => ScoringStrategy.Calibrated(profile, part => create(part, options))));
 
     /// <param name="estimates">Whether its scores are what an expert is expected to score, and not only an order.</param>
     static Factory Entry<TOptions>(Func<Profile, TOptions, IRoutingStrategy> create, bool estimates = true)
