@@ -10,7 +10,7 @@ static class StrategyRegistry
     static readonly SortedDictionary<string, Factory> Factories = new(StringComparer.Ordinal)
     {
         ["best-single"] = Entry<BestSingleOptions>((profile, _) => new BestSingleStrategy(profile)),
-        ["kernel-ridge"] = Scoring<KernelRidgeOptions>((profile, options) => new KernelRidgeStrategy(profile, options)),
+        ["kernel-ridge"] = UpTo(KernelRidgeStrategy.MostQuestions, Scoring<KernelRidgeOptions>((profile, options) => new KernelRidgeStrategy(profile, options))),
         ["nearest"] = Scoring<NearestOptions>((profile, options) => new NearestStrategy(profile, options)),
         ["random"] = Entry<RandomOptions>((profile, options) => new RandomStrategy(profile, options), estimates: false),
         ["symbolic-moe"] =
@@ -30,6 +30,17 @@ static class StrategyRegistry
             $"{NameSuggestion.For(policy.Strategy, Names)}");
         return null;
     }
+
+    /// <summary>For a strategy whose fit takes too long on more questions.</summary>
+    static Factory UpTo(int questions, Factory factory) => (policy, profile, problems) =>
+    {
+        if (profile.Count <= questions)
+            return factory(policy, profile, problems);
+        problems.Add(
+            $"Policy '{policy.Name}' (line {policy.Line}), strategy '{policy.Strategy}': at most {questions} profiled questions can be fitted in " +
+            $"acceptable time, and there are {profile.Count}; choose another strategy.");
+        return null;
+    };
 
     static Factory Scoring<TOptions>(Func<Profile, TOptions, ScoringStrategy> create)
         where TOptions : class, new() =>
