@@ -22,6 +22,9 @@ sealed record KernelRidgeOptions
 /// </summary>
 sealed class KernelRidgeStrategy : ScoringStrategy
 {
+    /// <summary>A fit of so many, with its folds, takes about a minute.</summary>
+    public const int MostQuestions = 4000;
+
     readonly KernelRidgeOptions _options;
     readonly double[][] _weights;
 

@@ -13,11 +13,15 @@ abstract class ScoringStrategy(Profile profile) : IRoutingStrategy
     /// <summary>What came true of such expectations; null leaves the expectation itself.</summary>
     public Calibration? Calibration { get; private set; }
 
+    /// <summary>For each profiled question and column what was expected without its fold; null when it is not calibrated.</summary>
+    public double[][]? HeldOut { get; private set; }
+
     /// <summary>Fits one on the whole profile, and the confidence on what others expect that were fitted on parts of it.</summary>
     public static ScoringStrategy Calibrated(Profile profile, Func<Profile, ScoringStrategy> fit)
     {
         ScoringStrategy strategy = fit(profile);
-        strategy.Calibration = OutOfFold.Calibrate(profile, OutOfFold.Expect(profile, fit));
+        strategy.HeldOut = OutOfFold.Expect(profile, fit);
+        strategy.Calibration = OutOfFold.Calibrate(profile, strategy.HeldOut);
         return strategy;
     }
 

@@ -14,7 +14,7 @@ static class StrategyRegistry
         ["soft-category"] = Scoring<SoftCategoryOptions>((profile, options) => new SoftCategoryStrategy(profile, options)),
         ["ridge"] = Scoring<RidgeOptions>((profile, options) => new RidgeStrategy(profile, options)),
         ["best-single"] = Entry<BestSingleOptions>((profile, _) => new BestSingleStrategy(profile)),
-        ["kernel-ridge"] = Scoring<KernelRidgeOptions>((profile, options) => new KernelRidgeStrategy(profile, options)),
+        ["kernel-ridge"] = UpTo(KernelRidgeStrategy.MostQuestions, Scoring<KernelRidgeOptions>((profile, options) => new KernelRidgeStrategy(profile, options))),
         ["nearest"] = Scoring<NearestOptions>((profile, options) => new NearestStrategy(profile, options)),
         ["random"] = Entry<RandomOptions>((profile, options) => new RandomStrategy(profile, options), estimates: false),
         ["symbolic-moe"] =
@@ -34,6 +34,17 @@ static class StrategyRegistry
             $"{NameSuggestion.For(policy.Strategy, Names)}");
         return null;
     }
+
+    /// <summary>For a strategy whose fit takes too long on more questions.</summary>
+    static Factory UpTo(int questions, Factory factory) => (policy, profile, problems) =>
+    {
+        if (profile.Count <= questions)
+            return factory(policy, profile, problems);
+        problems.Add(
+            $"Policy '{policy.Name}' (line {policy.Line}), strategy '{policy.Strategy}': at most {questions} profiled questions can be fitted in " +
+            $"acceptable time, and there are {profile.Count}; choose another strategy.");
+        return null;
+    };
 
     static Factory Scoring<TOptions>(Func<Profile, TOptions, ScoringStrategy> create)
         where TOptions : class, new() =>
