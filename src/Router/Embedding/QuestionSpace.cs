@@ -9,7 +9,10 @@ public sealed class QuestionSpace(IEmbedder embedder, SurfaceVector surface)
 {
     public IEmbedder Embedder => embedder;
 
-    /// <summary>What a table's own questions teach, without a model file.</summary>
+    /// <summary>Fitted on a table's own questions, without a model file; takes seconds for thousands.</summary>
+    public static QuestionSpace Lsa(IReadOnlyList<string> questions) => Of(LsaEmbedder.Fit(questions), questions);
+
+    /// <summary>The same, at once.</summary>
     public static QuestionSpace Hashed(IReadOnlyCollection<string> questions) => Of(HashedEmbedder.Fit(questions), questions);
 
     public static QuestionSpace Of(IEmbedder embedder, IReadOnlyCollection<string> questions) => new(embedder, SurfaceVector.Fit(questions));

@@ -30,21 +30,13 @@ sealed record FactorisationOptions
 /// <summary>Matrix factorisation as in RouteLLM, for any number of experts: score = σ(u_expert · P x + b_expert).</summary>
 sealed class FactorisationStrategy(Profile profile, FactorisationOptions options) : ScoringStrategy(profile)
 {
-    /// <summary>Fewer rows leave none to stop on.</summary>
-    const int Least = 20;
-
-    readonly MatrixFactorisation? _model = profile.Count < Least ? null : MatrixFactorisation.Fit(
+    readonly MatrixFactorisation _model = MatrixFactorisation.Fit(
         [.. profile.Places.Select(place => place.Features(options.Dimensions, options.Surface))],
         profile.Scores,
         new MatrixFactorisationOptions { Factors = options.Factors, Penalty = options.Penalty, Seed = options.Seed });
 
-    public override void Expect(ProfiledQuestion question, Span<double> scores)
-    {
-        if (_model is null)
-            Profile.Means.ToArray().CopyTo(scores);
-        else
-            _model.Predict(question.Place.Features(options.Dimensions, options.Surface), scores);
-    }
+    public override void Expect(ProfiledQuestion question, Span<double> scores) =>
+        _model.Predict(question.Place.Features(options.Dimensions, options.Surface), scores);
 
     protected override IEnumerable<string> Reasons(ProfiledQuestion question, RankedExpert first) => [AgainstMean(question, first)];
 }

@@ -9,14 +9,14 @@ static class StrategyRegistry
 
     static readonly SortedDictionary<string, Factory> Factories = new(StringComparer.Ordinal)
     {
+        ["best-single"] = Scoring<BestSingleOptions>((profile, _) => new BestSingleStrategy(profile)),
         ["clusters"] = Scoring<ClustersOptions>((profile, options) => new ClustersStrategy(profile, options)),
         ["factorisation"] = Scoring<FactorisationOptions>((profile, options) => new FactorisationStrategy(profile, options)),
-        ["soft-category"] = Scoring<SoftCategoryOptions>((profile, options) => new SoftCategoryStrategy(profile, options)),
-        ["ridge"] = Scoring<RidgeOptions>((profile, options) => new RidgeStrategy(profile, options)),
-        ["best-single"] = Entry<BestSingleOptions>((profile, _) => new BestSingleStrategy(profile)),
         ["kernel-ridge"] = UpTo(KernelRidgeStrategy.MostQuestions, Scoring<KernelRidgeOptions>((profile, options) => new KernelRidgeStrategy(profile, options))),
         ["nearest"] = Scoring<NearestOptions>((profile, options) => new NearestStrategy(profile, options)),
         ["random"] = Entry<RandomOptions>((profile, options) => new RandomStrategy(profile, options), estimates: false),
+        ["ridge"] = Scoring<RidgeOptions>((profile, options) => new RidgeStrategy(profile, options)),
+        ["soft-category"] = Scoring<SoftCategoryOptions>((profile, options) => new SoftCategoryStrategy(profile, options)),
         ["symbolic-moe"] =
             Entry<SymbolicMoeOptions>((profile, options, panel) => new SymbolicMoeStrategy(profile, options, panel)),
     };
