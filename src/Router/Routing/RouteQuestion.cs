@@ -14,4 +14,7 @@ public sealed record RouteQuestion(string Text)
 
     /// <summary>Its embedding, where the embedder has to be waited for; null is made on the way.</summary>
     public float[]? Vector { get; init; }
+
+    /// <summary>What the caller wants less of, for strategies that weigh that; null leaves it to the policy.</summary>
+    public RouteWishes? Wishes { get; init; }
 }

@@ -47,6 +47,8 @@ static class PolicyOptions
             return int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int whole) ? whole : null;
         if (type == typeof(double))
             return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) ? number : null;
+        if (type == typeof(string))
+            return text;
         if (type == typeof(bool))
             return text switch { "true" => true, "false" => false, _ => null };
         if (type.IsEnum)

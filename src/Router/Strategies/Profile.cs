@@ -14,14 +14,20 @@ sealed class Profile
     readonly Lazy<float[][]> _cosines;
     readonly Lazy<VectorIndex> _index;
 
-    public Profile(OutcomeTable table, QuestionSpace space)
-        : this(table, space, [.. table.Rows.Select(row => space.Place(row.Question))], null)
+    /// <param name="facts">By expert; one that is missing has nothing known.</param>
+    public Profile(OutcomeTable table, QuestionSpace space, IReadOnlyDictionary<string, ExpertFacts>? facts = null)
+        : this(
+            table, space, [.. table.Rows.Select(row => space.Place(row.Question))],
+            [.. table.Experts.Select(expert => facts?.GetValueOrDefault(expert) ?? new ExpertFacts())], null)
     {
     }
 
-    Profile(OutcomeTable table, QuestionSpace space, QuestionPlace[] places, Func<float[][]>? cosines)
+    Profile(
+        OutcomeTable table, QuestionSpace space, QuestionPlace[] places, IReadOnlyList<ExpertFacts> facts, Func<float[][]>? cosines)
     {
-        (Table, Space, Places) = (table, space, places);
+        (Table, Space, Places, Facts) = (table, space, places, facts);
+        Costs = [.. table.Experts.Select((_, column) => table.Rows.Average(row => row.Outcomes[column]?.Cost))];
+        Tokens = [.. table.Experts.Select((_, column) => table.Rows.Average(row => (double?)row.Outcomes[column]?.Tokens))];
         _cosines = new(cosines ?? (() => [.. places.Select(place => CosinesWith(place.Vector))]));
         _index = new(() => VectorIndex.Of(space.Embedder.Dimensions, places.Select(place => place.Vector)));
         _columns = table.Experts.Select((expert, column) => (expert, column))
@@ -35,6 +41,15 @@ sealed class Profile
     public OutcomeTable Table { get; }
 
     public QuestionSpace Space { get; }
+
+    /// <summary>What is known of each column beside its answers.</summary>
+    public IReadOnlyList<ExpertFacts> Facts { get; }
+
+    /// <summary>Mean known cost of each column's answers; null where none is known.</summary>
+    public IReadOnlyList<double?> Costs { get; }
+
+    /// <summary>Mean known length of each column's answers, in tokens; null where none is known.</summary>
+    public IReadOnlyList<double?> Tokens { get; }
 
     /// <summary>Where each profiled question lies, in the order of the table.</summary>
     public IReadOnlyList<QuestionPlace> Places { get; }
@@ -69,6 +84,7 @@ sealed class Profile
         {
             Skills = question.Skills,
             Tagged = question.Tagged,
+            Wishes = question.Wishes,
         };
 
     public ProfiledQuestion Features(string question) => Features(new RouteQuestion(question));
@@ -81,6 +97,7 @@ sealed class Profile
         new OutcomeTable(Table.Source, Table.Experts, [.. rows.Select(row => Table.Rows[row])]),
         Space,
         [.. rows.Select(row => Places[row])],
+        Facts,
         () => [.. rows.Select(row => rows.Select(other => Cosines[row][other]).ToArray())]);
 
     /// <summary>Policies with equal options share one strategy, which may take seconds to fit.</summary>

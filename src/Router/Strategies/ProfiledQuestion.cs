@@ -1,4 +1,5 @@
 using Orchestrator.Router.Embedding;
+using Orchestrator.Router.Routing;
 using Orchestrator.Router.Skills.Tagging;
 
 namespace Orchestrator.Router.Strategies;
@@ -15,6 +16,9 @@ sealed record ProfiledQuestion(string Text, QuestionPlace Place, Profile Among)
 
     /// <summary>What a tagger says; null when none was asked.</summary>
     public TaggedQuestion? Tagged { get; init; }
+
+    /// <summary>What the caller wants less of; null leaves it to the policy.</summary>
+    public RouteWishes? Wishes { get; init; }
 
     /// <summary>Cosine with every profiled question, in the order of the table.</summary>
     public float[] Cosines => _cosines ??= Among.CosinesWith(Place.Vector);

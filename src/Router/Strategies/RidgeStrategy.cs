@@ -29,6 +29,13 @@ sealed class RidgeStrategy(Profile profile, RidgeOptions options) : ScoringStrat
     readonly RidgeRegression _ridge = RidgeRegression.Fit(
         [.. profile.Places.Select(place => place.Features(options.Dimensions, options.Surface))], profile.Scores, options.Penalty);
 
+    /// <summary>With its default options and calibrated, for strategies that build on what it expects.</summary>
+    public static ScoringStrategy Shared(Profile profile)
+    {
+        var options = new RidgeOptions();
+        return (ScoringStrategy)profile.Shared(options, () => Calibrated(profile, part => new RidgeStrategy(part, options)));
+    }
+
     public override void Expect(ProfiledQuestion question, Span<double> scores) =>
         _ridge.Predict(question.Place.Features(options.Dimensions, options.Surface), scores);
 
