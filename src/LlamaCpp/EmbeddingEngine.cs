@@ -50,7 +50,8 @@ public sealed class EmbeddingEngine : IAsyncDisposable
 
     /// <returns>One unit vector a text, in their order; zero for a text without tokens.</returns>
     /// <exception cref="GenerationException">
-    /// A text is longer than <see cref="ContextLength"/> and not to be cut, and then none is computed; or the engine is closed, or llama.cpp failed.
+    /// A text is longer than <see cref="ContextLength"/> and not to be cut, and then none is computed; or the engine is
+    /// closed, or llama.cpp failed.
     /// </exception>
     public async Task<IReadOnlyList<float[]>> EmbedAsync(IReadOnlyList<string> texts, CancellationToken cancellationToken = default)
     {
@@ -168,7 +169,10 @@ public sealed class EmbeddingEngine : IAsyncDisposable
         ReadOnlySpan<float> embedding = _context.Embedding(sequence);
         float norm = TensorPrimitives.Norm(embedding);
         if (embedding.IsEmpty || !float.IsFinite(norm))
-            throw new GenerationException(GenerationFailure.BadLogits, "The model's embeddings are not numbers; its weights or header are broken.");
+        {
+            throw new GenerationException(
+                GenerationFailure.BadLogits, "The model's embeddings are not numbers; its weights or header are broken.");
+        }
         if (norm > 0)
             TensorPrimitives.Divide(embedding, norm, vector);
     }

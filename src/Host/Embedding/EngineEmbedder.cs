@@ -5,7 +5,9 @@ using Orchestrator.Router.Embedding;
 
 namespace Orchestrator.Host.Embedding;
 
-/// <summary>The embeddings of a GGUF model for the router, which knows no engine. Of a text that is too long, the beginning counts.</summary>
+/// <summary>
+/// The embeddings of a GGUF model for the router, which knows no engine. Of a text that is too long, the beginning counts.
+/// </summary>
 sealed class EngineEmbedder : IEmbedder, IAsyncDisposable
 {
     /// <summary>In hexadecimal digits.</summary>

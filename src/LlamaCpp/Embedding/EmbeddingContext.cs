@@ -40,7 +40,9 @@ sealed unsafe class EmbeddingContext : IDisposable
 
     public long Bytes { get; private set; }
 
-    /// <exception cref="ModelLoadException">There is no memory for it, the file ranks instead of embedding, or llama.cpp refuses the model's shape.</exception>
+    /// <exception cref="ModelLoadException">
+    /// There is no memory for it, the file ranks instead of embedding, or llama.cpp refuses the model's shape.
+    /// </exception>
     public static EmbeddingContext Create(LoadedModel model, EmbeddingEngineOptions options)
     {
         EmbeddingContext context = Create(model, options, options.Pooling);
@@ -53,7 +55,8 @@ sealed unsafe class EmbeddingContext : IDisposable
             return context;
         int pooling = (int)context.Pooling;
         context.Dispose();
-        throw new ModelLoadException(model.Path, $"'{model.Path}' cannot embed: its pooling is {pooling}, which gives scores instead of embeddings.");
+        throw new ModelLoadException(
+            model.Path, $"'{model.Path}' cannot embed: its pooling is {pooling}, which gives scores instead of embeddings.");
     }
 
     static EmbeddingContext Create(LoadedModel model, EmbeddingEngineOptions options, EmbeddingPooling pooling)

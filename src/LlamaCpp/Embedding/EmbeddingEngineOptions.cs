@@ -8,7 +8,9 @@ public sealed record EmbeddingEngineOptions
     [EnumDataType(typeof(EmbeddingPooling))]
     public EmbeddingPooling Pooling { get; init; } = EmbeddingPooling.Model;
 
-    /// <summary>Most tokens of a text, and of one step over several; what is above the model's trained length means that.</summary>
+    /// <summary>
+    /// Most tokens of a text, and of one step over several; what is above the model's trained length means that.
+    /// </summary>
     [Range(1, 65_536)]
     public int ContextLength { get; init; } = 2048;
 

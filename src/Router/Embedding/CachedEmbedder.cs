@@ -1,8 +1,9 @@
 namespace Orchestrator.Router.Embedding;
 
 /// <summary>
-/// Remembers the vectors of the texts used last. Of a batch, only texts that are not remembered are asked for, each once and all in
-/// one call. Safe for concurrent use; texts asked for at the same time by two callers are embedded twice rather than waited for.
+/// Remembers the vectors of the texts used last. Of a batch, only texts that are not remembered are asked for, each once
+/// and all in one call. Safe for concurrent use; texts asked for at the same time by two callers are embedded twice rather
+/// than waited for.
 /// </summary>
 /// <param name="inner">Asked for what is not remembered.</param>
 /// <param name="capacity">Most texts remembered; long texts are kept whole.</param>

@@ -1,14 +1,14 @@
 using System.Numerics.Tensors;
-using System.Security.Cryptography;
 using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 using Orchestrator.Router.Embedding.Hashing;
 
 namespace Orchestrator.Router.Embedding;
 
 /// <summary>
-/// Words and pairs of words, characters within words and surface features, hashed with signs into a dense unit vector and weighted
-/// by TF-IDF fitted on the profiled questions. Safe for concurrent use. The same questions and options give the same vectors on
-/// every machine, up to the last bits that vector units of different widths round differently.
+/// Words and pairs of words, characters within words and surface features, hashed with signs into a dense unit vector and
+/// weighted by TF-IDF fitted on the profiled questions. Safe for concurrent use. The same questions and options give the
+/// same vectors on every machine, up to the last bits that vector units of different widths round differently.
 /// </summary>
 public sealed class HashedEmbedder : IEmbedder
 {

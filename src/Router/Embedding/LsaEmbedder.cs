@@ -37,7 +37,9 @@ public sealed class LsaEmbedder : IEmbedder
     /// <summary>Of its tables, in memory.</summary>
     public long Bytes => _table.Bytes + _model.Projection.Codes.LongLength + (16L * Features);
 
-    /// <summary>Takes some seconds for thousands of texts. No texts give an embedder that knows nothing: every vector is zero.</summary>
+    /// <summary>
+    /// Takes some seconds for thousands of texts. No texts give an embedder that knows nothing: every vector is zero.
+    /// </summary>
     /// <exception cref="ValidationException">An option is out of range.</exception>
     public static LsaEmbedder Fit(IReadOnlyList<string> texts, LsaOptions? options = null)
     {
@@ -50,7 +52,9 @@ public sealed class LsaEmbedder : IEmbedder
     /// <summary>What <see cref="Source"/> would be, without the work of a fit.</summary>
     public static string SourceOf(IReadOnlyList<string> texts, LsaOptions options) => LsaModel.SourceOf(texts, options);
 
-    /// <exception cref="EmbedderFileException">It is no whole file of a fitted embedder; the message says what is wrong.</exception>
+    /// <exception cref="EmbedderFileException">
+    /// It is no whole file of a fitted embedder; the message says what is wrong.
+    /// </exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static LsaEmbedder Load(string path) => new(LsaFile.Read(path));
 

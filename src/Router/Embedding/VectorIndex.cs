@@ -4,9 +4,9 @@ using Orchestrator.Router.Embedding.Search;
 namespace Orchestrator.Router.Embedding;
 
 /// <summary>
-/// The nearest of many unit vectors by cosine: exactly for few rows, and from a size on by searching only the cells of
-/// a clustering nearest to the question, with all cosines that are returned exact. Rows are numbered as they are added and keep their
-/// numbers. Searches may run at the same time; a change needs its owner to keep others out meanwhile.
+/// The nearest of many unit vectors by cosine: exactly for few rows, and from a size on by searching only the cells of a
+/// clustering nearest to the question, with all cosines that are returned exact. Rows are numbered as they are added and
+/// keep their numbers. Searches may run at the same time; a change needs its owner to keep others out meanwhile.
 /// </summary>
 public sealed class VectorIndex
 {
@@ -36,7 +36,10 @@ public sealed class VectorIndex
     /// <summary>Whether <see cref="Nearest"/> searches a part of the rows only.</summary>
     public bool IsApproximate => _cells is not null;
 
-    /// <summary>Whether it has rows for cells without having any, or twice the rows that its cells are for: searches work, but grow with the rows.</summary>
+    /// <summary>
+    /// Whether it has rows for cells without having any, or twice the rows that its cells are for: searches work, but grow
+    /// with the rows.
+    /// </summary>
     public bool IsOutgrown => Count >= (_cells is null ? _options.ApproximateFrom : 2L * _cells.BuiltFor);
 
     /// <summary>Of vectors and cells.</summary>
@@ -60,8 +63,8 @@ public sealed class VectorIndex
     }
 
     /// <summary>
-    /// The same rows with cells learned anew, for an index that <see cref="IsOutgrown"/>. Takes long for many rows, and this index can be
-    /// searched meanwhile; the vectors are shared, so add to one of the two only from then on.
+    /// The same rows with cells learned anew, for an index that <see cref="IsOutgrown"/>. Takes long for many rows, and
+    /// this index can be searched meanwhile; the vectors are shared, so add to one of the two only from then on.
     /// </summary>
     public VectorIndex Rebuilt() => new(_rows.Share(), _options);
 
@@ -85,7 +88,9 @@ public sealed class VectorIndex
 
     /// <param name="query">A unit vector.</param>
     /// <param name="count">Most neighbours wanted.</param>
-    /// <returns>The highest cosine first, of equal ones the lower row; fewer than wanted only when there are no more rows.</returns>
+    /// <returns>
+    /// The highest cosine first, of equal ones the lower row; fewer than wanted only when there are no more rows.
+    /// </returns>
     public Neighbour[] Nearest(ReadOnlySpan<float> query, int count)
     {
         if (_cells is null)

@@ -11,7 +11,9 @@ public sealed record VectorIndexOptions
     [Range(1, int.MaxValue)]
     public int ApproximateFrom { get; init; } = 4096;
 
-    /// <summary>Cells as a multiple of the square root of the rows: finding cells and searching in them then grow alike.</summary>
+    /// <summary>
+    /// Cells as a multiple of the square root of the rows: finding cells and searching in them then grow alike.
+    /// </summary>
     [Range(0.1, 16.0)]
     public double CellsPerRoot { get; init; } = 2;
 

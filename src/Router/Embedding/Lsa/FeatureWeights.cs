@@ -1,6 +1,8 @@
 namespace Orchestrator.Router.Embedding.Lsa;
 
-/// <summary>The known features of one text with their TF-IDF weights. Used again for the next text, by one thread at a time.</summary>
+/// <summary>
+/// The known features of one text with their TF-IDF weights. Used again for the next text, by one thread at a time.
+/// </summary>
 sealed class FeatureWeights(int features)
 {
     /// <summary>Two words and five runs of characters begin or end at a character, at most.</summary>

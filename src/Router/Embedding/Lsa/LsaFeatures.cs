@@ -80,7 +80,8 @@ static class LsaFeatures
     static bool IsInner(char character) =>
         character < 128 ? char.IsAsciiLetter(character) : char.IsLetter(character) && !IsCjk(character);
 
-    static bool IsCjk(char character) => character is (>= '\u3040' and <= '\u30ff') or (>= '\u3400' and <= '\u9fff') or (>= '\uf900' and <= '\ufaff');
+    static bool IsCjk(char character) =>
+        character is (>= '\u3040' and <= '\u30ff') or (>= '\u3400' and <= '\u9fff') or (>= '\uf900' and <= '\ufaff');
 
     static ulong Step(ulong hash, char character) => (hash ^ character) * Prime;
 

@@ -6,8 +6,8 @@ using System.Runtime.Intrinsics.X86;
 namespace Orchestrator.Router.Embedding.Lsa;
 
 /// <summary>
-/// One row of V a feature, as bytes with a scale each. A text sums hundreds of rows from all over memory: a quarter of the bytes is
-/// a quarter of the wait, and the sum's direction stays within a cosine of about .9999 of the one of floats.
+/// One row of V a feature, as bytes with a scale each. A text sums hundreds of rows from all over memory: a quarter of the
+/// bytes is a quarter of the wait, and the sum's direction stays within a cosine of about .9999 of the one of floats.
 /// </summary>
 /// <param name="Dimensions">Of a row.</param>
 /// <param name="Codes">Rows after another, each <see cref="Stride"/> long and filled up with zeros.</param>
@@ -38,7 +38,10 @@ sealed record Projection(int Dimensions, sbyte[] Codes, float[] Scales)
         return new Projection(dimensions, codes, scales);
     }
 
-    /// <summary>Adds the rows of features times their weights, four at a time: each part of the sum is then loaded and stored once for four.</summary>
+    /// <summary>
+    /// Adds the rows of features times their weights, four at a time: each part of the sum is then loaded and stored once
+    /// for four.
+    /// </summary>
     /// <param name="sum"><see cref="Stride"/> long.</param>
     public void Add(ReadOnlySpan<int> features, ReadOnlySpan<float> weights, Span<float> sum)
     {

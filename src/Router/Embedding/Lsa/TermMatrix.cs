@@ -9,9 +9,9 @@ sealed record TermMatrix(long[] Starts, int[] Texts, float[] Weights, int TextCo
 {
     public int Features => Starts.Length - 1;
 
-    public ReadOnlySpan<int> TextsOf(int feature) => Texts.AsSpan((int)Starts[feature], (int)(Starts[feature + 1] - Starts[feature]));
+    public ReadOnlySpan<int> TextsOf(int feature) => Texts.AsSpan((int)Starts[feature], Count(feature));
 
-    public ReadOnlySpan<float> WeightsOf(int feature) => Weights.AsSpan((int)Starts[feature], (int)(Starts[feature + 1] - Starts[feature]));
+    public ReadOnlySpan<float> WeightsOf(int feature) => Weights.AsSpan((int)Starts[feature], Count(feature));
 
     public static TermMatrix Of(IReadOnlyList<string> texts, Vocabulary vocabulary, FeatureTable table, int maxCharacters)
     {
@@ -31,6 +31,8 @@ sealed record TermMatrix(long[] Starts, int[] Texts, float[] Weights, int TextCo
             starts[feature] += starts[feature - 1];
         return Transpose(rows, weights, starts);
     }
+
+    int Count(int feature) => (int)(Starts[feature + 1] - Starts[feature]);
 
     static TermMatrix Transpose(int[][] rows, float[][] weights, long[] starts)
     {

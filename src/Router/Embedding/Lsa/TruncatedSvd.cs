@@ -52,8 +52,9 @@ static class TruncatedSvd
         {
             for (int j = i; j < columns.Length; j++)
             {
-                double value = 0.5 * (TensorPrimitives.Dot<float>(columns[i], products[j]) + TensorPrimitives.Dot<float>(columns[j], products[i]));
-                projected[i][j] = projected[j][i] = value;
+                double upper = TensorPrimitives.Dot<float>(columns[i], products[j]);
+                double lower = TensorPrimitives.Dot<float>(columns[j], products[i]);
+                projected[i][j] = projected[j][i] = 0.5 * (upper + lower);
             }
         }
         return projected;

@@ -2,7 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace Orchestrator.Router.Embedding.Lsa;
 
-/// <summary>The features worth keeping, the most widespread first, so that what most texts need lies together in memory.</summary>
+/// <summary>
+/// The features worth keeping, the most widespread first, so that what most texts need lies together in memory.
+/// </summary>
 /// <param name="Hashes">One a feature.</param>
 /// <param name="Idf">How telling each is: the rarer, the more.</param>
 sealed record Vocabulary(ulong[] Hashes, float[] Idf)

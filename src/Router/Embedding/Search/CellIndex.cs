@@ -4,8 +4,8 @@ using System.Numerics.Tensors;
 namespace Orchestrator.Router.Embedding.Search;
 
 /// <summary>
-/// An inverted file: rows in the cells of their nearest centres, as bytes. A search reads the nearest cells and computes the cosines of the
-/// best candidates from the vectors themselves.
+/// An inverted file: rows in the cells of their nearest centres, as bytes. A search reads the nearest cells and computes
+/// the cosines of the best candidates from the vectors themselves.
 /// </summary>
 sealed class CellIndex
 {

@@ -44,7 +44,8 @@ public sealed class OrthogonalTests
     static double[][] Gram(int size, int rank, int seed)
     {
         var random = new Random(seed);
-        double[][] factors = [.. Enumerable.Range(0, size).Select(_ => Enumerable.Range(0, rank).Select(_ => random.NextDouble() - 0.5).ToArray())];
+        double[][] factors =
+            [.. Enumerable.Range(0, size).Select(_ => Enumerable.Range(0, rank).Select(_ => random.NextDouble() - 0.5).ToArray())];
         return [.. factors.Select(left => factors.Select(right => left.Zip(right).Sum(pair => pair.First * pair.Second)).ToArray())];
     }
 }
