@@ -23,12 +23,14 @@ abstract class ScoringStrategy(Profile profile) : IRoutingStrategy
     public static ScoringStrategy Calibrated(Profile profile, Func<Profile, ScoringStrategy> fit)
     {
         ScoringStrategy strategy = Fit(profile);
-        strategy.HeldOut = OutOfFold.Expect(profile, Fit);
-        strategy.Calibration = OutOfFold.Calibrate(profile, strategy.HeldOut);
+        strategy.Judge(OutOfFold.Expect(profile, Fit));
         return strategy;
 
         ScoringStrategy Fit(Profile part) => part.Count < Least ? new BestSingleStrategy(part) : fit(part);
     }
+
+    /// <param name="heldOut">What is expected of each profiled question without its fold.</param>
+    protected void Judge(double[][] heldOut) => (HeldOut, Calibration) = (heldOut, OutOfFold.Calibrate(profile, heldOut));
 
     /// <param name="scores">Gets the expected score of every column, unclamped; not a number where nothing is known.</param>
     public abstract void Expect(ProfiledQuestion question, Span<double> scores);

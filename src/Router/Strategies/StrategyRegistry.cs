@@ -11,14 +11,20 @@ static class StrategyRegistry
     {
         ["best-single"] = Scoring<BestSingleOptions>((profile, _) => new BestSingleStrategy(profile)),
         ["clusters"] = Scoring<ClustersOptions>((profile, options) => new ClustersStrategy(profile, options)),
+        ["composition"] = Scoring<CompositionOptions>((profile, options) => new CompositionStrategy(profile, options)),
         ["factorisation"] = Scoring<FactorisationOptions>((profile, options) => new FactorisationStrategy(profile, options)),
         ["kernel-ridge"] = UpTo(KernelRidgeStrategy.MostQuestions, Scoring<KernelRidgeOptions>((profile, options) => new KernelRidgeStrategy(profile, options))),
         ["nearest"] = Scoring<NearestOptions>((profile, options) => new NearestStrategy(profile, options)),
         ["random"] = Entry<RandomOptions>((profile, options) => new RandomStrategy(profile, options), estimates: false),
         ["ridge"] = Scoring<RidgeOptions>((profile, options) => new RidgeStrategy(profile, options)),
         ["soft-category"] = Scoring<SoftCategoryOptions>((profile, options) => new SoftCategoryStrategy(profile, options)),
+        ["stacked"] = Entry<StackedOptions>((profile, options) => profile.Count == 0
+            ? new BestSingleStrategy(profile)
+            : profile.Shared(options, () => new StackedStrategy(profile, options))),
         ["symbolic-moe"] =
             Entry<SymbolicMoeOptions>((profile, options, panel) => new SymbolicMoeStrategy(profile, options, panel)),
+        ["top-p"] = Entry<TopPOptions>((profile, options, panel) => new TopPStrategy(profile, options, panel)),
+        ["tryage"] = Entry<TryageOptions>((profile, options) => new TryageStrategy(profile, options)),
     };
 
     public static IReadOnlyCollection<string> Names => Factories.Keys;

@@ -1,0 +1,86 @@
+using Orchestrator.Router.Categories;
+using Orchestrator.Router.Composition;
+
+namespace Orchestrator.Router.Strategies;
+
+/// <summary>What a composition of experts was fitted to: categories, the map, and when the generalist answers.</summary>
+sealed class ComposedExperts
+{
+    readonly int[] _map;
+    readonly int _generalist;
+
+    /// <exception cref="CompositionException">No composition fits the budget, or the generalist is unknown.</exception>
+    public ComposedExperts(Profile profile, CompositionOptions options)
+    {
+        Categories = new CategoryModel(profile, options);
+        // Held-out probabilities price the classifier's mistakes in.
+        Scores = CategoryScores.From(
+            Categories.Labels.Names, profile.Table.Experts, Categories.OutOfFold, profile.Scores, options.Prior);
+        Sizes = [.. profile.Facts.Select(facts => new ExpertSize(facts.ResidentBytes, facts.ActiveParameters))];
+        Map = CompositionSolver.Solve(Scores, Sizes, options.Budget);
+        _map = [.. Map.Choices.Select(choice => profile.ColumnOf(choice.Expert))];
+        _generalist = GeneralistOf(profile, options.Generalist);
+        Generalist = profile.Table.Experts[_generalist];
+        Floor = options.Floor >= 0 ? options.Floor : FittedFloor(profile);
+    }
+
+    public CategoryModel Categories { get; }
+
+    public CategoryScores Scores { get; }
+
+    public IReadOnlyList<ExpertSize> Sizes { get; }
+
+    public CompositionMap Map { get; }
+
+    public string Generalist { get; }
+
+    /// <summary>Probability of the likeliest category below which the generalist answers.</summary>
+    public double Floor { get; }
+
+    /// <returns>The column of the expert that answers.</returns>
+    public int ExpertFor(double[] probabilities)
+    {
+        int category = Likeliest(probabilities);
+        return probabilities[category] < Floor ? _generalist : _map[category];
+    }
+
+    public double Expected(double[] probabilities, int column)
+    {
+        double expected = 0;
+        for (int category = 0; category < probabilities.Length; category++)
+            expected += probabilities[category] * Scores.Values[category][column];
+        return expected;
+    }
+
+    public static int Likeliest(double[] probabilities) => Array.IndexOf(probabilities, probabilities.Max());
+
+    int GeneralistOf(Profile profile, string named)
+    {
+        if (named.Length > 0)
+        {
+            return profile.Knows(named) ? profile.ColumnOf(named) : throw new CompositionException(
+                $"The generalist '{named}' is not among the profiled experts: {string.Join(", ", profile.Table.Experts)}.");
+        }
+        return _map.Distinct().OrderByDescending(column => profile.Means[column]).ThenBy(column => profile.Table.Experts[column], StringComparer.Ordinal).First();
+    }
+
+    /// <summary>The floor that would have scored best on held-out questions, the lowest of equals: 0 where none helps.</summary>
+    double FittedFloor(Profile profile)
+    {
+        var asked = Categories.OutOfFold
+            .Select((probabilities, row) => (Sure: probabilities.Max(), Gain: Gain(profile.Scores[row], _map[Likeliest(probabilities)])))
+            .OrderBy(pair => pair.Sure).ToArray();
+        double sum = 0, best = 0, floor = 0;
+        for (int i = 0; i < asked.Length; i++)
+        {
+            sum += asked[i].Gain;
+            bool last = i == asked.Length - 1 || asked[i + 1].Sure > asked[i].Sure;
+            if (last && sum > best)
+                (best, floor) = (sum, Math.BitIncrement(asked[i].Sure));
+        }
+        return floor;
+
+        double Gain(double[] scores, int mapped) =>
+            double.IsNaN(scores[mapped]) || double.IsNaN(scores[_generalist]) ? 0 : scores[_generalist] - scores[mapped];
+    }
+}
