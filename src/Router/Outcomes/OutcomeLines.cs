@@ -36,15 +36,18 @@ static class OutcomeLines
             throw new FormatException("the id is empty");
         if (parsed.Skills.Concat(parsed.Tagged ?? []).Any(string.IsNullOrWhiteSpace))
             throw new FormatException("a skill is null or blank");
-        if (parsed.Scores.Count != experts || parsed.Tokens.Count != experts)
+        if (parsed.Category is { } category && string.IsNullOrWhiteSpace(category))
+            throw new FormatException("the category is blank");
+        if (parsed.Scores.Count != experts || parsed.Tokens.Count != experts || (parsed.Costs?.Count ?? experts) != experts)
         {
+            string costs = parsed.Costs is null ? "" : $" and {parsed.Costs.Count} costs";
             throw new FormatException(
-                $"{parsed.Scores.Count} scores and {parsed.Tokens.Count} tokens, but the header names {experts} experts");
+                $"{parsed.Scores.Count} scores, {parsed.Tokens.Count} tokens{costs}, but the header names {experts} experts");
         }
         var outcomes = new Outcome?[experts];
         for (int column = 0; column < experts; column++)
-            outcomes[column] = Cell(parsed.Scores[column], parsed.Tokens[column], column);
-        return new OutcomeRow(parsed.Id, parsed.Question, parsed.Skills, outcomes) { Tagged = parsed.Tagged };
+            outcomes[column] = Cell(parsed.Scores[column], parsed.Tokens[column], parsed.Costs?[column], column);
+        return new OutcomeRow(parsed.Id, parsed.Question, parsed.Skills, outcomes) { Tagged = parsed.Tagged, Category = parsed.Category };
     }
 
     /// <summary>The parser counts lines within its text, which is one line of the file: its own count would mislead.</summary>
@@ -52,13 +55,15 @@ static class OutcomeLines
         ? $"not the JSON wanted here, at {json.Path ?? "$"}: {json.Message.Split(" Path: ")[0]}"
         : problem.Message;
 
-    static Outcome? Cell(double? score, int? tokens, int column) => (score, tokens) switch
+    /// <summary>Tokens and cost may be unknown of an answer; without a score there was none.</summary>
+    static Outcome? Cell(double? score, int? tokens, double? cost, int column) => score switch
     {
-        (null, null) => null,
-        (null, _) or (_, null) => throw new FormatException($"column {column + 1} has a score or tokens, but not both"),
-        ( < 0 or > 1 or double.NaN, _) => throw new FormatException($"score {score} of column {column + 1} is not in 0…1"),
-        (_, < 0) => throw new FormatException($"{tokens} tokens in column {column + 1} are fewer than 0"),
-        _ => new Outcome(score.Value, tokens.Value),
+        null when tokens is not null || cost is not null => throw new FormatException($"column {column + 1} has tokens or a cost, but no score"),
+        null => null,
+        < 0 or > 1 or double.NaN => throw new FormatException($"score {score} of column {column + 1} is not in 0…1"),
+        _ when tokens < 0 => throw new FormatException($"{tokens} tokens in column {column + 1} are fewer than 0"),
+        _ when cost is < 0 => throw new FormatException($"cost {cost} of column {column + 1} is below 0"),
+        _ => new Outcome(score.Value, tokens) { Cost = cost },
     };
 }
 
@@ -73,10 +78,14 @@ sealed record OutcomeLine(
     [property: JsonRequired] IReadOnlyList<string> Skills,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<string>? Tagged,
     [property: JsonRequired] IReadOnlyList<double?> Scores,
-    [property: JsonRequired] IReadOnlyList<int?> Tokens)
+    [property: JsonRequired] IReadOnlyList<int?> Tokens,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<double?>? Costs,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Category)
 {
     public static OutcomeLine From(OutcomeRow row) => new(
         row.Id, row.Question, row.Skills, row.Tagged,
         [.. row.Outcomes.Select(outcome => outcome?.Score)],
-        [.. row.Outcomes.Select(outcome => outcome?.Tokens)]);
+        [.. row.Outcomes.Select(outcome => outcome?.Tokens)],
+        row.Outcomes.Any(outcome => outcome?.Cost is not null) ? [.. row.Outcomes.Select(outcome => outcome?.Cost)] : null,
+        row.Category);
 }

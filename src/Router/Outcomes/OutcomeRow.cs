@@ -8,4 +8,7 @@ public sealed record OutcomeRow(
 {
     /// <summary>What the tagger said of the question, also where a given label says it too; null when it was not asked.</summary>
     public IReadOnlyList<string>? Tagged { get; init; }
+
+    /// <summary>The kind of question that two-step routing chooses an expert for; null where none was given.</summary>
+    public string? Category { get; init; }
 }

@@ -107,8 +107,8 @@ public sealed class OutcomeTable
             throw new ArgumentException($"Question id '{row.Id}' occurs twice.", parameter);
         foreach (Outcome? outcome in row.Outcomes)
         {
-            if (outcome is { Score: not (>= 0 and <= 1) } or { Tokens: < 0 })
-                throw new ArgumentException($"Question '{row.Id}': {outcome} needs a score in 0…1 and tokens ≥ 0.", parameter);
+            if (outcome is { Score: not (>= 0 and <= 1) } or { Tokens: < 0 } or { Cost: < 0 or double.NaN })
+                throw new ArgumentException($"Question '{row.Id}': {outcome} needs a score in 0…1, tokens and cost ≥ 0.", parameter);
         }
     }
 }

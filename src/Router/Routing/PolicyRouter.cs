@@ -22,7 +22,7 @@ public sealed class PolicyRouter
     /// <exception cref="RouterException">Policies are not configured as they must be; all problems are named.</exception>
     public PolicyRouter(IReadOnlyList<PolicyConfig> policies, OutcomeTable outcomes, IReadOnlySet<string> experts)
     {
-        _profile = new Profile(outcomes.OnlyExperts(experts), NgramEmbedderOptions.Default);
+        _profile = new Profile(outcomes.OnlyExperts(experts), QuestionSpace.Hashed([.. outcomes.Rows.Select(row => row.Question)]));
         var problems = new List<string>();
         foreach (PolicyConfig policy in policies)
         {
@@ -80,7 +80,7 @@ public sealed class PolicyRouter
 
         HashSet<string> profiled = [.. available.Where(_profile.Knows)];
         string[] unknown = [.. available.Where(expert => !profiled.Contains(expert)).Order(StringComparer.Ordinal)];
-        ProfiledQuestion[] features = [.. questions.Select(question => _profile.Features(question.Text, question.Skills, question.Tagged))];
+        ProfiledQuestion[] features = [.. questions.Select(question => _profile.Features(question))];
         IReadOnlyList<Ranking> rankings = profiled.Count > 0
             ? found.Strategy.RankAll(features, profiled)
             : [.. features.Select(_ => new Ranking([], 0, ["No available expert was profiled, so they are in the order of their ids."]))];
@@ -106,7 +106,7 @@ public sealed class PolicyRouter
             Aggregator = panel.Length > 1 ? policy.Aggregator : RoutePlan.First,
             AggregatorExpert = panel.Length > 1 ? policy.AggregatorExpert : null,
             Confidence = joint is null ? ranking.Confidence : Math.Clamp(ranked[0].Score, 0, 1),
-            SupportDistance = question.SupportDistance(),
+            SupportDistance = question.SupportDistance,
             Reasons =
             [
                 .. joint is null ? [] : new[] { joint }, .. ranking.Reasons, .. ranking.Ranked.Count > 0 ? Unprofiled(unknown) : [],

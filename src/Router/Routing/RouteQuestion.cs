@@ -11,4 +11,7 @@ public sealed record RouteQuestion(string Text)
 
     /// <summary>What the tagger says; null when it was not asked.</summary>
     public TaggedQuestion? Tagged { get; init; }
+
+    /// <summary>Its embedding, where the embedder has to be waited for; null is made on the way.</summary>
+    public float[]? Vector { get; init; }
 }

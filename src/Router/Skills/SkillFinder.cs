@@ -64,7 +64,7 @@ sealed class SkillFinder(SkillProfile profile, double floor, int neighbours, Ski
 
     QuestionSkills OfNeighbours(ProfiledQuestion question, List<string> failed)
     {
-        int[] nearest = question.NearestRows(neighbours);
+        int[] nearest = [.. question.Nearest(neighbours).Select(near => near.Row)];
         var counted = nearest.SelectMany(row => profile.OfRow[row]).CountBy(skill => skill)
             .OrderByDescending(pair => pair.Value).ThenBy(pair => pair.Key).ToArray();
         int[] recurring = [.. counted.Where(pair => pair.Value > 1).Take(Most).Select(pair => pair.Key)];

@@ -1,3 +1,5 @@
+using Orchestrator.Router.Embedding;
+
 using Orchestrator.Router.Routing;
 
 namespace Orchestrator.Router.Strategies;
@@ -9,9 +11,9 @@ static class Explain
 
     public static string Nearest(Profile profile, ProfiledQuestion question)
     {
-        int row = question.Nearest();
-        string text = profile.Table.Rows[row].Question;
-        return $"nearest: '{Quoted(text)}' at distance {question.DistanceTo(row):0.00}";
+        Neighbour nearest = question.Nearest(1).First();
+        string text = profile.Table.Rows[nearest.Row].Question;
+        return $"nearest: '{Quoted(text)}' at distance {nearest.Distance:0.00}";
     }
 
     /// <summary>The beginning of a text that may be long.</summary>

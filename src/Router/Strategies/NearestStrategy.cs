@@ -1,5 +1,5 @@
 using System.ComponentModel.DataAnnotations;
-using Orchestrator.Router.Outcomes;
+using Orchestrator.Router.Embedding;
 using Orchestrator.Router.Routing;
 
 namespace Orchestrator.Router.Strategies;
@@ -21,64 +21,41 @@ sealed record NearestOptions
 }
 
 /// <summary>
-/// Expects of each expert what it scored on the most similar profiled questions: similarity-weighted, shrunk to its
-/// overall mean. Confidence is calibrated on every profiled question as if it were new.
+/// k nearest neighbours: expects of each expert what it scored on the most similar profiled questions, similarity-weighted,
+/// shrunk to its overall mean.
 /// </summary>
-sealed class NearestStrategy : IRoutingStrategy
+sealed class NearestStrategy(Profile profile, NearestOptions options) : ScoringStrategy(profile)
 {
-    readonly Profile _profile;
-    readonly NearestOptions _options;
-    readonly Calibration _calibration;
-
-    public NearestStrategy(Profile profile, NearestOptions options)
+    public override void Expect(ProfiledQuestion question, Span<double> scores)
     {
-        _profile = profile;
-        _options = options;
-        _calibration = LeaveOneOut.Calibrate(profile, Expect);
-    }
-
-    public Ranking Rank(ProfiledQuestion question, IReadOnlySet<string> experts)
-    {
-        int[] neighbours = question.NearestRows(_options.Neighbours);
-        IReadOnlyList<RankedExpert> ranked = Ranking.Order(experts.Select(expert => Expect(question, neighbours, expert)));
-        return new Ranking(ranked, _calibration.At(ranked[0].Score), Reasons(question, neighbours, ranked));
-    }
-
-    /// <returns>The expected score of every column; not a number where nothing is known.</returns>
-    public double[] Expect(ProfiledQuestion question)
-    {
-        int[] neighbours = question.NearestRows(_options.Neighbours);
-        return [.. _profile.Table.Experts.Select(expert => Expect(question, neighbours, expert).Score)];
-    }
-
-    RankedExpert Expect(ProfiledQuestion question, int[] neighbours, string expert)
-    {
-        int column = _profile.ColumnOf(expert);
-        double weights = _options.Shrinkage, scores = weights * _profile.Means[column];
-        int support = 0;
-        foreach (int row in neighbours)
+        var weights = new double[scores.Length];
+        for (int column = 0; column < scores.Length; column++)
+            (weights[column], scores[column]) = (options.Shrinkage, options.Shrinkage * Profile.Means[column]);
+        foreach (Neighbour near in question.Nearest(options.Neighbours))
         {
-            if (_profile.Table.Rows[row].Outcomes[column] is not { } outcome)
-                continue;
-            double weight = Math.Exp(-_options.Sharpness * question.DistanceTo(row));
-            weights += weight;
-            scores += weight * outcome.Score;
-            support++;
+            double weight = Math.Exp(-options.Sharpness * near.Distance);
+            double[] known = Profile.Scores[near.Row];
+            for (int column = 0; column < scores.Length; column++)
+            {
+                if (double.IsNaN(known[column]))
+                    continue;
+                weights[column] += weight;
+                scores[column] += weight * known[column];
+            }
         }
         // No shrinkage and weights that vanish leave nothing but the mean.
-        return new RankedExpert(expert, weights > 0 ? scores / weights : _profile.Means[column], support);
+        for (int column = 0; column < scores.Length; column++)
+            scores[column] = weights[column] > 0 ? scores[column] / weights[column] : Profile.Means[column];
     }
 
-    List<string> Reasons(ProfiledQuestion question, int[] neighbours, IReadOnlyList<RankedExpert> ranked)
+    protected override int Support(ProfiledQuestion question, int column) =>
+        question.Nearest(options.Neighbours).Count(near => !double.IsNaN(Profile.Scores[near.Row][column]));
+
+    protected override IEnumerable<string> Reasons(ProfiledQuestion question, RankedExpert first)
     {
-        RankedExpert first = ranked[0];
-        int column = _profile.ColumnOf(first.Expert);
-        int right = neighbours.Count(row => _profile.Table.Rows[row].Outcomes[column] is { Score: >= 0.5 });
-        return
-        [
-            $"{right} of the {first.Support} nearest profiled questions were answered right by {first.Expert} " +
-                $"({first.Score:0.00} expected); {Explain.Nearest(_profile, question)}.",
-            .. Explain.Others(ranked),
-        ];
+        int column = Profile.ColumnOf(first.Expert);
+        int right = question.Nearest(options.Neighbours).Count(near => Profile.Scores[near.Row][column] >= 0.5);
+        yield return $"{right} of the {first.Support} nearest profiled questions were answered right by {first.Expert} " +
+            $"({first.Score:0.00} expected); {Explain.Nearest(Profile, question)}.";
     }
 }

@@ -10,9 +10,9 @@ static class StrategyRegistry
     static readonly SortedDictionary<string, Factory> Factories = new(StringComparer.Ordinal)
     {
         ["best-single"] = Entry<BestSingleOptions>((profile, _) => new BestSingleStrategy(profile)),
-        ["nearest"] = Entry<NearestOptions>((profile, options) => new NearestStrategy(profile, options)),
+        ["kernel-ridge"] = Scoring<KernelRidgeOptions>((profile, options) => new KernelRidgeStrategy(profile, options)),
+        ["nearest"] = Scoring<NearestOptions>((profile, options) => new NearestStrategy(profile, options)),
         ["random"] = Entry<RandomOptions>((profile, options) => new RandomStrategy(profile, options), estimates: false),
-        ["ridge"] = Entry<RidgeOptions>((profile, options) => new RidgeStrategy(profile, options)),
         ["symbolic-moe"] =
             Entry<SymbolicMoeOptions>((profile, options, panel) => new SymbolicMoeStrategy(profile, options, panel)),
     };
@@ -30,6 +30,10 @@ static class StrategyRegistry
             $"{NameSuggestion.For(policy.Strategy, Names)}");
         return null;
     }
+
+    static Factory Scoring<TOptions>(Func<Profile, TOptions, ScoringStrategy> create)
+        where TOptions : class, new() =>
+        Entry<TOptions>((profile, options) => ScoringStrategy.Calibrated(profile, part => create(part, options)));
 
     /// <param name="estimates">Whether its scores are what an expert is expected to score, and not only an order.</param>
     static Factory Entry<TOptions>(Func<Profile, TOptions, IRoutingStrategy> create, bool estimates = true)

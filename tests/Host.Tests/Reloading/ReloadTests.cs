@@ -118,9 +118,9 @@ public sealed class ReloadTests : IAsyncLifetime
     public async Task Reload_Policies_AreListedAndAnswer()
     {
         const string Experts = "experts:\n" + Abc + Endless;
-        await ReloadAsync(Start + "policies:\n  a: { strategy: random, seed: 1, panel: 2 }\n  b: { strategy: nearest }\n  c: { strategy: ridge }\n" + Experts);
+        await ReloadAsync(Start + "policies:\n  a: { strategy: random, seed: 1, panel: 2 }\n  b: { strategy: nearest }\n  c: { strategy: kernel-ridge }\n" + Experts);
 
-        var reply = await ReloadAsync(Start + "policies:\n  d: { strategy: nearest }\n  c: { strategy: ridge }\n  a: { panel: 2, seed: 2, strategy: random }\n" + Experts);
+        var reply = await ReloadAsync(Start + "policies:\n  d: { strategy: nearest }\n  c: { strategy: kernel-ridge }\n  a: { panel: 2, seed: 2, strategy: random }\n" + Experts);
 
         var policies = reply.GetProperty("policies");
         Assert.Equal(["d"], Texts(policies, "added"));

@@ -39,6 +39,20 @@ public sealed class OutcomeFileTests : IDisposable
     }
 
     [Fact]
+    public void Write_CostsTokensAndCategory_AreReadAgainAndUnknownStaysUnknown()
+    {
+        Outcome priced = new Outcome(1, 5) { Cost = 0.25 }, unknown = new(0.5, null);
+        OutcomeRow row = new("q", "?", [], [priced, unknown, null]) { Category = "law" };
+
+        string text = Written(new OutcomeTable("", ["a", "b", "c"], [row]));
+        OutcomeRow again = OutcomeFile.Read(new StringReader(text), "outcomes").Rows[0];
+
+        Assert.Contains(""""costs":[0.25,null,null],"category":"law"}"""", text, StringComparison.Ordinal);
+        Assert.Equal([priced, unknown, null], again.Outcomes);
+        Assert.Equal("law", again.Category);
+    }
+
+    [Fact]
     public void Write_Tagged_IsReadAgainAndAbsentWhereNobodyWasAsked()
     {
         OutcomeRow row = new("q", "?", ["add", "sums"], []);
@@ -55,10 +69,16 @@ public sealed class OutcomeFileTests : IDisposable
 
     [Theory]
     [InlineData("""{"id":"q","question":"?","skills":[],"scores":[1],"tokens":[1,2]}""",
-        "1 scores and 2 tokens, but the header names 2 experts")]
+        "1 scores, 2 tokens, but the header names 2 experts")]
     [InlineData("""{"id":"q","question":"?","skills":[],"scores":[1,2],"tokens":[1,2]}""", "score 2 of column 2 is not in 0…1")]
     [InlineData("""{"id":"q","question":"?","skills":[],"scores":[1,null],"tokens":[1,2]}""",
-        "column 2 has a score or tokens, but not both")]
+        "column 2 has tokens or a cost, but no score")]
+    [InlineData("""{"id":"q","question":"?","skills":[],"scores":[1,0],"tokens":[1,2],"costs":[1]}""",
+        "2 scores, 2 tokens and 1 costs, but the header names 2 experts")]
+    [InlineData("""{"id":"q","question":"?","skills":[],"scores":[1,0],"tokens":[1,2],"costs":[1,-1]}""", "cost -1 of column 2 is below 0")]
+    [InlineData("""{"id":"q","question":"?","skills":[],"scores":[1,null],"tokens":[1,null],"costs":[1,1]}""",
+        "column 2 has tokens or a cost, but no score")]
+    [InlineData("""{"id":"q","question":"?","skills":[],"scores":[1,0],"tokens":[1,2],"category":" "}""", "the category is blank")]
     [InlineData("""{"id":"q","question":"?","skills":[],"scores":[1,0],"tokens":[1,-2]}""", "-2 tokens in column 2")]
     [InlineData("""{"id":"q","question":"?","skills":["x",null],"scores":[1,0],"tokens":[1,2]}""", "a skill is null or blank")]
     [InlineData("""{"id":"q","question":"?","skills":[""],"scores":[1,0],"tokens":[1,2]}""", "a skill is null or blank")]

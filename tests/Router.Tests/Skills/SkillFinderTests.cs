@@ -3,6 +3,7 @@ using Orchestrator.Router.Outcomes;
 using Orchestrator.Router.Skills;
 using Orchestrator.Router.Skills.Tagging;
 using Orchestrator.Router.Strategies;
+using Orchestrator.Router.Tests.Strategies;
 
 namespace Orchestrator.Router.Tests.Skills;
 
@@ -45,7 +46,7 @@ public sealed class SkillFinderTests
     [Fact]
     public void Find_OnlyUnknownPhrases_AsksTheNeighboursAndSaysSo()
     {
-        QuestionSkills found = Find(Phrases, Asking("juggling") with { Similarities = [0.1f, 0.2f, 0.9f] });
+        QuestionSkills found = Find(Phrases, Near(0.1f, 0.2f, 0.9f) with { Skills = ["juggling"] });
 
         Assert.Equal([2], found.Skills);
         Assert.Equal(2, found.Reasons.Count);
@@ -156,5 +157,5 @@ public sealed class SkillFinderTests
 
     static ProfiledQuestion Asking(params string[] skills) => Near(0, 0, 0) with { Skills = skills };
 
-    static ProfiledQuestion Near(params float[] similarities) => new("?", similarities, Excluded: -1);
+    static ProfiledQuestion Near(params float[] similarities) => Profiles.Near("?", similarities);
 }

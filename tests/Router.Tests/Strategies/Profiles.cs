@@ -11,7 +11,11 @@ static class Profiles
 
     public static Profile Small { get; } = Of(Table);
 
-    public static Profile Of(OutcomeTable table) => new(table, NgramEmbedderOptions.Default);
+    public static Profile Of(OutcomeTable table) => new(table, QuestionSpace.Hashed([.. table.Rows.Select(row => row.Question)]));
+
+    /// <summary>A question that has these cosines with the profiled ones.</summary>
+    public static ProfiledQuestion Near(string text, params float[] cosines) => new(
+        text, new QuestionPlace([1, 0], []), new VectorIndex([.. cosines.Select(cosine => new[] { cosine, MathF.Sqrt(1 - cosine * cosine) })]));
 
     public static HashSet<string> All { get; } = ["abacus", "cipher", "novice"];
 

@@ -1,3 +1,4 @@
+using Orchestrator.Router.Routing;
 using Orchestrator.Router.Strategies;
 using Orchestrator.Router.Tests.Skills;
 
@@ -124,7 +125,7 @@ public sealed class SymbolicMoeStrategyTests
     public void RankAll_ExpertRarelyDrawn_IsDroppedAndDrawnAgain()
     {
         var options = new SymbolicMoeOptions { Scores = SkillScoring.Paper, TrimBy = TrimScope.Batch, Trim = 0.45 };
-        ProfiledQuestion[] questions = [.. Enumerable.Range(0, 200).Select(i => Worked.Features($"{i}", ["algebra"]))];
+        ProfiledQuestion[] questions = [.. Enumerable.Range(0, 200).Select(i => Worked.Features(new RouteQuestion($"{i}") { Skills = ["algebra"] }))];
 
         IReadOnlyList<Ranking> rankings = new SymbolicMoeStrategy(Worked, options, 1).RankAll(questions, SkillTables.All);
 
@@ -141,8 +142,8 @@ public sealed class SymbolicMoeStrategyTests
         // Gen alone is more often right than wrong in biology, and is drawn for one question of ten.
         ProfiledQuestion[] questions =
         [
-            .. Enumerable.Range(0, 9).Select(_ => Worked.Features("Solve it.", ["algebra"])),
-            Worked.Features("?", ["biology"]),
+            .. Enumerable.Range(0, 9).Select(_ => Worked.Features(new RouteQuestion("Solve it.") { Skills = ["algebra"] })),
+            Worked.Features(new RouteQuestion("?") { Skills = ["biology"] }),
         ];
         int seed = Enumerable.Range(0, 100).First(i =>
             Rank("Solve it.", options with { Seed = i }, 1, skills: ["algebra"]).Panel!.Single() == "alg");
@@ -157,7 +158,7 @@ public sealed class SymbolicMoeStrategyTests
     [Fact]
     public void RankAll_TrimByQuestion_IsAsAlone()
     {
-        ProfiledQuestion[] questions = [.. Enumerable.Range(0, 20).Select(i => Worked.Features($"{i}", ["algebra"]))];
+        ProfiledQuestion[] questions = [.. Enumerable.Range(0, 20).Select(i => Worked.Features(new RouteQuestion($"{i}") { Skills = ["algebra"] }))];
         var strategy = new SymbolicMoeStrategy(Worked, new SymbolicMoeOptions(), 1);
 
         Assert.Equal(
@@ -178,5 +179,5 @@ public sealed class SymbolicMoeStrategyTests
 
     static Ranking Rank(
         string question, SymbolicMoeOptions options, int panel, HashSet<string>? experts = null, string[]? skills = null) =>
-        new SymbolicMoeStrategy(Worked, options, panel).Rank(Worked.Features(question, skills), experts ?? SkillTables.All);
+        new SymbolicMoeStrategy(Worked, options, panel).Rank(Worked.Features(new RouteQuestion(question) { Skills = skills ?? [] }), experts ?? SkillTables.All);
 }

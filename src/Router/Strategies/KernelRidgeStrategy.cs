@@ -1,0 +1,56 @@
+using System.ComponentModel.DataAnnotations;
+using System.Numerics.Tensors;
+using Orchestrator.Router.Routing;
+
+namespace Orchestrator.Router.Strategies;
+
+/// <summary>Options of the strategy <c>kernel-ridge</c>.</summary>
+sealed record KernelRidgeOptions
+{
+    /// <summary>λ: how strongly expectations are held near the expert's overall mean.</summary>
+    [Range(1e-6, 1e6)]
+    public double Penalty { get; init; } = 0.2;
+
+    /// <summary>How fast likeness fades with distance: the kernel is exp(−sharpness · distance).</summary>
+    [Range(0.01, 1000.0)]
+    public double Sharpness { get; init; } = 1;
+}
+
+/// <summary>
+/// Ridge regression of every expert's scores on the questions in its dual form, with a kernel, so that pairs of features
+/// count too. Cubic in the profiled questions: for some thousands.
+/// </summary>
+sealed class KernelRidgeStrategy : ScoringStrategy
+{
+    readonly KernelRidgeOptions _options;
+    readonly double[][] _weights;
+
+    public KernelRidgeStrategy(Profile profile, KernelRidgeOptions options)
+        : base(profile)
+    {
+        _options = options;
+        var factor = new Cholesky([.. profile.Places.Select((place, row) => KernelRow(profile.Index.Cosines(place.Vector), row))]);
+        _weights = [.. profile.Means.Select((_, column) => factor.Solve(Centred(column)))];
+    }
+
+    public override void Expect(ProfiledQuestion question, Span<double> scores)
+    {
+        double[] kernel = [.. question.Cosines.Select(Kernel)];
+        for (int column = 0; column < scores.Length; column++)
+            scores[column] = Profile.Means[column] + TensorPrimitives.Dot<double>(_weights[column], kernel);
+    }
+
+    protected override IEnumerable<string> Reasons(ProfiledQuestion question, RankedExpert first) => [AgainstMean(question, first)];
+
+    double[] KernelRow(float[] cosines, int row)
+    {
+        double[] kernel = [.. cosines.Select(Kernel)];
+        kernel[row] += _options.Penalty;
+        return kernel;
+    }
+
+    double Kernel(float cosine) => Math.Exp(-_options.Sharpness * (1 - cosine));
+
+    /// <summary>Scores less the expert's mean; a missing outcome says nothing and stays at the mean.</summary>
+    double[] Centred(int column) => [.. Profile.Scores.Select(row => double.IsNaN(row[column]) ? 0 : row[column] - Profile.Means[column])];
+}
