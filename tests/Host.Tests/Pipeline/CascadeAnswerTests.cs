@@ -97,7 +97,7 @@ public sealed class CascadeAnswerTests
 
     static async Task<FakeService> StartAsync(FakeModelLoader loader)
     {
-        bool[] right = [.. Enumerable.Range(0, 60).Select(i => i * 7919 % 13 < 7)];
+        bool[] right = [.. Enumerable.Range(0, 60).Select(i => i % 12 != 0)];
         var outcomes = right.Select((first, i) =>
             $$"""{"id":"q{{i}}","question":"What is {{i}} squared?","skills":[],"scores":[{{(first ? 1 : 0)}},{{(first ? 0 : 1)}}],"tokens":[1,1]}""");
         var evidence = right.Select((first, i) =>

@@ -41,7 +41,7 @@ public sealed class CascadeTests
     public void Next_AllDoubtful_BelievesTheLeastDoubtful()
     {
         CascadeStep step = Cascade.Next(
-            Ranked, [EvidenceSamples.Heard("a", -4), EvidenceSamples.Heard("b", -1.5), EvidenceSamples.Heard("c", -4)], most: 3);
+            Ranked, [EvidenceSamples.Heard("a", -4), EvidenceSamples.Heard("b", -0.6), EvidenceSamples.Heard("c", -4)], most: 3);
 
         Assert.Equal(("b", true), (step.Expert, step.Done));
         Assert.Contains("No answer reached 0.70", step.Reasons[0], StringComparison.Ordinal);
