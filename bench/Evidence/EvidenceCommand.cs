@@ -23,7 +23,8 @@ static class EvidenceCommand
 
     static readonly Option<double> Budget = new("--budget")
     {
-        DefaultValueFactory = _ => 1.1, Description = "Mean number of experts asked, on validation",
+        DefaultValueFactory = _ => 1.1,
+        Description = "Mean number of experts asked, on validation",
     };
 
     static readonly Option<string?> Out = new("--out") { Description = "Markdown file to write as well" };

@@ -21,7 +21,11 @@ public static class PromptScoring
         {
             Request = new GenerationRequest
             {
-                Messages = messages, MaxTokens = 1, Sampling = new SamplingChanges { Temperature = 0 }, ScorePrompt = true, ScoreAnswer = true,
+                Messages = messages,
+                MaxTokens = 1,
+                Sampling = new SamplingChanges { Temperature = 0 },
+                ScorePrompt = true,
+                ScoreAnswer = true,
             },
             Class = requestClass,
             AllowVariant = false,

@@ -48,7 +48,9 @@ public sealed class ScoreTests(EngineFixture fixture) : IClassFixture<EngineFixt
         var answer = (await ScoresAsync(engine, asked)).Answer;
         var whole = await ScoresAsync(engine, asked with
         {
-            Messages = [new("user", "What?"), new("assistant", "Answer: 42"), new("user", "?")], MaxTokens = 1, ScorePrompt = true,
+            Messages = [new("user", "What?"), new("assistant", "Answer: 42"), new("user", "?")],
+            MaxTokens = 1,
+            ScorePrompt = true,
         });
 
         Assert.Equal(11, answer.Count);
