@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Orchestrator.Bench.Evidence;
 using Orchestrator.Bench.Loading;
 using Orchestrator.Bench.Recruiting;
 using Orchestrator.Bench.Routing;
@@ -11,6 +12,7 @@ var root = new RootCommand("Measurements of Orchestrator on its own zoo; run fro
     RoutingCommand.Create(),
     SkillsCommand.Create(),
     SpeedCommand.Create(),
+    EvidenceCommand.Create(),
     ZooCommand.Create(),
     ResidencyCommand.Create(),
     SchedulingCommand.Create(),

@@ -12,6 +12,12 @@ public sealed record ExpertCall
     /// <summary>Whether a low-precision variant may answer when the expert itself would have to be waited for.</summary>
     public bool AllowVariant { get; init; } = true;
 
+    /// <summary>
+    /// Answers only where the model is loaded with a free sequence now, and fails at once as
+    /// <see cref="ExpertFailure.Unavailable"/> otherwise: nothing is loaded or evicted for it.
+    /// </summary>
+    public bool ResidentOnly { get; init; }
+
     /// <summary>Filled in while the call runs.</summary>
     public CallTrace Trace { get; init; } = new();
 }

@@ -80,11 +80,7 @@ public sealed class BatchEngine : IAsyncDisposable
 
     /// <summary>Tokens of the request's prompt, template included.</summary>
     /// <exception cref="GenerationException">The request is invalid, or so long that it cannot fit the context whatever its tokens.</exception>
-    public int CountPromptTokens(GenerationRequest request)
-    {
-        RequestRules.Check(request);
-        return Tokenize(request).Length;
-    }
+    public int CountPromptTokens(GenerationRequest request) => Tokens(request).Length;
 
     /// <summary>
     /// Streams one answer. Nothing happens before enumeration starts; cancelling, or ending the enumeration, frees the
@@ -166,6 +162,12 @@ public sealed class BatchEngine : IAsyncDisposable
         }
     }
 
+    internal int[] Tokens(GenerationRequest request)
+    {
+        RequestRules.Check(request);
+        return Tokenize(request);
+    }
+
     int[] Tokenize(GenerationRequest request)
     {
         using var use = _weights.Use() ?? throw Unloaded();
@@ -196,7 +198,10 @@ public sealed class BatchEngine : IAsyncDisposable
             throw TooLong($"{prompt.Length}");
         var sampler = CreateSampler(sampling, prompt, request.Grammar);
         var sequence = new Sequence(
-            prompt, Math.Min(room, request.MaxTokens ?? room), sampler, new AnswerText(request.Stop), output, cancellationToken);
+            prompt, Math.Min(room, request.MaxTokens ?? room), sampler, new AnswerText(request.Stop), output, cancellationToken)
+        {
+            Scores = SequenceScores.For(request),
+        };
         try
         {
             _loop.Submit(sequence);

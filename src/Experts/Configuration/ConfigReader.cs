@@ -122,8 +122,20 @@ public static class ConfigReader
                 QualityWeight = Number(options, "quality_weight", 0, 1, whole: false) ?? 1,
                 Panel = (int)(Number(options, "panel", 1, MostRecruited, whole: true) ?? 1),
                 Aggregator = options.Remove("aggregator", out var aggregator) ? aggregator : "first",
+                Evidence = (int)(Number(options, "evidence", 1, MostRecruited, whole: true) ?? 1),
+                EvidenceWithin = Duration(options, "evidence_within") ?? TimeSpan.FromSeconds(10),
                 AggregatorExpert = options.Remove("aggregator_expert", out var merging) ? merging : null,
             });
+
+            TimeSpan? Duration(Dictionary<string, string> options, string key)
+            {
+                if (!options.Remove(key, out var text))
+                    return null;
+                if (Quantities.TryDuration(text, out var duration) && duration > TimeSpan.Zero && duration <= TimeSpan.FromHours(1))
+                    return duration;
+                errors.Add(line, $"policies.{name}.{key} is '{text}', allowed is a time above 0 up to 1h such as 10s");
+                return null;
+            }
 
             // What every policy may have is not an option of its strategy.
             double? Number(Dictionary<string, string> options, string key, double least, double most, bool whole)

@@ -32,6 +32,8 @@ static partial class ConfigRules
             errors.Add(1, $"router.tagger.recur is {recur}, more than router.tagger.samples, which is {samples}; it must be 1 to {samples}");
         foreach (var policy in config.Policies)
         {
+            if (policy is { Evidence: > 1, Panel: > 1 })
+                errors.Add(policy.Line, $"policies.{policy.Name} has evidence {policy.Evidence} and panel {policy.Panel}; one of them must be 1");
             if (policy.AggregatorExpert is { } merging && config.Experts.All(expert => expert.Id != merging))
                 errors.Add(policy.Line, $"policies.{policy.Name}.aggregator_expert is '{merging}', which is no expert of this file");
         }

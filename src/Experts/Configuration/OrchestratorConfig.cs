@@ -94,5 +94,9 @@ public sealed record RouterConfig
     [FilePath]
     public string? Aggregation { get; init; }
 
+    /// <summary>How sure the profiled experts were of those answers (JSON lines), written by <c>orchestrator profile --evidence</c>.</summary>
+    [FilePath]
+    public string? Evidence { get; init; }
+
     public TaggerConfig Tagger { get; init; } = new();
 }

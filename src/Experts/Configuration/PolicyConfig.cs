@@ -14,6 +14,15 @@ public sealed record PolicyConfig(string Name, string Strategy, IReadOnlyDiction
     /// <summary>What merges the panel's answers: <c>first</c>, the primary's alone, or another of the aggregators.</summary>
     public string Aggregator { get; init; } = "first";
 
+    /// <summary>
+    /// Experts that one question may be asked of, one after the other, while no answer is believed by its own
+    /// probabilities; 1 believes the first. For a panel of one.
+    /// </summary>
+    public int Evidence { get; init; } = 1;
+
+    /// <summary>Time from the question after which nobody else is asked for more evidence.</summary>
+    public TimeSpan EvidenceWithin { get; init; } = TimeSpan.FromSeconds(10);
+
     /// <summary>The expert that merges, for aggregators that need one; null is the one that proved best at it.</summary>
     public string? AggregatorExpert { get; init; }
 }

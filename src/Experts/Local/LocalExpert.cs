@@ -27,13 +27,15 @@ sealed class LocalExpert(CatalogEntry entry, SchedulerExpert? place, SchedulerLo
         var completed = request.Request with { MaxTokens = request.Request.MaxTokens ?? entry.Config.MaxTokens };
         var asked = scheduler.Now;
         await using var lease = await scheduler.AcquireAsync(
-            request.AllowVariant ? usable.Tolerant : usable.Exact, request.Class, cancellationToken);
+            request.AllowVariant ? usable.Tolerant : usable.Exact, request.Class, request.ResidentOnly, cancellationToken);
         request.Trace.Variant = lease.Variant;
         request.Trace.Waited = scheduler.Now - asked;
         await using var chunks = lease.Model.GenerateAsync(completed, cancellationToken).GetAsyncEnumerator(cancellationToken);
         while (await MoveNextAsync(chunks, lease))
             yield return chunks.Current;
-        lease.ReportAnswered();
+        // One token says nothing of how long answers take.
+        if (completed.MaxTokens > 1)
+            lease.ReportAnswered();
     }
 
     SchedulerExpert Usable() => place

@@ -7,4 +7,7 @@ public sealed record PanelAnswer(string Expert, string Text, TokenUsage? Usage, 
 {
     /// <summary>The variant that answered; null when it was the expert's own file.</summary>
     public string? Variant { get; init; }
+
+    /// <summary>Where the call asked for scores; null otherwise.</summary>
+    public GenerationScores? Scores { get; init; }
 }

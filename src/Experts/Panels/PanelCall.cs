@@ -48,7 +48,11 @@ public sealed class PanelCall
             }
 
             _chunks.Writer.Complete();
-            return new PanelAnswer(Expert, text.ToString(), last.Usage, last.Finish, null) { Variant = call.Trace.Variant };
+            return new PanelAnswer(Expert, text.ToString(), last.Usage, last.Finish, null)
+            {
+                Variant = call.Trace.Variant,
+                Scores = last.Scores,
+            };
         }
         catch (ExpertException failure)
         {

@@ -39,6 +39,9 @@ static class Refusals
     public static ExpertException Removed(string expert) =>
         new(ExpertFailure.Unknown, expert, $"the expert '{expert}' was removed from the configuration");
 
+    public static ExpertException NotReady(string expert) =>
+        new(ExpertFailure.Unavailable, expert, $"the expert '{expert}' is not loaded with a free sequence now");
+
     public static ExpertException Stopped(string expert) =>
         new(ExpertFailure.Unavailable, expert, $"the expert '{expert}' is not available: the service is stopping");
 

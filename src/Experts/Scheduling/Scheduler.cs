@@ -21,6 +21,9 @@ sealed class Scheduler(SchedulerConfig options, MemoryBudgets budgets)
     readonly ScheduleViewBuilder _views = new();
     readonly SchedulePlanner _planner = new(options);
     readonly LostMemory _lost = new();
+
+    /// <summary>Those of this step that must not wait.</summary>
+    readonly List<Waiter> _nowOrNever = [];
     MemoryBudgets _budgets = budgets;
     HashSet<ExpertSlot> _draining = [];
     int _interactive;
@@ -91,8 +94,15 @@ sealed class Scheduler(SchedulerConfig options, MemoryBudgets budgets)
             return Refusals.QueueFull(group, $"{options.Queue} requests wait");
         if (!interactive && _batch >= options.BatchQueue)
             return Refusals.QueueFull(group, $"{options.BatchQueue} batch requests wait");
+        if (waiter.ResidentOnly)
+        {
+            if (!group.Slots.Any(IsReady))
+                return Refusals.NotReady(group.Expert);
+            _nowOrNever.Add(waiter);
+        }
+
         // A job comes in the order of its experts: what it has asked says nothing of what it will ask.
-        if (interactive)
+        if (interactive && !waiter.ResidentOnly)
         {
             foreach (var slot in group.Slots)
                 slot.Arrivals.Count(now);
@@ -223,6 +233,7 @@ sealed class Scheduler(SchedulerConfig options, MemoryBudgets budgets)
             step.Unloads.Add(Unload(slot));
         }
 
+        RefuseNotReady(step);
         step.Prefetch = options.Prefetch && plan.Prefetch >= 0 ? _registry.Slots[plan.Prefetch] : null;
         step.WakeAt = plan.WakeAt;
         _registry.Compact();
@@ -308,6 +319,17 @@ sealed class Scheduler(SchedulerConfig options, MemoryBudgets budgets)
             step.Refusals.Add((waiter, reason));
         }
     }
+
+    /// <summary>Others came first, or their model has to go.</summary>
+    void RefuseNotReady(ScheduleStep step)
+    {
+        foreach (var waiter in _nowOrNever.Where(Leave))
+            step.Refusals.Add((waiter, Refusals.NotReady(waiter.Group.Expert)));
+        _nowOrNever.Clear();
+    }
+
+    bool IsReady(ExpertSlot slot) =>
+        slot.Phase == SlotPhase.Resident && !slot.Discard && !_draining.Contains(slot) && slot.Running < slot.Capacity;
 
     void SetDraining(HashSet<ExpertSlot> draining)
     {

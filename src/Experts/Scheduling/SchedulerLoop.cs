@@ -67,10 +67,15 @@ sealed partial class SchedulerLoop : IAsyncDisposable
 
     /// <summary>Waits until the expert is loaded. Cancelling leaves the queue; a load that began for it goes on.</summary>
     /// <exception cref="ExpertException">It cannot be loaded, can never fit, the queue is full, or the pool is stopping.</exception>
-    public async Task<ModelLease> AcquireAsync(RequestGroup group, RequestClass requestClass, CancellationToken cancellationToken)
+    public Task<ModelLease> AcquireAsync(RequestGroup group, RequestClass requestClass, CancellationToken cancellationToken) =>
+        AcquireAsync(group, requestClass, residentOnly: false, cancellationToken);
+
+    /// <param name="residentOnly">Whether it is refused where no model of the group is loaded with a free sequence now.</param>
+    public async Task<ModelLease> AcquireAsync(
+        RequestGroup group, RequestClass requestClass, bool residentOnly, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var waiter = new Waiter(group, requestClass, Now);
+        var waiter = new Waiter(group, requestClass, Now) { ResidentOnly = residentOnly };
         if (!_mailbox.Writer.TryWrite(new SchedulerMessage.Arrived(waiter)))
             throw Refusals.Stopped(group.Expert);
         await using var left = cancellationToken.UnsafeRegister(

@@ -9,6 +9,9 @@ sealed class Waiter(RequestGroup group, RequestClass requestClass, TimeSpan arri
 
     public RequestClass Class { get; } = requestClass;
 
+    /// <summary>Gets a model that is ready in the step in which it arrives, or is refused.</summary>
+    public bool ResidentOnly { get; init; }
+
     /// <summary>On the scheduler's clock.</summary>
     public TimeSpan Arrived { get; } = arrived;
 

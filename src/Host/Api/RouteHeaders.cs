@@ -11,6 +11,7 @@ static class RouteHeaders
     {
         Write(headers, answer.Expert, answer.Plan.Policy, answer.Confidence);
         headers["x-orchestrator-wait-ms"] = answer.Waited.TotalMilliseconds.ToString("F0", CultureInfo.InvariantCulture);
+        if (answer.Asked.Count > 0) headers["x-orchestrator-asked"] = string.Join(',', answer.Asked);
         if (answer.Variant is { } variant) headers["x-orchestrator-variant"] = variant;
     }
 

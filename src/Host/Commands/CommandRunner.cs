@@ -7,6 +7,7 @@ using Orchestrator.Jobs.Evaluation.Results;
 using Orchestrator.Jobs.Profiling;
 using Orchestrator.Jobs.Profiling.Answers;
 using Orchestrator.LlamaCpp;
+using Orchestrator.Router.Evidence;
 using Orchestrator.Router.Outcomes;
 using Orchestrator.Router.Routing;
 
@@ -45,7 +46,7 @@ static class CommandRunner
 
     static bool IsBadInput(Exception failure) => failure
         is ConfigException or QuestionFileException or OutcomeFileException or AnswerFileException or AggregationFileException
-        or FileNotFoundException or UnauthorizedAccessException
+        or EvidenceFileException or FileNotFoundException or UnauthorizedAccessException
         or EvalException or ResultFileException
         or RouterException { Failure: RouterFailure.Configuration or RouterFailure.UnknownPolicy };
 

@@ -45,11 +45,16 @@ static class ProfileCommand
 
     static readonly Option<bool> Retag = new("--retag") { Description = "The same, and tag all questions of this file again" };
 
+    static readonly Option<bool> Evidence = new("--evidence")
+    {
+        Description = "Ask the experts once more and record how sure they are of their answers in router.evidence",
+    };
+
     public static Command Create()
     {
         var command = new Command("profile", "Measure what the experts are good at; only experts without outcomes are run again")
         {
-            Data, Out, Expert, Redo, Replace, Tag, Retag, Answers, NoAggregator, ConfigOption.Value,
+            Data, Out, Expert, Redo, Replace, Tag, Retag, Answers, NoAggregator, Evidence, ConfigOption.Value,
         };
         command.SetAction((parsed, cancellationToken) =>
         {
@@ -59,6 +64,7 @@ static class ProfileCommand
                 ?? throw new ConfigException(["There is nowhere to write to: give --out or set router.outcomes in the configuration."]);
             bool? again = parsed.GetValue(Retag) ? true : parsed.GetValue(Tag) ? false : null;
             if (again is not null) TagStep.Check(config);
+            var evidence = parsed.GetValue(Evidence) ? EvidenceStep.Check(config) : null;
             var options = new ProfileOptions
             {
                 Redo = parsed.GetValue(Redo),
@@ -70,16 +76,17 @@ static class ProfileCommand
             // A file that is no choice would be found out about at the end only.
             if (choice is not null) AggregationFile.Read(choice);
             var source = Path.GetFileName(parsed.GetValue(Data)!);
-            return RunAsync(config, questions, path, source, parsed.GetValue(Expert) ?? [], options, again, choice, cancellationToken);
+            return RunAsync(config, questions, path, source, parsed.GetValue(Expert) ?? [], options, again, choice, evidence, cancellationToken);
         });
         return command;
     }
 
     /// <param name="again">Whether questions are tagged that were tagged before; null tags none.</param>
     /// <param name="choice">File for the choice of an aggregator; null makes none.</param>
+    /// <param name="evidence">File for evidence; null records none.</param>
     static async Task<int> RunAsync(
         OrchestratorConfig config, IReadOnlyList<ProfileQuestion> questions, string path, string source, string[] only,
-        ProfileOptions options, bool? again, string? choice, CancellationToken cancellationToken)
+        ProfileOptions options, bool? again, string? choice, string? evidence, CancellationToken cancellationToken)
     {
         var builder = new ServiceBuilder(config, TimeProvider.System, NullLoggerFactory.Instance);
         using var runtime = builder.StartRuntime();
@@ -110,6 +117,9 @@ static class ProfileCommand
             Console.WriteLine(
                 $"{missing.Expert}: {missing.Questions} answers were profiled before they were recorded; --redo asks again");
         }
+
+        if (evidence is not null)
+            await EvidenceStep.RunAsync(evidence, Choose(pool, only, questions.Count), questions, source, options, cancellationToken);
 
         var chosen = choice is null ? ExitCodes.Ok : await ChooseAsync(choice);
         return report.Failures.Count == 0 ? chosen : ExitCodes.Failed;

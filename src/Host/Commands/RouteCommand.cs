@@ -44,6 +44,8 @@ static class RouteCommand
                 skills: parsed.GetValue(Skills)!.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
             if (config.Router.Tagger.Expert is { } tagger && router.WantsTags(plan.Policy) && parsed.GetValue(Skills)!.Length == 0)
                 Console.Error.WriteLine($"The service asks {tagger} for the skills first (POST /v1/route shows that); here no model runs.");
+            if (config.Router.Evidence is not null && config.Policies.First(policy => policy.Name == plan.Policy).Evidence is > 1 and var most)
+                Console.Error.WriteLine($"The service may ask up to {most} experts of this ranking, until one is sure of its answer; here no model runs.");
             Console.WriteLine(parsed.GetValue(Json) ? JsonSerializer.Serialize(plan, WireJson.Wire.RoutePlan) : Describe(plan));
             return ExitCodes.Ok;
         });

@@ -4,4 +4,7 @@ namespace Orchestrator.Host.Composition;
 
 /// <summary>What profiling taught, read from its files.</summary>
 /// <param name="Merger">The expert that proved best at merging; null where no test chose one that is configured.</param>
-sealed record Learned(PolicyRouter Router, string? Merger);
+sealed record Learned(PolicyRouter Router, string? Merger)
+{
+    public Cascades Cascades { get; init; } = Cascades.None;
+}

@@ -13,6 +13,8 @@ namespace Orchestrator.Host.Composition;
 sealed record Service(
     OrchestratorConfig Config, ExpertPool Pool, PolicyRouter Router, SkillTagger? Tagger, AggregatorParts Merging, DateTimeOffset StartedAt)
 {
+    public Cascades Cascades { get; init; } = Cascades.None;
+
     /// <summary>What merges the answers of the plan's panel.</summary>
     public IAggregator AggregatorOf(RoutePlan plan) => AggregatorRegistry.Create(plan.Aggregator, Merging, plan.AggregatorExpert);
 }

@@ -7,6 +7,7 @@ using Orchestrator.Experts.Local;
 using Orchestrator.Experts.Trial;
 using Orchestrator.Jobs.Aggregation;
 using Orchestrator.LlamaCpp;
+using Orchestrator.Router.Evidence;
 using Orchestrator.Router.Outcomes;
 using Orchestrator.Router.Routing;
 using Orchestrator.Router.Skills.Tagging;
@@ -54,10 +55,14 @@ sealed class ServiceBuilder(
 
     /// <summary>The router, and who merges.</summary>
     /// <exception cref="AggregationFileException">The choice of an aggregator is malformed.</exception>
+    /// <exception cref="EvidenceFileException">The evidence is malformed.</exception>
     public Learned LoadLearned(OrchestratorConfig later)
     {
         var chosen = later.Router.Aggregation is { } file ? AggregationFile.Read(file)?.Chosen : null;
-        return new Learned(LoadRouter(later), later.Experts.Any(expert => expert.Id == chosen) ? chosen : null);
+        return new Learned(LoadRouter(later), later.Experts.Any(expert => expert.Id == chosen) ? chosen : null)
+        {
+            Cascades = Cascades.Begin(later, LoadOutcomes(later.Router)),
+        };
     }
 
     public Service Assemble(ExpertPool pool, Learned learned) => Assemble(config, pool, learned, time.GetUtcNow());
@@ -67,7 +72,10 @@ sealed class ServiceBuilder(
     {
         var purposes = later.Experts.ToFrozenDictionary(expert => expert.Id, expert => expert.Purpose, StringComparer.Ordinal);
         var merging = new AggregatorParts(pool.Get, id => purposes.GetValueOrDefault(id), learned.Merger);
-        return new Service(later, pool, learned.Router, SkillTagger.From(later, pool.Get), merging, startedAt);
+        return new Service(later, pool, learned.Router, SkillTagger.From(later, pool.Get), merging, startedAt)
+        {
+            Cascades = learned.Cascades,
+        };
     }
 
     OutcomeTable LoadOutcomes(RouterConfig router)

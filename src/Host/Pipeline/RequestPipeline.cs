@@ -1,4 +1,5 @@
 using Orchestrator.Experts;
+using Orchestrator.Experts.Configuration;
 using Orchestrator.Host.Composition;
 using Orchestrator.Host.Monitoring;
 using Orchestrator.Host.OpenAi;
@@ -14,7 +15,10 @@ sealed class RequestPipeline(ServiceState state, RequestMetrics metrics, TimePro
     public async Task<RoutePlan> PlanAsync(ChatRequest request, CancellationToken cancellationToken)
     {
         var service = state.Ready();
-        return Planner.Plan(service, request, await TagAsync(service, request, new Recruitment(), cancellationToken));
+        var plan = Planner.Plan(service, request, await TagAsync(service, request, new Recruitment(), cancellationToken));
+        return service.Cascades.Of(plan.Policy) is { } cascade
+            ? plan with { Reasons = [.. plan.Reasons, EvidenceWords.Of(cascade, PolicyOf(service, plan).Evidence)] }
+            : plan;
     }
 
     /// <summary>Of an expert; null when it is unknown.</summary>
@@ -50,9 +54,18 @@ sealed class RequestPipeline(ServiceState state, RequestMetrics metrics, TimePro
         Service service, RoutePlan plan, ChatRequest request, Recruitment recruitment, CancellationToken cancellationToken)
     {
         var call = new ExpertCall { Request = request.Generation, Class = request.Class, AllowVariant = request.AllowVariant };
+        if (service.Cascades.Of(plan.Policy) is { } cascade && plan.Aggregator == RoutePlan.First)
+        {
+            var policy = PolicyOf(service, plan);
+            return new CascadeAnswer(service, plan, cascade, policy.Evidence, policy.EvidenceWithin, call, recruitment, time)
+                .BeginAsync(cancellationToken);
+        }
+
         var primary = new PrimaryAnswer(service, plan, call, recruitment, logger);
         return plan.Aggregator == RoutePlan.First
             ? primary.BeginAsync(cancellationToken)
             : new MergedPanelAnswer(service, plan, call, recruitment, primary, logger).BeginAsync(cancellationToken);
     }
+
+    static PolicyConfig PolicyOf(Service service, RoutePlan plan) => service.Config.Policies.First(policy => policy.Name == plan.Policy);
 }

@@ -29,6 +29,9 @@ sealed class RoutedAnswer(
     /// <summary>The variant whose words these are; null when it is the expert's own file.</summary>
     public string? Variant { get; init; }
 
+    /// <summary>Whom evidence was heard of, in that order; empty where nobody looked at any.</summary>
+    public IReadOnlyList<string> Asked { get; init; } = [];
+
     /// <summary>How a panel's answers became one; null where one expert speaks.</summary>
     public Merging? Merging { get; init; }
 

@@ -1,6 +1,7 @@
 using Orchestrator.Experts.Configuration;
 using Orchestrator.Host.Composition;
 using Orchestrator.Jobs.Aggregation;
+using Orchestrator.Router.Evidence;
 using Orchestrator.Router.Outcomes;
 using Orchestrator.Router.Routing;
 
@@ -77,7 +78,7 @@ sealed class ConfigReloader(
         {
             throw new ConfigException(wrong.Problems, wrong);
         }
-        catch (AggregationFileException wrong)
+        catch (Exception wrong) when (wrong is AggregationFileException or EvidenceFileException)
         {
             throw new ConfigException([wrong.Message], wrong);
         }

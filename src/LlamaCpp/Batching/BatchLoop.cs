@@ -15,6 +15,8 @@ namespace Orchestrator.LlamaCpp.Batching;
 sealed class BatchLoop
 #pragma warning restore CA1001
 {
+    const string BadLogits = "The model's logits are not numbers; its file is damaged.";
+
     readonly SharedWeights _weights;
     readonly LoadedModel _model;
     readonly DecodeContext _context;
@@ -23,6 +25,7 @@ sealed class BatchLoop
     readonly ILogger _logger;
     readonly SlotTable _slots;
     readonly StepBuilder _builder;
+    readonly LogitScore _score;
     readonly LinkedList<Sequence> _waiting = new();
     readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -55,7 +58,8 @@ sealed class BatchLoop
         _threads = threads;
         _logger = logger;
         _slots = new SlotTable(context.MaxSequences);
-        _builder = new StepBuilder(_slots, context.BatchSize, options.PrefillChunk);
+        _builder = new StepBuilder(_slots, context.BatchSize, context.MaxOutputs, options.PrefillChunk);
+        _score = new LogitScore(_model.Vocabulary.Size);
     }
 
     public BatchEngineSnapshot Snapshot
@@ -253,6 +257,11 @@ sealed class BatchLoop
         {
             var sequence = _slots.ByAge[i];
             prompt += Math.Min(sequence.Unread, sequence.Granted);
+            if (sequence.ScoresPrompt && !ScorePrompt(sequence))
+            {
+                Refuse(sequence, GenerationFailure.BadLogits, BadLogits);
+                continue;
+            }
             sequence.Position += sequence.Granted;
             if (sequence.OutputIndex < 0)
                 continue;
@@ -264,14 +273,31 @@ sealed class BatchLoop
             else if (sampled.Outcome == SampleOutcome.NothingAllowed)
                 Refuse(sequence, GenerationFailure.InvalidRequest, "The grammar asks for characters that the model has no token for.");
             else
-                Refuse(sequence, GenerationFailure.BadLogits, "The model's logits are not numbers; its file is damaged.");
+                Refuse(sequence, GenerationFailure.BadLogits, BadLogits);
         }
         Volatile.Write(ref _promptTokens, _promptTokens + prompt);
         Volatile.Write(ref _generatedTokens, _generatedTokens + generated);
     }
 
+    /// <summary>A token's logits tell of the token after it. False when they are not numbers.</summary>
+    bool ScorePrompt(Sequence sequence)
+    {
+        for (var i = 0; i < sequence.Granted; i++)
+        {
+            var next = sequence.Position + i + 1;
+            if (next >= sequence.Prompt.Length || _model.Vocabulary.Piece(sequence.Prompt[next]).IsEmpty)
+                continue;
+            if (_score.Of(_context.Logits(sequence.FirstIndex + i), sequence.Prompt[next]) is not { } score)
+                return false;
+            sequence.Scores!.Prompt.Add(score);
+        }
+        return true;
+    }
+
     void Accept(Sequence sequence, int token)
     {
+        if (sequence.Scores is { OfAnswer: true } scores && _score.Of(_context.Logits(sequence.OutputIndex), token) is { } score)
+            scores.Answer.Add(score);
         if (_model.Vocabulary.EndsAnswer(token))
         {
             Complete(sequence, sequence.Text.Flush(), FinishReason.Stop);

@@ -26,6 +26,9 @@ sealed class Sequence(
     /// <summary>Batch index whose logits are its next token's; -1 when this step gives none.</summary>
     public int OutputIndex { get; set; } = -1;
 
+    /// <summary>Batch index of the first of its tokens of this step.</summary>
+    public int FirstIndex { get; set; }
+
     /// <summary>Sampled but not decoded yet; meaningful once the prompt is read.</summary>
     public int NextToken { get; set; }
 
@@ -33,6 +36,12 @@ sealed class Sequence(
     public int Written { get; set; }
 
     public int[] Prompt => prompt;
+
+    /// <summary>Where its scores go; null when nobody asked for any.</summary>
+    public SequenceScores? Scores { get; init; }
+
+    /// <summary>Whether each token that it has in this step needs a row of logits, and not only the last of its prompt.</summary>
+    public bool ScoresPrompt => Scores is { OfPrompt: true } && Unread > 0;
 
     public int MaxNew => maxNew;
 
@@ -58,7 +67,7 @@ sealed class Sequence(
 
     public void Complete(string piece, FinishReason reason)
     {
-        output.TryWrite(new GenerationChunk(piece, reason, new TokenUsage(prompt.Length, Written)));
+        output.TryWrite(new GenerationChunk(piece, reason, new TokenUsage(prompt.Length, Written)) { Scores = Scores?.ToResult() });
         End(null);
     }
 

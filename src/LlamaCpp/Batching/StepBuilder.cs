@@ -3,9 +3,10 @@ using Orchestrator.LlamaCpp.Models;
 namespace Orchestrator.LlamaCpp.Batching;
 
 /// <summary>Fills the native batch of one step and remembers in each sequence what it got.</summary>
-sealed class StepBuilder(SlotTable slots, int batchSize, int prefillChunk) : IDisposable
+sealed class StepBuilder(SlotTable slots, int batchSize, int outputs, int prefillChunk) : IDisposable
 {
     readonly int[] _unread = new int[slots.Size];
+    readonly bool[] _scored = new bool[slots.Size];
     readonly int[] _granted = new int[slots.Size];
 
     public TokenBatch Batch { get; } = new(batchSize);
@@ -14,8 +15,9 @@ sealed class StepBuilder(SlotTable slots, int batchSize, int prefillChunk) : IDi
     {
         var active = slots.ByAge;
         for (var i = 0; i < active.Count; i++)
-            _unread[i] = active[i].Unread;
-        StepPlan.Share(_unread.AsSpan(0, active.Count), batchSize, prefillChunk, _granted);
+            (_unread[i], _scored[i]) = (active[i].Unread, active[i].ScoresPrompt);
+        StepPlan.Share(
+            _unread.AsSpan(0, active.Count), _scored.AsSpan(0, active.Count), new StepLimits(batchSize, outputs, prefillChunk), _granted);
         for (var i = 0; i < active.Count; i++)
             active[i].Granted = _granted[i];
         Batch.Clear();
@@ -32,6 +34,7 @@ sealed class StepBuilder(SlotTable slots, int batchSize, int prefillChunk) : IDi
     void Append(Sequence sequence)
     {
         sequence.OutputIndex = -1;
+        sequence.FirstIndex = Batch.Count;
         if (sequence.Unread == 0)
         {
             sequence.OutputIndex = Batch.Add(sequence.NextToken, sequence.Position, sequence.Slot, output: true);
@@ -40,7 +43,7 @@ sealed class StepBuilder(SlotTable slots, int batchSize, int prefillChunk) : IDi
         for (var i = sequence.Position; i < sequence.Position + sequence.Granted; i++)
         {
             var last = i == sequence.Prompt.Length - 1;
-            var index = Batch.Add(sequence.Prompt[i], i, sequence.Slot, output: last);
+            var index = Batch.Add(sequence.Prompt[i], i, sequence.Slot, output: last || sequence.ScoresPrompt);
             sequence.OutputIndex = last ? index : -1;
         }
     }

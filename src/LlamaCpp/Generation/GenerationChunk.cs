@@ -17,4 +17,8 @@ public sealed record TokenUsage(int PromptTokens, int CompletionTokens);
 /// A piece of an answer: whole UTF-8 characters that can no longer become part of a stop string.
 /// The last chunk, and only it, carries <see cref="Finish"/> and <see cref="Usage"/>; its text may be empty.
 /// </summary>
-public readonly record struct GenerationChunk(string Text, FinishReason? Finish = null, TokenUsage? Usage = null);
+public readonly record struct GenerationChunk(string Text, FinishReason? Finish = null, TokenUsage? Usage = null)
+{
+    /// <summary>On the last chunk, where the request asks for scores; null otherwise.</summary>
+    public GenerationScores? Scores { get; init; }
+}

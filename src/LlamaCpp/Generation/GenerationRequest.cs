@@ -20,4 +20,14 @@ public sealed record GenerationRequest
 
     /// <summary>What differs from the model's default sampling; null changes nothing.</summary>
     public SamplingChanges? Sampling { get; init; }
+
+    /// <summary>
+    /// Scores every token of the prompt. Each takes a row of logits, 4 bytes for each token of the vocabulary: a model's rows
+    /// of one step are bounded, so that a prompt under a large vocabulary is read in more steps, in the extreme one token
+    /// in each as if it were written.
+    /// </summary>
+    public bool ScorePrompt { get; init; }
+
+    /// <summary>Scores every token of the answer: two passes over the vocabulary for each.</summary>
+    public bool ScoreAnswer { get; init; }
 }

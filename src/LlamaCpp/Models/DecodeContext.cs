@@ -8,13 +8,16 @@ namespace Orchestrator.LlamaCpp.Models;
 /// </summary>
 sealed unsafe class DecodeContext : IDisposable
 {
+    /// <summary>Bytes of logits that scored prompts may take in one step beyond a row for each sequence.</summary>
+    const int ScoreRowBytes = 256 << 10;
+
     readonly ContextHandle _context;
     readonly LoraAdapter? _adapter;
     readonly nint _memory;
     readonly int _vocabularySize;
     int _threads;
 
-    DecodeContext(ContextHandle context, LoraAdapter? adapter, Pulse pulse, int vocabularySize, int contextLength, int threads)
+    DecodeContext(ContextHandle context, LoraAdapter? adapter, Pulse pulse, int vocabularySize, int contextLength, int maxOutputs, int threads)
     {
         _context = context;
         _adapter = adapter;
@@ -24,6 +27,7 @@ sealed unsafe class DecodeContext : IDisposable
         _threads = threads;
         ContextLength = contextLength;
         MaxSequences = (int)LlamaApi.ContextMaxSequences(context);
+        MaxOutputs = maxOutputs;
         BatchSize = (int)Math.Min(LlamaApi.ContextBatch(context), LlamaApi.ContextMicroBatch(context));
     }
 
@@ -36,6 +40,9 @@ sealed unsafe class DecodeContext : IDisposable
 
     /// <summary>Most tokens of one decode; llama.cpp may have granted fewer than asked for.</summary>
     public int BatchSize { get; }
+
+    /// <summary>Most rows of logits of one decode, at least one a sequence.</summary>
+    public int MaxOutputs { get; }
 
     /// <summary>KV, compute and output buffers as llama.cpp reported them.</summary>
     public long Bytes { get; private set; }
@@ -74,7 +81,7 @@ sealed unsafe class DecodeContext : IDisposable
     static DecodeContext Create(LoadedModel model, BatchEngineOptions options, LoraAdapter? adapter, int perSequence)
     {
         var pulse = new Pulse();
-        var parameters = Parameters(options, perSequence, pulse);
+        var parameters = Parameters(options, perSequence, model.Vocabulary.Size, pulse);
         var listener = new LoadListener();
         var handle = NativeLog.Listen(listener.Hear, () => LlamaApi.ContextInit(model.Handle, parameters));
         if (handle.IsInvalid)
@@ -86,21 +93,23 @@ sealed unsafe class DecodeContext : IDisposable
         }
         handle.Attach(adapter is null ? model.Handle : adapter.Handle);
         var granted = Math.Min(perSequence, (int)Math.Min(LlamaApi.ContextPerSequence(handle), int.MaxValue));
-        var context = new DecodeContext(handle, adapter, pulse, model.Vocabulary.Size, granted, options.Threads);
+        var context = new DecodeContext(handle, adapter, pulse, model.Vocabulary.Size, granted, (int)parameters.MaxOutputs, options.Threads);
         if (adapter is not null)
             NativeLog.Listen(listener.Hear, () => context.Apply(adapter, options.AdapterScale), quiet: true);
         context.Bytes = model.IsPlan ? listener.PlannedBytes : listener.ContextBytes;
         return context;
     }
 
-    static ContextParams Parameters(BatchEngineOptions options, int perSequence, Pulse pulse)
+    static ContextParams Parameters(BatchEngineOptions options, int perSequence, int vocabularySize, Pulse pulse)
     {
         var parameters = LlamaApi.ContextDefaultParams();
         parameters.Context = (uint)(perSequence * options.MaxSequences);
         parameters.MaxSequences = (uint)options.MaxSequences;
         parameters.Batch = parameters.MicroBatch = (uint)Math.Max(options.BatchSize, options.MaxSequences);
-        // One output a sequence and step: keeps the logits buffer small for large vocabularies.
-        parameters.MaxOutputs = (uint)options.MaxSequences;
+        // One output a sequence and step, and more for scored prompts only where they are small: a large vocabulary's rows
+        // are not paid for by all who never score.
+        parameters.MaxOutputs = (uint)Math.Max(
+            options.MaxSequences, Math.Min(parameters.Batch, ScoreRowBytes / (sizeof(float) * Math.Max(1, vocabularySize))));
         parameters.Threads = parameters.BatchThreads = options.Threads;
         // Each sequence has a cache of its own, so that its answer does not depend on its neighbours.
         parameters.UnifiedKv = 0;

@@ -51,6 +51,9 @@ sealed class SchedulerBench : IAsyncDisposable
         return Loop.AcquireAsync(tolerant ? expert.Tolerant : expert.Exact, requestClass, cancellationToken);
     }
 
+    public Task<ModelLease> AcquireResidentAsync(string id) =>
+        Loop.AcquireAsync(_experts.Single(e => e.Id == id).Exact, RequestClass.Interactive, residentOnly: true, CancellationToken.None);
+
     /// <summary>After all messages sent so far are handled.</summary>
     public async Task<ExpertSnapshot> SnapshotAsync(string id)
     {

@@ -19,7 +19,22 @@ public sealed class StepPlanTests
     {
         var granted = new int[unread.Length];
 
-        StepPlan.Share(unread, batchSize, prefillChunk, granted);
+        StepPlan.Share(unread, new bool[unread.Length], new StepLimits(batchSize, unread.Length, prefillChunk), granted);
+
+        Assert.Equal(expected, granted);
+    }
+
+    [Theory]
+    // Unread by age, which are scored, most rows of logits, granted.
+    [InlineData(new[] { 9, 9 }, new[] { true, false }, 5, new[] { 4, 9 })]
+    [InlineData(new[] { 9, 9 }, new[] { true, true }, 5, new[] { 5, 0 })]
+    [InlineData(new[] { 3, 9, 0 }, new[] { true, true, false }, 8, new[] { 3, 4, 1 })]
+    [InlineData(new[] { 9, 0, 0 }, new[] { true, false, false }, 3, new[] { 1, 1, 1 })]
+    public void Share_ScoredPrompts_TakeTheRowsThatOthersLeave(int[] unread, bool[] scored, int outputs, int[] expected)
+    {
+        var granted = new int[unread.Length];
+
+        StepPlan.Share(unread, scored, new StepLimits(64, outputs, 64), granted);
 
         Assert.Equal(expected, granted);
     }
