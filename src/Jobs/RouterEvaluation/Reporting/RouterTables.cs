@@ -40,7 +40,8 @@ static class RouterTables
         RouterEvaluationOptions options = result.Options;
         return new ReportTable(
             "Score for cost", $"Area is the mean score over the range from the cheapest to the dearest expert. Kept and cost are those of the best single "
-            + $"expert, for the cheapest trade-off that keeps {options.Keep:0.##} of its score on held-out training questions by {options.Margin:0.##} standard errors. "
+            + $"expert, for the cheapest trade-off that keeps {options.Keep:0.##} of its score on held-out training questions by {options.Margin:0.##} standard errors; "
+            + "auto takes the contender whose trade-off is the cheapest there. "
             + $"Saved is the share of splits that keep as much on test questions at {options.CostLimit:0.##} of the cost or less.",
             ["", "area", "kept", "of the cost", "splits that keep", "splits saved"],
             [

@@ -31,6 +31,22 @@ public sealed class SplitJudgeTests
         Assert.Equal([3, 4], Costs(columns, ReferenceNames.Oracle));
     }
 
+    [Fact]
+    public void Judge_Trade_IsMeasuredAgainstTheBestSingle()
+    {
+        var training = new OutcomeTable("", ["dear", "cheap"], [new OutcomeRow("q", "q", [], [Of(1, 10), Of(1, 2)])]);
+        Choices choices = new("s", "", 1, [0, 0], [1, 1], [[0, 0], [1, 1]], new Thrift(1, 2), None);
+        var learned = new Learned(0, new Dictionary<string, int>(), [choices with { Name = "other", Thrift = null }, choices], [], "other", Prices.Of(training), []);
+
+        IReadOnlyList<JudgedColumn> columns = new SplitJudge(learned, [null, null], [[Of(1, 10), Of(1, 2)], [Of(1, 10), Of(0, 2)]]).Judge();
+
+        Assert.Equal(new Saving(0.5, 0.2), columns.Single(column => column.Name == "s").Saving);
+        Assert.Equal(new Saving(1, 1), columns.Single(column => column.Name == "other").Saving);
+        // The contender that is best without costs need not be the one that saves most.
+        Assert.Equal(new Saving(0.5, 0.2), columns.Single(column => column.Name == ReferenceNames.Auto).Saving);
+        Assert.Equal([new CurvePoint(10, 1), new CurvePoint(2, 0.5)], columns.Single(column => column.Name == "s").Curve);
+    }
+
     static double[] Scores(IReadOnlyList<JudgedColumn> columns, string name) => [.. columns.Single(column => column.Name == name).Scores];
 
     static double?[] Costs(IReadOnlyList<JudgedColumn> columns, string name) => [.. columns.Single(column => column.Name == name).Costs];

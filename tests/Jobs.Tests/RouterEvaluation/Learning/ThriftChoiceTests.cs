@@ -13,14 +13,14 @@ public sealed class ThriftChoiceTests
         [.. Enumerable.Range(0, 100).Select(i => new OutcomeRow($"q{i}", $"{i}", [], [Of(i % 10 == 0 ? 0 : 1, 1), Of(1, 10)]))]));
 
     [Fact]
-    public void Of_CheaperThatKeepsEnough_IsTaken() => Assert.Equal(1, ThriftChoice.Of(Known, [All(1), All(0)], reference: 1, Options));
+    public void Of_CheaperThatKeepsEnough_IsTaken() => Assert.Equal(new Thrift(1, 1), ThriftChoice.Of(Known, [All(1), All(0)], reference: 1, Options));
 
     [Fact]
     public void Of_Margin_WantsMoreThanJustEnough()
     {
         int[] half = [.. Enumerable.Range(0, 100).Select(i => i < 50 ? 1 : 0)];
 
-        Assert.Equal(0, ThriftChoice.Of(Known, [half, All(0)], reference: 1, Options with { Margin = 1 }));
+        Assert.Equal(new Thrift(0, 5.5), ThriftChoice.Of(Known, [half, All(0)], reference: 1, Options with { Margin = 1 }));
     }
 
     [Fact]
