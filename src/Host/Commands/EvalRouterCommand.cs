@@ -112,7 +112,7 @@ static class EvalRouterCommand
     }
 
     static Func<IReadOnlyList<string>, QuestionSpace> Space(ParseResult parsed) => parsed.GetValue(Embedder) == Lsa
-        ? texts => new QuestionSpace(LsaEmbedder.Fit(texts))
+        ? texts => QuestionSpace.Lsa(texts)
         : texts => QuestionSpace.Hashed([.. texts]);
 
     static string[]? Names(string? list) => list?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
@@ -121,7 +121,7 @@ static class EvalRouterCommand
 
     static Option<string> CreateEmbedder()
     {
-        var option = new Option<string>("--embedder") { Description = $"What embeds the questions: {Hashed} or {Lsa}", DefaultValueFactory = _ => Hashed };
+        var option = new Option<string>("--embedder") { Description = $"What embeds the questions: {Hashed} or {Lsa}", DefaultValueFactory = _ => Lsa };
         option.AcceptOnlyFromAmong(Hashed, Lsa);
         return option;
     }

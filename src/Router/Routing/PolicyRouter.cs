@@ -19,10 +19,12 @@ public sealed class PolicyRouter
         new(StringComparer.Ordinal);
 
     /// <param name="experts">Ids of the catalog; what the table knows of others is left out.</param>
+    /// <param name="space">What embeds questions; null is an LSA of the table's own.</param>
     /// <exception cref="RouterException">Policies are not configured as they must be; all problems are named.</exception>
-    public PolicyRouter(IReadOnlyList<PolicyConfig> policies, OutcomeTable outcomes, IReadOnlySet<string> experts)
+    public PolicyRouter(
+        IReadOnlyList<PolicyConfig> policies, OutcomeTable outcomes, IReadOnlySet<string> experts, QuestionSpace? space = null)
     {
-        _profile = new Profile(outcomes.OnlyExperts(experts), QuestionSpace.Hashed([.. outcomes.Rows.Select(row => row.Question)]));
+        _profile = new Profile(outcomes.OnlyExperts(experts), space ?? QuestionSpace.Lsa([.. outcomes.Rows.Select(row => row.Question)]));
         var problems = new List<string>();
         foreach (PolicyConfig policy in policies)
         {

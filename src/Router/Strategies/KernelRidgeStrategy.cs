@@ -32,7 +32,7 @@ sealed class KernelRidgeStrategy : ScoringStrategy
         : base(profile)
     {
         _options = options;
-        var factor = new Cholesky([.. profile.Places.Select((place, row) => KernelRow(profile.Index.Cosines(place.Vector), row))]);
+        var factor = new Cholesky([.. profile.Cosines.Select(KernelRow)]);
         _weights = [.. profile.Means.Select((_, column) => factor.Solve(Centred(column)))];
     }
 

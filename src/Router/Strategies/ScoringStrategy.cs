@@ -8,6 +8,9 @@ namespace Orchestrator.Router.Strategies;
 /// </summary>
 abstract class ScoringStrategy(Profile profile) : IRoutingStrategy
 {
+    /// <summary>Fewer profiled questions teach no more than means.</summary>
+    const int Least = 10;
+
     protected Profile Profile => profile;
 
     /// <summary>What came true of such expectations; null leaves the expectation itself.</summary>
@@ -19,10 +22,12 @@ abstract class ScoringStrategy(Profile profile) : IRoutingStrategy
     /// <summary>Fits one on the whole profile, and the confidence on what others expect that were fitted on parts of it.</summary>
     public static ScoringStrategy Calibrated(Profile profile, Func<Profile, ScoringStrategy> fit)
     {
-        ScoringStrategy strategy = fit(profile);
-        strategy.HeldOut = OutOfFold.Expect(profile, fit);
+        ScoringStrategy strategy = Fit(profile);
+        strategy.HeldOut = OutOfFold.Expect(profile, Fit);
         strategy.Calibration = OutOfFold.Calibrate(profile, strategy.HeldOut);
         return strategy;
+
+        ScoringStrategy Fit(Profile part) => part.Count < Least ? new BestSingleStrategy(part) : fit(part);
     }
 
     /// <param name="scores">Gets the expected score of every column, unclamped; not a number where nothing is known.</param>
