@@ -16,7 +16,7 @@ public sealed class RouterTrialTests
     [MemberData(nameof(Strategies))]
     public void Expect_Question_ChoosesAsTheRouterDoes(string strategy)
     {
-        var router = new PolicyRouter([Policy(strategy)], Profiles.Table, Profiles.All);
+        var router = new PolicyRouter([Policy(strategy)], Profiles.Table, Profiles.All, Space(Profiles.Table));
         FittedPolicy fitted = Fit(strategy, Profiles.Table);
         RouterTrial trial = Trial(Profiles.Table);
 
@@ -65,7 +65,9 @@ public sealed class RouterTrialTests
     static FittedPolicy Fit(string strategy, OutcomeTable table) =>
         Trial(table).Fit(Policy(strategy), []) ?? throw new InvalidOperationException(strategy);
 
-    static RouterTrial Trial(OutcomeTable table) => new(table, QuestionSpace.Hashed([.. table.Rows.Select(row => row.Question)]));
+    static RouterTrial Trial(OutcomeTable table) => new(table, Space(table));
+
+    static QuestionSpace Space(OutcomeTable table) => QuestionSpace.Hashed([.. table.Rows.Select(row => row.Question)]);
 
     static PolicyConfig Policy(string strategy) => new(strategy, strategy, new Dictionary<string, string>(), Line: 1);
 }
