@@ -29,6 +29,11 @@ static class EvalRouterCommand
     static readonly Option<string?> Experts = new("--experts") { Description = "Only these columns, separated by commas" };
     static readonly Option<string?> Strategies = new("--strategies") { Description = "Only these strategies, separated by commas (default: all)" };
 
+    static readonly Option<string[]> Try = new("--try")
+    {
+        Description = "Values of a strategy's option to choose from on held-out training questions, as nearest.neighbours=8,24; may be given several times",
+    };
+
     static readonly Option<string?> Config = new("--config", "-c")
     {
         Description = "Configuration file whose policies are judged too, each under its name",
@@ -47,7 +52,7 @@ static class EvalRouterCommand
     {
         var command = new Command("eval-router", "Judge routing strategies on recorded outcomes: train on one part, report on the other")
         {
-            Outcomes, Train, Test, Split, Seed, Experts, Strategies, Config, Label, DropDuplicates, Embedder, Out,
+            Outcomes, Train, Test, Split, Seed, Experts, Strategies, Try, Config, Label, DropDuplicates, Embedder, Out,
         };
         command.SetAction((parsed, cancellationToken) => Task.FromResult(Run(parsed, cancellationToken)));
         return command;
@@ -58,6 +63,8 @@ static class EvalRouterCommand
         var rule = SplitRule.Parse(parsed.GetValue(Train) is null ? parsed.GetValue(Split)! : SplitRule.Field.Text, parsed.GetValue(Seed));
         IReadOnlyList<Contender> contenders = Contenders(parsed);
         string? markdown = parsed.GetValue(Out);
+        if (markdown is not null && Path.GetExtension(markdown) == ".html")
+            throw new EvalException($"--out is '{markdown}', but names the Markdown file; the page is written beside it with .html.");
         foreach (var path in Files(markdown)) WholeFile.Try(path);
         var set = Read(parsed);
         if (Names(parsed.GetValue(Experts)) is { } experts) set = set.OnlyExperts(experts);
@@ -101,7 +108,7 @@ static class EvalRouterCommand
         if (unknown.Length > 0)
             throw new EvalException($"No strategy is called '{string.Join("', '", unknown)}'; there are {string.Join(", ", PolicyRouter.Strategies)}.");
         var policies = parsed.GetValue(Config) is { } config ? ConfigReader.Read(config).Policies : [];
-        return [.. strategies.Select(Contender.Of), .. policies.Select(policy => Contender.Of(policy) with { Name = $"policy {policy.Name}" })];
+        return [.. OptionGrid.Apply([.. strategies.Select(Contender.Of)], parsed.GetValue(Try) ?? []), .. policies.Select(policy => Contender.Of(policy) with { Name = $"policy {policy.Name}" })];
     }
 
     static Func<IReadOnlyList<string>, QuestionSpace> Space(ParseResult parsed) => parsed.GetValue(Embedder) == Lsa

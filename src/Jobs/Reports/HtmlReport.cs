@@ -21,6 +21,7 @@ public static class HtmlReport
         svg { width: 100%; max-width: 860px; height: auto; } svg text { font: 12px system-ui, sans-serif; fill: var(--ink); }
         svg .tick { fill: var(--soft); font-size: 11px; } svg .grid { stroke: var(--rule); } svg .whisker { stroke: var(--ink); stroke-width: 1.2; opacity: .75; }
         .s0 { fill: var(--s0); } .s1 { fill: var(--s1); } .s2 { fill: var(--s2); } .s3 { fill: var(--s3); } .expert { fill: var(--soft); opacity: .6; }
+        svg .curve0 { stroke: var(--s0); stroke-width: 2.2; } svg .curve1 { stroke: var(--s1); stroke-width: 1.2; } svg .even { stroke: var(--soft); stroke-dasharray: 4 4; }
         """;
 
     public static string Write(EvalResult result)

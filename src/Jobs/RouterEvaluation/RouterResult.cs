@@ -11,5 +11,12 @@ public sealed record RouterResult(
 {
     public Pooled Pooled { get; } = new(Splits, Options.Bootstrap);
 
+    /// <summary>Every expert on the tested questions, the best first; the cost is null where one is not known.</summary>
+    public IEnumerable<(string Name, double Score, double? Cost)> Alone => Set.Experts
+        .Select((name, column) => (name, outcomes: Pooled.Rows.Select(row => Set.Rows[row].Outcome.Outcomes[column]!.Value).ToArray()))
+        .Select(expert => (expert.name, expert.outcomes.Average(outcome => outcome.Score),
+            expert.outcomes.Any(outcome => outcome.Cost is null) ? null : expert.outcomes.Average(outcome => outcome.Cost)))
+        .OrderByDescending(expert => expert.Item2);
+
     public IReadOnlyList<Verdict> Verdicts => field ??= Judging.Verdicts.Of(Pooled, Splits);
 }

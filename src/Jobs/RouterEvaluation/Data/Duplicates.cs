@@ -1,11 +1,12 @@
-using Orchestrator.Aggregator.Answers;
-
 namespace Orchestrator.Jobs.RouterEvaluation.Data;
 
 /// <summary>Test questions that begin as one to train on does: a router may be right on them by memory.</summary>
 static class Duplicates
 {
-    /// <summary>Characters that tell a question; case and white space make no difference.</summary>
+    /// <summary>
+    /// Letters and digits that tell a question; case, space and marks make no difference. Questions that share a long instruction
+    /// differ within it.
+    /// </summary>
     const int Key = 160;
 
     /// <returns>Their rows.</returns>
@@ -15,5 +16,7 @@ static class Duplicates
         return [.. split.Test.Where(row => trained.Contains(KeyOf(set.Rows[row].Question)))];
     }
 
-    static string KeyOf(string question) => PlainText.Normalise(question) is { Length: > Key } long160 ? long160[..Key] : PlainText.Normalise(question);
+    /// <summary>A question of marks alone is its own key.</summary>
+    static string KeyOf(string question) =>
+        string.Concat(question.Where(char.IsLetterOrDigit).Take(Key)).ToLowerInvariant() is { Length: > 0 } key ? key : question;
 }

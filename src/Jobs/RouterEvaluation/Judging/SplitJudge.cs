@@ -15,7 +15,7 @@ sealed class SplitJudge(Learned learned, IReadOnlyList<string?> labels, IReadOnl
         return
         [
             .. contenders,
-            .. auto is null ? [] : new[] { auto with { Name = ReferenceNames.Auto } },
+            .. auto is null ? [] : new[] { auto with { Name = ReferenceNames.Auto, Saving = SavingOf(learned.Thriftiest) } },
             Column(ReferenceNames.BestSingle, _ => learned.BestSingle),
             Column(ReferenceNames.Told, row => learned.ToldOf(labels[row])),
             new JudgedColumn(
@@ -37,14 +37,17 @@ sealed class SplitJudge(Learned learned, IReadOnlyList<string?> labels, IReadOnl
             Area = curve.Length == choices.Priced.Count && experts.All(cost => cost is not null)
                 ? CostCurve.Area(curve, experts.Min()!.Value, experts.Max()!.Value)
                 : null,
-            Saving = learned.Prices is null ? null : SavingOf(choices),
+            Saving = SavingOf(choices),
         };
     }
 
-    Saving? SavingOf(Choices choices)
+    /// <param name="choices">Null, or one without a trade-off, asks the best single expert itself.</param>
+    Saving? SavingOf(Choices? choices)
     {
+        if (learned.Prices is null)
+            return null;
         CurvePoint? reference = Point([.. outcomes.Select(_ => learned.BestSingle)]);
-        CurvePoint? thrifty = choices.Thrift is { } rate ? Point(choices.Priced[rate]) : reference;
+        CurvePoint? thrifty = choices?.Thrift is { } thrift ? Point(choices.Priced[thrift.Rate]) : reference;
         return reference is { Score: > 0, Cost: > 0 } && thrifty is not null
             ? new Saving(thrifty.Score / reference.Score, thrifty.Cost / reference.Cost)
             : null;

@@ -6,10 +6,15 @@ namespace Orchestrator.Jobs.RouterEvaluation.Learning;
 /// <param name="Columns">For each test question the column of the expert it chooses; −1 where it knows nothing of anyone.</param>
 /// <param name="Confidence">0…1, for each test question.</param>
 /// <param name="Priced">For each rate of <see cref="Prices"/> the columns it chooses; empty without costs.</param>
-/// <param name="Thrift">The rate that was found the cheapest which keeps enough; null where none does, and the reference itself is asked.</param>
+/// <param name="Thrift">The cheapest trade-off that keeps enough; null where none does, and the reference itself is asked.</param>
 public sealed record Choices(
     string Name, string Options, double HeldOut, IReadOnlyList<int> Columns, IReadOnlyList<double> Confidence,
-    IReadOnlyList<int[]> Priced, int? Thrift, Effort Effort);
+    IReadOnlyList<int[]> Priced, Thrift? Thrift, Effort Effort);
+
+/// <summary>A trade-off that keeps enough of the reference's score.</summary>
+/// <param name="Rate">Which of <see cref="Prices"/>.</param>
+/// <param name="Cost">Its mean cost on held-out training questions.</param>
+public sealed record Thrift(int Rate, double Cost);
 
 /// <summary>What routing took.</summary>
 /// <param name="Fit">From the embedded training questions to the calibrated strategy.</param>

@@ -9,6 +9,9 @@ public sealed record Learned(
     int BestSingle, IReadOnlyDictionary<string, int> Told, IReadOnlyList<Choices> Contenders, IReadOnlyList<NotRun> NotRun, string? Auto,
     Prices? Prices, IReadOnlyList<TimeSpan> Embedding)
 {
+    /// <summary>The contender whose trade-off was the cheapest on held-out training questions; null when none keeps enough.</summary>
+    public Choices? Thriftiest => Contenders.Where(choices => choices.Thrift is not null).MinBy(choices => choices.Thrift!.Cost);
+
     /// <param name="label">Null is unknown, and so is one that no training question has.</param>
     public int ToldOf(string? label) => label is not null && Told.TryGetValue(label, out int column) ? column : BestSingle;
 }

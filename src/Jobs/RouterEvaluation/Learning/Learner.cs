@@ -36,8 +36,8 @@ public sealed class Learner(RouterEvaluationOptions options, Func<IReadOnlyList<
             }
             if (chosen is not null)
                 run.Add(Ask(contender.Name, chosen));
-            else
-                left.Add(new NotRun(contender.Name, string.Join(' ', problems)));
+            // No file has the line of a policy that was made here.
+            left.AddRange(problems.Distinct().Select(problem => new NotRun(contender.Name, problem.Replace(" (line 0)", "", StringComparison.Ordinal))));
         }
         string? auto = run.OrderByDescending(choices => choices.HeldOut).FirstOrDefault()?.Name;
         return new Learned(best, Told(training), run, left, auto, prices, [.. timed.Select(at => Time(() => trial.Place(questions[at])))]);

@@ -7,10 +7,10 @@ namespace Orchestrator.Jobs.RouterEvaluation.Learning;
 static class ThriftChoice
 {
     /// <param name="choices">For each rate the expert's column for each question.</param>
-    /// <returns>The rate; null when none keeps enough, so that only the reference itself does.</returns>
-    public static int? Of(HeldOutOutcomes known, IReadOnlyList<int[]> choices, int reference, RouterEvaluationOptions options)
+    /// <returns>Null when none keeps enough, so that only the reference itself does.</returns>
+    public static Thrift? Of(HeldOutOutcomes known, IReadOnlyList<int[]> choices, int reference, RouterEvaluationOptions options)
     {
-        int? cheapest = null;
+        Thrift? cheapest = null;
         double least = known.Cost(Enumerable.Repeat(reference, known.Count)) ?? double.PositiveInfinity;
         for (int rate = 0; rate < choices.Count; rate++)
         {
@@ -22,7 +22,7 @@ static class ThriftChoice
             double mean = kept.Average();
             double error = Math.Sqrt(kept.Sum(value => (value - mean) * (value - mean)) / (kept.Length - 1) / kept.Length);
             if (mean - options.Margin * error >= 0)
-                (cheapest, least) = (rate, cost);
+                (cheapest, least) = (new Thrift(rate, cost), cost);
         }
         return cheapest;
     }

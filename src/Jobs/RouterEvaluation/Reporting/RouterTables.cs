@@ -13,6 +13,7 @@ static class RouterTables
         yield return Scores(result);
         if (result.Verdicts.Any(verdict => verdict.Area is not null))
             yield return Costs(result);
+        yield return Alone(result);
         yield return Efforts(result);
         if (Groups(result, "benchmark", row => row.Benchmark) is { } benchmarks)
             yield return benchmarks;
@@ -27,8 +28,8 @@ static class RouterTables
         [
             .. result.Verdicts.Select(verdict => (string[])
             [
-                verdict.Name, Words.Percent(verdict.Score), verdict.HeldOut is { } heldOut ? Words.Percent(heldOut) : Words.None,
-                verdict.Gap is { } gap ? Words.Percent(gap) : Words.None, Words.Points(verdict.OverTold), Words.Points(verdict.OverBestSingle),
+                verdict.Name, RouterWords.Percent(verdict.Score), verdict.HeldOut is { } heldOut ? RouterWords.Percent(heldOut) : Words.None,
+                verdict.Gap is { } gap ? RouterWords.Percent(gap) : Words.None, RouterWords.Points(verdict.OverTold), RouterWords.Points(verdict.OverBestSingle),
                 verdict.Reliability is { } reliability ? Number(reliability.Error, "0.000") : Words.None,
                 verdict.Cost is { } cost ? RouterWords.Cost(cost) : Words.None, verdict.Options.Count > 0 ? string.Join("; ", verdict.Options) : Words.None,
             ]),
@@ -39,13 +40,14 @@ static class RouterTables
         RouterEvaluationOptions options = result.Options;
         return new ReportTable(
             "Score for cost", $"Area is the mean score over the range from the cheapest to the dearest expert. Kept and cost are those of the best single "
-            + $"expert, for the cheapest trade-off that keeps {options.Keep:0.##} of its score on held-out training questions by {options.Margin:0.##} standard errors. "
+            + $"expert, for the cheapest trade-off that keeps {options.Keep:0.##} of its score on held-out training questions by {options.Margin:0.##} standard errors; "
+            + "auto takes the contender whose trade-off is the cheapest there. "
             + $"Saved is the share of splits that keep as much on test questions at {options.CostLimit:0.##} of the cost or less.",
             ["", "area", "kept", "of the cost", "splits that keep", "splits saved"],
             [
                 .. result.Verdicts.Where(verdict => verdict.Area is not null).Select(verdict => (string[])
                 [
-                    verdict.Name, Words.Percent(verdict.Area!.Value), .. verdict.Savings.Count == 0 ? [Words.None, Words.None, Words.None, Words.None] : new[]
+                    verdict.Name, RouterWords.Percent(verdict.Area!.Value), .. verdict.Savings.Count == 0 ? [Words.None, Words.None, Words.None, Words.None] : new[]
                     {
                         Number(verdict.Savings.Average(saving => saving.Kept), "0.0000"), Number(verdict.Savings.Average(saving => saving.Cost), "0.000"),
                         Share(verdict, saving => saving.Kept >= options.Keep), Share(verdict, saving => saving.Kept >= options.Keep && saving.Cost <= options.CostLimit),
@@ -55,6 +57,13 @@ static class RouterTables
     }
 
     static string Share(Verdict verdict, Func<Saving, bool> holds) => $"{verdict.Savings.Count(holds)} of {verdict.Savings.Count}";
+
+    static ReportTable Alone(RouterResult result) => new(
+        "Experts alone", "On the test questions.", ["", "score", "cost"],
+        [
+            .. result.Alone.Select(expert => (string[])
+                [expert.Name, RouterWords.Percent(expert.Score), expert.Cost is { } cost ? RouterWords.Cost(cost) : Words.None]),
+        ]);
 
     static ReportTable Efforts(RouterResult result) => new(
         "Effort", "Fitting includes the five folds by which confidence is calibrated. A decision goes from the embedded question to the reasons, on one thread. "
@@ -80,7 +89,7 @@ static class RouterTables
                 [
                     .. groups.Select(group => (string[])
                     [
-                        group.Key, $"{group.Count()}", .. pooled.Names.Select(name => Words.Percent(group.Average(place => pooled.Scores(name)[place]))),
+                        group.Key, $"{group.Count()}", .. pooled.Names.Select(name => RouterWords.Percent(group.Average(place => pooled.Scores(name)[place]))),
                     ]),
                 ]);
     }
