@@ -1,0 +1,50 @@
+using Orchestrator.Router.Embedding;
+using Orchestrator.Router.Routing;
+using Orchestrator.Router.Strategies;
+
+namespace Orchestrator.Router.Feedback;
+
+/// <summary>Evidence placed among the profiled questions; all strategies of a router look at the same one.</summary>
+sealed class FeedbackMemory
+{
+    FeedbackMemory(FeedbackEvidence evidence, PlacedFeedback[] rows, int clients)
+    {
+        (MaxShare, Rows, Clients) = (evidence.MaxShare, rows, clients);
+        Index = new VectorIndex([.. rows.Select(row => row.Question.Vector!)]);
+    }
+
+    public double MaxShare { get; }
+
+    public IReadOnlyList<PlacedFeedback> Rows { get; }
+
+    /// <summary>How many there are: their numbers are below it.</summary>
+    public int Clients { get; }
+
+    public VectorIndex Index { get; }
+
+    /// <param name="before">Questions that it has are not embedded again.</param>
+    public static FeedbackMemory Of(FeedbackEvidence evidence, Profile profile, FeedbackMemory? before)
+    {
+        var known = new Dictionary<FeedbackRow, PlacedFeedback>(ReferenceEqualityComparer.Instance);
+        foreach (PlacedFeedback placed in before?.Rows ?? [])
+            known[placed.Row] = placed;
+        var clients = new Dictionary<string, int>(StringComparer.Ordinal);
+        PlacedFeedback[] rows = [.. evidence.Rows.Select(Placed)];
+        return new FeedbackMemory(evidence, rows, clients.Count);
+
+        PlacedFeedback Placed(WeighedFeedback weighed)
+        {
+            FeedbackRow row = weighed.Row;
+            if (!clients.TryGetValue(row.Client, out int client))
+                clients.Add(row.Client, client = clients.Count);
+            RouteQuestion question = known.GetValueOrDefault(row)?.Question
+                ?? new RouteQuestion(row.Question) { Vector = profile.Space.Place(row.Question).Vector };
+            return new PlacedFeedback(row, question, weighed.Weight, client);
+        }
+    }
+}
+
+/// <summary>A verdict where it lies.</summary>
+/// <param name="Question">With its vector.</param>
+/// <param name="Client">Number of who gave it.</param>
+sealed record PlacedFeedback(FeedbackRow Row, RouteQuestion Question, double Weight, int Client);
