@@ -33,7 +33,7 @@ public sealed class FeedbackFile : IDisposable
     public static (FeedbackFile File, IReadOnlyList<FeedbackRow> Rows) Open(string path, Action<string> warn)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
-        var stream = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read);
+        var stream = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         try
         {
             var bytes = new byte[stream.Length];
