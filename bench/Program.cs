@@ -2,6 +2,7 @@ using System.CommandLine;
 using Orchestrator.Bench.Loading;
 using Orchestrator.Bench.Recruiting;
 using Orchestrator.Bench.Routing;
+using Orchestrator.Bench.Routing.Drift;
 using Orchestrator.Bench.Scheduling;
 using Orchestrator.Bench.Zoo;
 
@@ -9,6 +10,7 @@ var root = new RootCommand("Measurements of Orchestrator on its own zoo; run fro
 {
     RoutingCommand.Create(),
     SkillsCommand.Create(),
+    DriftCommand.Create(),
     ZooCommand.Create(),
     ResidencyCommand.Create(),
     SchedulingCommand.Create(),

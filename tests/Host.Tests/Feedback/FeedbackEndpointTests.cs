@@ -17,7 +17,7 @@ public sealed class FeedbackEndpointTests
         Assert.Equal(0.25, reply.GetProperty("experts").GetProperty("a").GetDouble());
         Assert.False(reply.GetProperty("replaced").GetBoolean());
         Assert.Equal(["auto", "trio", "vote", "write"], reply.GetProperty("policies").EnumerateArray().Select(p => p.GetString()));
-        Assert.Contains(FeedbackService.Question, await File.ReadAllTextAsync(service.File), StringComparison.Ordinal);
+        Assert.Contains(FeedbackService.Question, await service.KeptAsync(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -153,7 +153,7 @@ public sealed class FeedbackEndpointTests
         using var other = await service.SayAsync($$"""{"request_id":"{{id}}","score":1}""", "another");
 
         Assert.Equal(HttpStatusCode.TooManyRequests, other.StatusCode);
-        Assert.Contains("\"127.0.0.1\"", await File.ReadAllTextAsync(service.File), StringComparison.Ordinal);
+        Assert.Contains("\"127.0.0.1\"", await service.KeptAsync(), StringComparison.Ordinal);
     }
 
     [Fact]

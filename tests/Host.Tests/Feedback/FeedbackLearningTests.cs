@@ -46,6 +46,7 @@ public sealed class FeedbackLearningTests
     {
         await using var service = await FeedbackService.StartAsync();
         var id = await TeachAsync(service, clients: 30);
+        await service.StopAsync();
         await File.AppendAllTextAsync(service.File, "{\"request\":\"torn");
 
         await service.RestartAsync();

@@ -35,7 +35,15 @@ sealed class FeedbackService : IAsyncDisposable
 
     public string File => _state.File("feedback.jsonl");
 
-    public FakeService Now => _service!;
+    /// <summary>Stops the service, which has the file to itself.</summary>
+    public async Task<string> KeptAsync()
+    {
+        await StopAsync();
+        return await System.IO.File.ReadAllTextAsync(File);
+    }
+
+
+    public FakeService Now => _service ?? throw new InvalidOperationException("The service was stopped.");
 
     public HttpClient Http => Now.Http;
 
@@ -49,7 +57,7 @@ sealed class FeedbackService : IAsyncDisposable
     /// <summary>With the same state; what was only in memory is lost.</summary>
     public async Task RestartAsync()
     {
-        if (_service is not null) await _service.DisposeAsync();
+        await StopAsync();
         _service = await FakeService.StartOnAsync(_yaml, new FakeModelLoader(), ("outcomes.jsonl", Outcomes()));
     }
 
@@ -82,8 +90,14 @@ sealed class FeedbackService : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await Now.DisposeAsync();
+        await StopAsync();
         _state.Dispose();
+    }
+
+    public async Task StopAsync()
+    {
+        if (_service is not null) await _service.DisposeAsync();
+        _service = null;
     }
 
     static string Outcomes()
