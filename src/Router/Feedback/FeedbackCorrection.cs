@@ -40,39 +40,28 @@ sealed class FeedbackCorrection
     {
         (double[] support, double radius) = Support(question, expected.Length);
         float[] cosines = _memory.Index.Cosines(question.Place.Vector);
-        var weights = new double[expected.Length, _memory.Clients];
-        var moments = new double[expected.Length, _memory.Clients];
-        int counted = 0;
-        for (int row = 0; row < cosines.Length; row++)
-        {
-            double distance = new Neighbour(row, cosines[row]).Distance;
-            if (distance > radius)
-                continue;
-            counted++;
-            PlacedFeedback placed = _memory.Rows[row];
-            double weight = placed.Weight * Math.Exp(-Sharpness * distance);
-            foreach ((int column, double error) in _errors[row])
-            {
-                weights[column, placed.Client] += weight;
-                moments[column, placed.Client] += weight * error;
-            }
-        }
+        Neighbour[] near = [.. cosines.Select((cosine, row) => new Neighbour(row, cosine)).Where(row => row.Distance <= radius)];
+        var all = new ErrorSums(expected.Length);
+        foreach (var own in near.GroupBy(row => _memory.Rows[row.Row].Row.Client, StringComparer.Ordinal))
+            all.Add(Sum(own, expected.Length), support, _memory.MaxShare);
         for (int column = 0; column < expected.Length; column++)
-            expected[column] += Shift(support[column], column, weights, moments);
-        return counted;
+            expected[column] += all.Moments[column] / (support[column] + all.Weights[column]);
+        return near.Length;
     }
 
-    double Shift(double support, int column, double[,] weights, double[,] moments)
+    ErrorSums Sum(IEnumerable<Neighbour> rows, int columns)
     {
-        double most = support * _memory.MaxShare / (1 - _memory.MaxShare), weight = 0, moment = 0;
-        for (int client = 0; client < _memory.Clients; client++)
+        var sums = new ErrorSums(columns);
+        foreach (Neighbour row in rows)
         {
-            double own = weights[column, client];
-            double scale = own > most ? most / own : 1;
-            weight += scale * own;
-            moment += scale * moments[column, client];
+            double weight = _memory.Rows[row.Row].Weight * Math.Exp(-Sharpness * row.Distance);
+            foreach ((int column, double error) in _errors[row.Row])
+            {
+                sums.Weights[column] += weight;
+                sums.Moments[column] += weight * error;
+            }
         }
-        return moment / (support + weight);
+        return sums;
     }
 
     /// <returns>Weight of the profiled neighbours by column, and how far they lie: verdicts beyond them do not count either.</returns>
@@ -105,4 +94,24 @@ sealed class FeedbackCorrection
     }
 
     readonly record struct ColumnError(int Column, double Error);
+
+    /// <summary>By column, of one client or of all.</summary>
+    sealed class ErrorSums(int columns)
+    {
+        public double[] Weights { get; } = new double[columns];
+
+        public double[] Moments { get; } = new double[columns];
+
+        /// <summary>Adds those of one client, held to its share of a place with this support.</summary>
+        public void Add(ErrorSums own, double[] support, double share)
+        {
+            for (int column = 0; column < columns; column++)
+            {
+                double most = support[column] * share / (1 - share);
+                double scale = own.Weights[column] > most ? most / own.Weights[column] : 1;
+                Weights[column] += scale * own.Weights[column];
+                Moments[column] += scale * own.Moments[column];
+            }
+        }
+    }
 }

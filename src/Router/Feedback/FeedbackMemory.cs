@@ -7,18 +7,15 @@ namespace Orchestrator.Router.Feedback;
 /// <summary>Evidence placed among the profiled questions; all strategies of a router look at the same one.</summary>
 sealed class FeedbackMemory
 {
-    FeedbackMemory(FeedbackEvidence evidence, PlacedFeedback[] rows, int clients)
+    FeedbackMemory(FeedbackEvidence evidence, PlacedFeedback[] rows)
     {
-        (MaxShare, Rows, Clients) = (evidence.MaxShare, rows, clients);
+        (MaxShare, Rows) = (evidence.MaxShare, rows);
         Index = new VectorIndex([.. rows.Select(row => row.Question.Vector!)]);
     }
 
     public double MaxShare { get; }
 
     public IReadOnlyList<PlacedFeedback> Rows { get; }
-
-    /// <summary>How many there are: their numbers are below it.</summary>
-    public int Clients { get; }
 
     public VectorIndex Index { get; }
 
@@ -28,23 +25,18 @@ sealed class FeedbackMemory
         var known = new Dictionary<FeedbackRow, PlacedFeedback>(ReferenceEqualityComparer.Instance);
         foreach (PlacedFeedback placed in before?.Rows ?? [])
             known[placed.Row] = placed;
-        var clients = new Dictionary<string, int>(StringComparer.Ordinal);
-        PlacedFeedback[] rows = [.. evidence.Rows.Select(Placed)];
-        return new FeedbackMemory(evidence, rows, clients.Count);
+        return new FeedbackMemory(evidence, [.. evidence.Rows.Select(Placed)]);
 
         PlacedFeedback Placed(WeighedFeedback weighed)
         {
             FeedbackRow row = weighed.Row;
-            if (!clients.TryGetValue(row.Client, out int client))
-                clients.Add(row.Client, client = clients.Count);
             RouteQuestion question = known.GetValueOrDefault(row)?.Question
                 ?? new RouteQuestion(row.Question) { Vector = profile.Space.Place(row.Question).Vector };
-            return new PlacedFeedback(row, question, weighed.Weight, client);
+            return new PlacedFeedback(row, question, weighed.Weight);
         }
     }
 }
 
 /// <summary>A verdict where it lies.</summary>
 /// <param name="Question">With its vector.</param>
-/// <param name="Client">Number of who gave it.</param>
-sealed record PlacedFeedback(FeedbackRow Row, RouteQuestion Question, double Weight, int Client);
+sealed record PlacedFeedback(FeedbackRow Row, RouteQuestion Question, double Weight);
