@@ -5,7 +5,7 @@ namespace Orchestrator.Jobs.Reports;
 /// <summary>What a report on an evaluation says, before it is written in a format.</summary>
 sealed record EvalReport(
     string Title, IReadOnlyList<string> Facts, IReadOnlyList<string> Warnings, IReadOnlyList<ReportTable> Tables,
-    EvalResult Result, EvalSummary Summary)
+    EvalResult Result, EvalSummary Summary) : Report(Title, Facts, Warnings, Tables)
 {
     public static EvalReport Of(EvalResult result)
     {

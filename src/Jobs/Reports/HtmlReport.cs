@@ -26,6 +26,16 @@ public static class HtmlReport
     public static string Write(EvalResult result)
     {
         EvalReport report = EvalReport.Of(result);
+        return Write(report,
+        [
+            .. result.Facts.Policies.Select(policy => ($"{policy.Name} by skill", SkillPlot.Draw(policy.Name, result.Facts, report.Summary))),
+            ("Score against tokens", CostPlot.Draw(result, report.Summary)),
+        ]);
+    }
+
+    /// <param name="plots">SVG under its heading.</param>
+    internal static string Write(Report report, IReadOnlyList<(string Title, string Svg)> plots)
+    {
         var page = new StringBuilder(
             $"<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\">"
             + $"<title>{Escape(report.Title)}</title>\n<style>\n{Style}\n</style></head>\n<body>\n<h1>{Escape(report.Title)}</h1>\n");
@@ -33,15 +43,12 @@ public static class HtmlReport
             page.Append($"<p class=\"warning\">{Escape(warning)}</p>\n");
         foreach (string fact in report.Facts)
             page.Append($"<p>{Escape(fact)}</p>\n");
-        foreach (PolicyFacts policy in result.Facts.Policies)
-            Plot(page, $"{policy.Name} by skill", SkillPlot.Draw(policy.Name, result.Facts, report.Summary));
-        Plot(page, "Score against tokens", CostPlot.Draw(result, report.Summary));
+        foreach ((string title, string svg) in plots)
+            page.Append($"<h2>{Escape(title)}</h2>\n{svg}\n");
         foreach (ReportTable table in report.Tables)
             Table(page, table);
         return page.Append("</body></html>\n").ToString();
     }
-
-    static void Plot(StringBuilder page, string title, string svg) => page.Append($"<h2>{Escape(title)}</h2>\n{svg}\n");
 
     static void Table(StringBuilder page, ReportTable table)
     {

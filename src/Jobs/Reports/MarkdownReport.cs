@@ -8,7 +8,7 @@ public static class MarkdownReport
 {
     public static string Write(EvalResult result) => Write(EvalReport.Of(result));
 
-    static string Write(EvalReport report)
+    internal static string Write(Report report)
     {
         var text = new StringBuilder($"# {Escape(report.Title)}\n\n");
         foreach (string fact in report.Facts)

@@ -63,27 +63,31 @@ sealed unsafe class Vocabulary
     public ReadOnlySpan<byte> Piece(int token) => _pieces[token] ??= ReadPiece(token);
 
     /// <summary>Appends the tokens of a text in which no control token is recognised.</summary>
-    public void Tokenize(string text, List<int> tokens)
+    /// <param name="frame">Whether to add what the model wants around a text, such as BOS, CLS and SEP.</param>
+    public void Tokenize(string text, List<int> tokens, bool frame = false)
     {
         if (text.Length == 0)
             return;
         var bytes = Encoding.UTF8.GetBytes(text);
         // A token is at least a byte, but a prefix space may be added.
         var buffer = new int[bytes.Length + 8];
-        var count = Tokenize(bytes, buffer);
+        var count = Tokenize(bytes, buffer, frame);
         if (count < 0)
         {
             buffer = new int[-count];
-            count = Tokenize(bytes, buffer);
+            count = Tokenize(bytes, buffer, frame);
         }
         tokens.AddRange(buffer.AsSpan(0, count));
     }
 
-    int Tokenize(byte[] text, int[] tokens)
+    int Tokenize(byte[] text, int[] tokens, bool frame)
     {
         fixed (byte* textStart = text)
         fixed (int* tokensStart = tokens)
-            return LlamaApi.Tokenize(_vocabulary, textStart, text.Length, tokensStart, tokens.Length, addSpecial: 0, parseSpecial: 0);
+        {
+            return LlamaApi.Tokenize(
+                _vocabulary, textStart, text.Length, tokensStart, tokens.Length, addSpecial: frame ? (byte)1 : (byte)0, parseSpecial: 0);
+        }
     }
 
     byte[] ReadPiece(int token)

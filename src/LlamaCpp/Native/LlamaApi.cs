@@ -43,6 +43,9 @@ static unsafe partial class LlamaApi
     [LibraryImport(Library, EntryPoint = "llama_model_n_ctx_train")]
     public static partial int ModelTrainedContext(ModelHandle model);
 
+    [LibraryImport(Library, EntryPoint = "llama_model_n_embd_out")]
+    public static partial int ModelEmbeddingLength(ModelHandle model);
+
     [LibraryImport(Library, EntryPoint = "llama_model_size")]
     public static partial ulong ModelSize(ModelHandle model);
 
@@ -108,6 +111,13 @@ static unsafe partial class LlamaApi
 
     [LibraryImport(Library, EntryPoint = "llama_get_logits_ith")]
     public static partial float* Logits(ContextHandle context, int batchIndex);
+
+    /// <summary>The pooled embedding of a sequence of the last batch; null without pooling.</summary>
+    [LibraryImport(Library, EntryPoint = "llama_get_embeddings_seq")]
+    public static partial float* SequenceEmbedding(ContextHandle context, int sequence);
+
+    [LibraryImport(Library, EntryPoint = "llama_pooling_type")]
+    public static partial int ContextPooling(ContextHandle context);
 
     [LibraryImport(Library, EntryPoint = "llama_vocab_type")]
     public static partial VocabularyType VocabularyKind(nint vocabulary);

@@ -1,32 +1,101 @@
+using System.Numerics.Tensors;
+using System.Security.Cryptography;
+using System.Runtime.InteropServices;
+using Orchestrator.Router.Embedding.Hashing;
+
 namespace Orchestrator.Router.Embedding;
 
-/// <summary>The n-grams of <see cref="NgramEmbedder"/> hashed into a short dense vector: needs no training but word counts.</summary>
+/// <summary>
+/// Words and pairs of words, characters within words and surface features, hashed with signs into a dense unit vector and weighted
+/// by TF-IDF fitted on the profiled questions. Safe for concurrent use. The same questions and options give the same vectors on
+/// every machine, up to the last bits that vector units of different widths round differently.
+/// </summary>
 public sealed class HashedEmbedder : IEmbedder
 {
-    /// <summary>Enough for the zoo: 88.4 instead of 88.6% routed right with 65,536.</summary>
-    const int Length = 2048;
+    /// <summary>
+    /// Dense vectors need few dimensions: on the zoo 2,048 lost 0.2 points of routed accuracy against 65,536.
+    /// </summary>
+    public static NgramEmbedderOptions DefaultOptions { get; } = NgramEmbedderOptions.Default with { Dimensions = 2048 };
 
-    readonly NgramEmbedder _features;
+    readonly NgramEmbedderOptions _options;
+    readonly double[] _blockWeights;
+    readonly FeatureIdf _idf;
 
-    HashedEmbedder(NgramEmbedder features, string id) => (_features, Id) = (features, id);
+    HashedEmbedder(NgramEmbedderOptions options, FeatureIdf idf, string source)
+    {
+        _options = options;
+        _blockWeights = [options.Words, options.Characters, options.Surface];
+        _idf = idf;
+        Id = $"hashed-{options.Dimensions}-{source}";
+    }
 
     public string Id { get; }
 
-    public int Dimensions => Length;
+    public int Dimensions => _options.Dimensions;
 
-    public static HashedEmbedder Fit(IReadOnlyCollection<string> texts) => new(
-        NgramEmbedder.Fit(texts, NgramEmbedderOptions.Default with { Dimensions = Length }),
-        $"hashed-{Length}-{texts.Aggregate(0UL, (hash, text) => StableHash.Of(text, hash)):x16}");
-
-    public ValueTask<IReadOnlyList<float[]>> EmbedAsync(IReadOnlyList<string> texts, CancellationToken cancellationToken = default) =>
-        new([.. texts.Select(Embed)]);
-
-    float[] Embed(string text)
+    /// <summary>Learns how telling each feature is: the rarer over the questions, the more it weighs.</summary>
+    public static HashedEmbedder Fit(IReadOnlyCollection<string> questions, NgramEmbedderOptions? options = null)
     {
-        SparseVector sparse = _features.Embed(text);
-        var dense = new float[Length];
-        for (int i = 0; i < sparse.Indices.Length; i++)
-            dense[sparse.Indices[i]] = sparse.Values[i];
-        return dense;
+        ArgumentNullException.ThrowIfNull(questions);
+        options ??= DefaultOptions;
+        return new HashedEmbedder(options, FeatureIdf.Fit(questions, options), SourceOf(questions, options));
     }
+
+    public ValueTask<IReadOnlyList<float[]>> EmbedAsync(IReadOnlyList<string> texts, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(texts);
+        var vectors = new float[texts.Count][];
+        for (int text = 0; text < vectors.Length; text++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            vectors[text] = Embed(texts[text]);
+        }
+        return ValueTask.FromResult<IReadOnlyList<float[]>>(vectors);
+    }
+
+    /// <returns>A unit vector; zero for a text without any feature.</returns>
+    public float[] Embed(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        var vector = new float[Dimensions];
+        Dictionary<ulong, int>[] counts = NgramFeatures.Count(text, _options);
+        for (int block = 0; block < counts.Length; block++)
+            AddBlock(vector, counts[block], _blockWeights[block]);
+        InitialFeature.Add(vector, text, _options, _idf);
+        float norm = TensorPrimitives.Norm<float>(vector);
+        if (norm > 0)
+            TensorPrimitives.Divide(vector, norm, vector);
+        return vector;
+    }
+
+    void AddBlock(float[] vector, Dictionary<ulong, int> counts, double weight)
+    {
+        // Sums of floats depend on their order, and dictionary order is no contract: hash order is.
+        ulong[] features = [.. counts.Keys];
+        Array.Sort(features);
+        double squares = 0;
+        foreach (ulong feature in features)
+            squares += Square(_idf.Weight(feature, counts[feature]));
+        double scale = squares > 0 ? weight / Math.Sqrt(squares) : 0;
+        foreach (ulong feature in features)
+        {
+            double value = scale * _idf.Weight(feature, counts[feature]);
+            vector[(int)(feature % (ulong)vector.Length)] += (float)((long)feature < 0 ? -value : value);
+        }
+    }
+
+    /// <summary>The order of the questions changes nothing, so it does not change the id either.</summary>
+    static string SourceOf(IReadOnlyCollection<string> questions, NgramEmbedderOptions options)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(MemoryMarshal.AsBytes<char>(options.ToString()));
+        foreach (string question in questions.Order(StringComparer.Ordinal))
+        {
+            hash.AppendData(BitConverter.GetBytes(question.Length));
+            hash.AppendData(MemoryMarshal.AsBytes<char>(question));
+        }
+        return Convert.ToHexStringLower(hash.GetHashAndReset())[..12];
+    }
+
+    static double Square(double value) => value * value;
 }

@@ -8,7 +8,9 @@ public interface IEmbedder
 
     int Dimensions { get; }
 
-    /// <summary>Completes synchronously for embedders that compute in this process.</summary>
-    /// <returns>One unit vector a text, in their order; zero for a text without features.</returns>
+    /// <summary>
+    /// One unit vector a text, in their order (zero for a text without features). Completes synchronously for embedders
+    /// that compute in this process.
+    /// </summary>
     ValueTask<IReadOnlyList<float[]>> EmbedAsync(IReadOnlyList<string> texts, CancellationToken cancellationToken = default);
 }

@@ -39,7 +39,7 @@ sealed class FeedbackCorrection
     public int Apply(ProfiledQuestion question, Span<double> expected)
     {
         (double[] support, double radius) = Support(question, expected.Length);
-        float[] cosines = _memory.Index.Cosines(question.Place.Vector);
+        float[] cosines = _memory.CosinesWith(question.Place.Vector);
         Neighbour[] near = [.. cosines.Select((cosine, row) => new Neighbour(row, cosine)).Where(row => row.Distance <= radius)];
         var all = new ErrorSums(expected.Length);
         foreach (var own in near.GroupBy(row => _memory.Rows[row.Row].Row.Client, StringComparer.Ordinal))

@@ -1,4 +1,4 @@
-using Orchestrator.Router.Embedding;
+using System.Numerics.Tensors;
 using Orchestrator.Router.Routing;
 using Orchestrator.Router.Strategies;
 
@@ -7,17 +7,14 @@ namespace Orchestrator.Router.Feedback;
 /// <summary>Evidence placed among the profiled questions; all strategies of a router look at the same one.</summary>
 sealed class FeedbackMemory
 {
-    FeedbackMemory(FeedbackEvidence evidence, PlacedFeedback[] rows)
-    {
-        (MaxShare, Rows) = (evidence.MaxShare, rows);
-        Index = new VectorIndex([.. rows.Select(row => row.Question.Vector!)]);
-    }
+    FeedbackMemory(FeedbackEvidence evidence, PlacedFeedback[] rows) => (MaxShare, Rows) = (evidence.MaxShare, rows);
 
     public double MaxShare { get; }
 
     public IReadOnlyList<PlacedFeedback> Rows { get; }
 
-    public VectorIndex Index { get; }
+    /// <returns>The cosine with each row's question, in their order.</returns>
+    public float[] CosinesWith(float[] vector) => [.. Rows.Select(row => TensorPrimitives.Dot<float>(row.Question.Vector, vector))];
 
     /// <param name="before">Questions that it has are not embedded again.</param>
     public static FeedbackMemory Of(FeedbackEvidence evidence, Profile profile, FeedbackMemory? before)

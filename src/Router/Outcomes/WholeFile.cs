@@ -18,14 +18,19 @@ public static class WholeFile
     }
 
     /// <exception cref="IOException">The folder is missing or cannot be written.</exception>
-    public static void Replace(string path, Action<TextWriter> write)
+    public static void Replace(string path, Action<TextWriter> write) => ReplaceBytes(path, stream =>
+    {
+        using var writer = new StreamWriter(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true);
+        write(writer);
+    });
+
+    /// <exception cref="IOException">The folder is missing or cannot be written.</exception>
+    public static void ReplaceBytes(string path, Action<Stream> write)
     {
         string part = path + ".part";
         using (var stream = new FileStream(part, FileMode.Create, FileAccess.Write))
         {
-            using var writer = new StreamWriter(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
-            write(writer);
-            writer.Flush();
+            write(stream);
             stream.Flush(flushToDisk: true);
         }
         File.Move(part, path, overwrite: true);

@@ -22,10 +22,12 @@ public sealed class PolicyRouter
     readonly FeedbackMemory? _memory;
 
     /// <param name="experts">Ids of the catalog; what the table knows of others is left out.</param>
+    /// <param name="space">What embeds questions; null is an LSA of the table's own.</param>
     /// <exception cref="RouterException">Policies are not configured as they must be; all problems are named.</exception>
-    public PolicyRouter(IReadOnlyList<PolicyConfig> policies, OutcomeTable outcomes, IReadOnlySet<string> experts)
+    public PolicyRouter(
+        IReadOnlyList<PolicyConfig> policies, OutcomeTable outcomes, IReadOnlySet<string> experts, QuestionSpace? space = null)
     {
-        _profile = new Profile(outcomes.OnlyExperts(experts), QuestionSpace.Hashed([.. outcomes.Rows.Select(row => row.Question)]));
+        _profile = new Profile(outcomes.OnlyExperts(experts), space ?? QuestionSpace.Lsa([.. outcomes.Rows.Select(row => row.Question)]));
         var problems = new List<string>();
         foreach (PolicyConfig policy in policies)
         {
@@ -45,7 +47,7 @@ public sealed class PolicyRouter
         (_profile, Policies) = (before._profile, before.Policies);
         _memory = FeedbackMemory.Of(evidence, _profile, before._memory);
         foreach ((string name, var policy) in before._policies)
-            _policies.Add(name, (policy.Config, policy.Strategy is ScoringStrategy scoring ? scoring.With(_memory) : policy.Strategy));
+            _policies.Add(name, (policy.Config, policy.Strategy is ScoringStrategy { Learns: true } scoring ? scoring.With(_memory) : policy.Strategy));
     }
 
     /// <summary>The same router with what these verdicts teach, and without what earlier ones did; shares all that stays.</summary>
@@ -53,7 +55,7 @@ public sealed class PolicyRouter
     public PolicyRouter With(FeedbackEvidence evidence) => new(this, evidence);
 
     /// <summary>Policies that learn from feedback, in the order of the configuration; others stay with what was profiled.</summary>
-    public IEnumerable<string> Learning => Policies.Where(policy => _policies[policy].Strategy is ScoringStrategy);
+    public IEnumerable<string> Learning => Policies.Where(policy => _policies[policy].Strategy is ScoringStrategy { Learns: true });
 
     /// <summary>Names that strategies have in a configuration.</summary>
     public static IReadOnlyCollection<string> Strategies => StrategyRegistry.Names;

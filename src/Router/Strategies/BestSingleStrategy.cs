@@ -8,20 +8,13 @@ sealed record BestSingleOptions;
 /// <summary>
 /// Always the expert with the highest mean over the profile, whatever the question: the baseline that routing must beat.
 /// </summary>
-sealed class BestSingleStrategy(Profile profile) : IRoutingStrategy
+sealed class BestSingleStrategy(Profile profile) : ScoringStrategy(profile)
 {
-    public Ranking Rank(ProfiledQuestion question, IReadOnlySet<string> experts)
-    {
-        IReadOnlyList<RankedExpert> ranked = Ranking.Order(experts.Select(Mean));
-        RankedExpert first = ranked[0];
-        string reason = $"{first.Expert} has the highest mean over all profiled questions: " +
-            $"{first.Score:0.00} over {first.Support}.";
-        return new Ranking(ranked, first.Score, [reason, .. Explain.Others(ranked)]);
-    }
+    /// <summary>A baseline that stays what it is.</summary>
+    public override bool Learns => false;
 
-    RankedExpert Mean(string expert)
-    {
-        int column = profile.ColumnOf(expert);
-        return new RankedExpert(expert, profile.Means[column], profile.Answered[column]);
-    }
+    public override void Expect(ProfiledQuestion question, Span<double> scores) => Profile.Means.ToArray().CopyTo(scores);
+
+    protected override IEnumerable<string> Reasons(ProfiledQuestion question, RankedExpert first) =>
+        [$"{first.Expert} has the highest mean over all profiled questions: {first.Score:0.00} over {first.Support}."];
 }

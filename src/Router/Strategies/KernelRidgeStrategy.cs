@@ -22,6 +22,9 @@ sealed record KernelRidgeOptions
 /// </summary>
 sealed class KernelRidgeStrategy : ScoringStrategy
 {
+    /// <summary>A fit of so many, with its folds, takes about a minute.</summary>
+    public const int MostQuestions = 4000;
+
     readonly KernelRidgeOptions _options;
     readonly double[][] _weights;
 
@@ -29,7 +32,7 @@ sealed class KernelRidgeStrategy : ScoringStrategy
         : base(profile)
     {
         _options = options;
-        var factor = new Cholesky([.. profile.Places.Select((place, row) => KernelRow(profile.Index.Cosines(place.Vector), row))]);
+        var factor = new Cholesky([.. profile.Cosines.Select(KernelRow)]);
         _weights = [.. profile.Means.Select((_, column) => factor.Solve(Centred(column)))];
     }
 

@@ -15,12 +15,8 @@ static class OutOfFold
     public static double[][] Expect(Profile profile, Func<Profile, ScoringStrategy> fit)
     {
         var expected = new double[profile.Count][];
-        int[] folds = Of(profile);
-        for (int fold = 0; fold < Folds; fold++)
+        foreach ((int[] rest, int[] held) in Parts(profile))
         {
-            int[] held = [.. Rows(of => of == fold)], rest = [.. Rows(of => of != fold)];
-            if (held.Length == 0)
-                continue;
             Profile known = profile.Part(rest);
             ScoringStrategy strategy = fit(known);
             foreach (int row in held)
@@ -30,6 +26,18 @@ static class OutOfFold
             }
         }
         return expected;
+    }
+
+    /// <returns>For each fold that has questions, the rows of all others and its own.</returns>
+    public static IEnumerable<(int[] Others, int[] Held)> Parts(Profile profile)
+    {
+        int[] folds = Of(profile);
+        for (int fold = 0; fold < Folds; fold++)
+        {
+            int[] held = [.. Rows(of => of == fold)], rest = [.. Rows(of => of != fold)];
+            if (held.Length > 0)
+                yield return (rest, held);
+        }
 
         IEnumerable<int> Rows(Func<int, bool> belongs) => Enumerable.Range(0, folds.Length).Where(row => belongs(folds[row]));
     }

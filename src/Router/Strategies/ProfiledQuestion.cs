@@ -4,10 +4,10 @@ using Orchestrator.Router.Skills.Tagging;
 namespace Orchestrator.Router.Strategies;
 
 /// <summary>A question as strategies see it: the features are gathered before any decision. Not for concurrent use.</summary>
-/// <param name="Index">The profiled questions, for neighbours.</param>
-sealed record ProfiledQuestion(string Text, QuestionPlace Place, VectorIndex Index)
+/// <param name="Among">The profiled questions that it is compared with.</param>
+sealed record ProfiledQuestion(string Text, QuestionPlace Place, Profile Among)
 {
-    IReadOnlyList<Neighbour> _nearest = [];
+    Neighbour[] _nearest = [];
     float[]? _cosines;
 
     /// <summary>Skills that the caller names; mostly none.</summary>
@@ -17,13 +17,13 @@ sealed record ProfiledQuestion(string Text, QuestionPlace Place, VectorIndex Ind
     public TaggedQuestion? Tagged { get; init; }
 
     /// <summary>Cosine with every profiled question, in the order of the table.</summary>
-    public float[] Cosines => _cosines ??= Index.Cosines(Place.Vector);
+    public float[] Cosines => _cosines ??= Among.CosinesWith(Place.Vector);
 
     /// <summary>The most similar profiled questions, the nearest first; fewer where fewer were profiled.</summary>
     public IEnumerable<Neighbour> Nearest(int count)
     {
-        if (_nearest.Count < Math.Min(count, Index.Count))
-            _nearest = Index.Nearest(Place.Vector, count);
+        if (_nearest.Length < Math.Min(count, Among.Count))
+            _nearest = Among.Index.Nearest(Place.Vector, count);
         return _nearest.Take(count);
     }
 

@@ -9,6 +9,9 @@ namespace Orchestrator.Router.Strategies;
 /// </summary>
 abstract class ScoringStrategy(Profile profile) : IRoutingStrategy
 {
+    /// <summary>Fewer profiled questions teach no more than means.</summary>
+    const int Least = 10;
+
     FeedbackCorrection? _correction;
 
     protected Profile Profile => profile;
@@ -16,19 +19,25 @@ abstract class ScoringStrategy(Profile profile) : IRoutingStrategy
     /// <summary>What came true of such expectations; null leaves the expectation itself.</summary>
     public Calibration? Calibration { get; private set; }
 
+    /// <summary>For each profiled question and column what was expected without its fold; null when it is not calibrated.</summary>
+    public double[][]? HeldOut { get; private set; }
+
     /// <summary>Fits one on the whole profile, and the confidence on what others expect that were fitted on parts of it.</summary>
     public static ScoringStrategy Calibrated(Profile profile, Func<Profile, ScoringStrategy> fit)
     {
-        ScoringStrategy strategy = fit(profile);
-        strategy.Calibration = OutOfFold.Calibrate(profile, OutOfFold.Expect(profile, fit));
+        ScoringStrategy strategy = Fit(profile);
+        strategy.HeldOut = OutOfFold.Expect(profile, Fit);
+        strategy.Calibration = OutOfFold.Calibrate(profile, strategy.HeldOut);
         return strategy;
+
+        ScoringStrategy Fit(Profile part) => part.Count < Least ? new BestSingleStrategy(part) : fit(part);
     }
 
-    /// <summary>
-    /// The same with what these verdicts teach, and without what earlier ones did. A strategy that can take them into its own
-    /// fit does so instead.
-    /// </summary>
-    public virtual ScoringStrategy With(FeedbackMemory memory)
+    /// <summary>Whether feedback changes what it expects.</summary>
+    public virtual bool Learns => true;
+
+    /// <summary>The same with what these verdicts teach, and without what earlier ones did.</summary>
+    public ScoringStrategy With(FeedbackMemory memory)
     {
         var learned = (ScoringStrategy)MemberwiseClone();
         learned._correction = memory.Rows.Count == 0 ? null : new FeedbackCorrection(this, profile, memory, _correction);

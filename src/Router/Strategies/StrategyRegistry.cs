@@ -9,10 +9,14 @@ static class StrategyRegistry
 
     static readonly SortedDictionary<string, Factory> Factories = new(StringComparer.Ordinal)
     {
-        ["best-single"] = Entry<BestSingleOptions>((profile, _) => new BestSingleStrategy(profile)),
-        ["kernel-ridge"] = Scoring<KernelRidgeOptions>((profile, options) => new KernelRidgeStrategy(profile, options)),
+        ["best-single"] = Scoring<BestSingleOptions>((profile, _) => new BestSingleStrategy(profile)),
+        ["clusters"] = Scoring<ClustersOptions>((profile, options) => new ClustersStrategy(profile, options)),
+        ["factorisation"] = Scoring<FactorisationOptions>((profile, options) => new FactorisationStrategy(profile, options)),
+        ["kernel-ridge"] = UpTo(KernelRidgeStrategy.MostQuestions, Scoring<KernelRidgeOptions>((profile, options) => new KernelRidgeStrategy(profile, options))),
         ["nearest"] = Scoring<NearestOptions>((profile, options) => new NearestStrategy(profile, options)),
         ["random"] = Entry<RandomOptions>((profile, options) => new RandomStrategy(profile, options), estimates: false),
+        ["ridge"] = Scoring<RidgeOptions>((profile, options) => new RidgeStrategy(profile, options)),
+        ["soft-category"] = Scoring<SoftCategoryOptions>((profile, options) => new SoftCategoryStrategy(profile, options)),
         ["symbolic-moe"] =
             Entry<SymbolicMoeOptions>((profile, options, panel) => new SymbolicMoeStrategy(profile, options, panel)),
     };
@@ -31,9 +35,21 @@ static class StrategyRegistry
         return null;
     }
 
+    /// <summary>For a strategy whose fit takes too long on more questions.</summary>
+    static Factory UpTo(int questions, Factory factory) => (policy, profile, problems) =>
+    {
+        if (profile.Count <= questions)
+            return factory(policy, profile, problems);
+        problems.Add(
+            $"Policy '{policy.Name}' (line {policy.Line}), strategy '{policy.Strategy}': at most {questions} profiled questions can be fitted in " +
+            $"acceptable time, and there are {profile.Count}; choose another strategy.");
+        return null;
+    };
+
     static Factory Scoring<TOptions>(Func<Profile, TOptions, ScoringStrategy> create)
         where TOptions : class, new() =>
-        Entry<TOptions>((profile, options) => ScoringStrategy.Calibrated(profile, part => create(part, options)));
+        Entry<TOptions>((profile, options) =>
+            profile.Shared(options, () => ScoringStrategy.Calibrated(profile, part => create(part, options))));
 
     /// <param name="estimates">Whether its scores are what an expert is expected to score, and not only an order.</param>
     static Factory Entry<TOptions>(Func<Profile, TOptions, IRoutingStrategy> create, bool estimates = true)

@@ -1,6 +1,7 @@
 using Orchestrator.Router.Embedding;
 using Orchestrator.Router.Outcomes;
 using Orchestrator.Router.Strategies;
+using Orchestrator.Router.Tests.Embedding;
 
 namespace Orchestrator.Router.Tests.Strategies;
 
@@ -14,8 +15,14 @@ static class Profiles
     public static Profile Of(OutcomeTable table) => new(table, QuestionSpace.Hashed([.. table.Rows.Select(row => row.Question)]));
 
     /// <summary>A question that has these cosines with the profiled ones.</summary>
-    public static ProfiledQuestion Near(string text, params float[] cosines) => new(
-        text, new QuestionPlace([1, 0], []), new VectorIndex([.. cosines.Select(cosine => new[] { cosine, MathF.Sqrt(1 - cosine * cosine) })]));
+    public static ProfiledQuestion Near(string text, params float[] cosines)
+    {
+        string[] questions = [.. cosines.Select((_, i) => $"question {i}")];
+        var embedder = new FixedEmbedder([
+            .. cosines.Select((cosine, i) => (questions[i], new[] { cosine, MathF.Sqrt(1 - cosine * cosine) })), (text, [1, 0])]);
+        var table = new OutcomeTable("", [], [.. questions.Select(question => new OutcomeRow(question, question, [], []))]);
+        return new Profile(table, QuestionSpace.Of(embedder, questions)).Features(text);
+    }
 
     public static HashSet<string> All { get; } = ["abacus", "cipher", "novice"];
 
