@@ -128,7 +128,10 @@ sealed class FeedbackLearner(ServiceState state, OrchestratorConfig config, Time
     ApiException TooMany(TimeSpan wait) => new(new ApiError(
         StatusCodes.Status429TooManyRequests,
         $"One client may give {config.Feedback.PerClient} verdicts in {config.Feedback.Window} (feedback.per_client, feedback.window).",
-        "rate_limit_error", Code: "feedback_limit") { RetryAfter = wait });
+        "rate_limit_error", Code: "feedback_limit")
+    {
+        RetryAfter = wait,
+    });
 
     static ApiException NotNow(string why) => new(ApiError.Unavailable(why, Retry));
 
