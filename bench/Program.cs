@@ -3,6 +3,7 @@ using Orchestrator.Bench.Evidence;
 using Orchestrator.Bench.Loading;
 using Orchestrator.Bench.Recruiting;
 using Orchestrator.Bench.Routing;
+using Orchestrator.Bench.Routing.Drift;
 using Orchestrator.Bench.Routing.Speed;
 using Orchestrator.Bench.Scheduling;
 using Orchestrator.Bench.Zoo;
@@ -11,6 +12,7 @@ var root = new RootCommand("Measurements of Orchestrator on its own zoo; run fro
 {
     RoutingCommand.Create(),
     SkillsCommand.Create(),
+    DriftCommand.Create(),
     SpeedCommand.Create(),
     EvidenceCommand.Create(),
     ZooCommand.Create(),

@@ -7,7 +7,7 @@ namespace Orchestrator.Experts.Configuration;
 /// <summary>Reads <c>orchestrator.yaml</c>. Model files are not opened here.</summary>
 public static class ConfigReader
 {
-    internal static readonly string[] RootKeys = ["server", "engine", "memory", "scheduler", "router", "jobs", "policies", "defaults", "experts"];
+    internal static readonly string[] RootKeys = ["server", "engine", "memory", "scheduler", "router", "jobs", "feedback", "policies", "defaults", "experts"];
 
     /// <summary>A panel beyond this costs more than any gain measured for one.</summary>
     const int MostRecruited = 16;
@@ -47,6 +47,7 @@ public static class ConfigReader
             Scheduler = Section(sections, binder, "scheduler", config.Scheduler),
             Router = Section(sections, binder, "router", config.Router),
             Jobs = Section(sections, binder, "jobs", config.Jobs),
+            Feedback = Section(sections, binder, "feedback", config.Feedback),
             Policies = sections.TryGetValue("policies", out var node) ? Policies(node, binder, errors) : config.Policies,
         };
         ConfigRules.Check(config, Line(sections, "server"), errors);

@@ -20,6 +20,8 @@ public sealed record OrchestratorConfig
 
     public JobsConfig Jobs { get; init; } = new();
 
+    public FeedbackConfig Feedback { get; init; } = new();
+
     /// <summary>In file order. Without a <c>policies</c> section: <c>auto</c> by the strategy <c>nearest</c>.</summary>
     public IReadOnlyList<PolicyConfig> Policies { get; init; } = [new("auto", "nearest", new Dictionary<string, string>(), 0)];
 

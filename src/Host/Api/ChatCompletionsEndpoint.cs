@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Orchestrator.Experts.Configuration;
+using Orchestrator.Host.Feedback;
 using Orchestrator.Host.OpenAi;
 using Orchestrator.Host.Pipeline;
 using Orchestrator.LlamaCpp.Generation;
@@ -9,7 +10,7 @@ namespace Orchestrator.Host.Api;
 
 /// <summary><c>POST /v1/chat/completions</c>: JSON, or server-sent events with <c>stream: true</c>.</summary>
 sealed class ChatCompletionsEndpoint(
-    RequestPipeline pipeline, RequestBody body, ChatStream stream, ServerConfig server, TimeProvider time)
+    RequestPipeline pipeline, RequestBody body, ChatStream stream, RoutedRequests routed, ServerConfig server, TimeProvider time)
 {
     public async Task HandleAsync(HttpContext context)
     {
@@ -39,9 +40,10 @@ sealed class ChatCompletionsEndpoint(
         }
 
         var end = await answer.ConcludeAsync();
+        var wire = CompletionWriter.For(request, answer.Expert, time);
+        routed.Add(wire.Id, context.TraceIdentifier, request, answer, end);
         context.Response.ContentType = "application/json; charset=utf-8";
-        var completion = CompletionWriter.For(request, answer.Expert, time)
-            .Whole(text.ToString(), finish, end.Usage, PanelReport.Of(end, pipeline.ParametersOf));
+        var completion = wire.Whole(text.ToString(), finish, end.Usage, PanelReport.Of(end, pipeline.ParametersOf));
         await JsonSerializer.SerializeAsync(context.Response.Body, completion, WireJson.Wire.ChatCompletion, cancellationToken);
     }
 }

@@ -1,12 +1,14 @@
 using System.Text.Json;
 using Orchestrator.Host.Errors;
+using Orchestrator.Host.Feedback;
 using Orchestrator.Host.OpenAi;
 using Orchestrator.Host.Pipeline;
 
 namespace Orchestrator.Host.Api;
 
 /// <summary>An answer as server-sent events. They begin with its first chunk, or with a comment when that takes long.</summary>
-sealed class ChatStream(RequestPipeline pipeline, KeepAlive keepAlive, TimeProvider time, ILogger<ChatStream> logger)
+sealed class ChatStream(
+    RequestPipeline pipeline, KeepAlive keepAlive, RoutedRequests routed, TimeProvider time, ILogger<ChatStream> logger)
 {
     public async Task SendAsync(HttpContext context, ChatRequest request, RequestDeadline deadline)
     {
@@ -27,6 +29,7 @@ sealed class ChatStream(RequestPipeline pipeline, KeepAlive keepAlive, TimeProvi
             var ending = answer.ConcludeAsync();
             await keepAlive.WaitAsync(ending, () => events.CommentAsync("waiting for the rest of the panel", deadline.Token));
             var end = await ending;
+            routed.Add(wire.Id, context.TraceIdentifier, request, answer, end);
             foreach (var json in wire.Closing(end.Usage, PanelReport.Of(end, pipeline.ParametersOf)))
                 await events.SendAsync(json, deadline.Token);
             await events.EndAsync(deadline.Token);

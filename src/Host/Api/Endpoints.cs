@@ -12,6 +12,7 @@ static class Endpoints
         .AddSingleton<ChatStream>()
         .AddSingleton<ChatCompletionsEndpoint>()
         .AddSingleton<RouteEndpoint>()
+        .AddSingleton<FeedbackEndpoint>()
         .AddSingleton<ReloadEndpoint>()
         .AddSingleton<ModelsEndpoints>()
         .AddSingleton<LoadEndpoints>()
@@ -20,6 +21,7 @@ static class Endpoints
         .AddSingleton<BatchesEndpoints>()
         .AddSingleton<HealthEndpoints>()
         .AddSingleton<RequestMetrics>()
+        .AddSingleton<FeedbackMetrics>()
         .AddSingleton<MetricsEndpoint>();
 
     public static void MapOrchestratorApi(this WebApplication app)
@@ -30,6 +32,7 @@ static class Endpoints
         app.UseRouting();
         app.MapPost("/v1/chat/completions", (HttpContext context, ChatCompletionsEndpoint chat) => chat.HandleAsync(context));
         app.MapPost("/v1/route", (HttpContext context, RouteEndpoint route) => route.HandleAsync(context));
+        app.MapPost("/v1/feedback", (HttpContext context, FeedbackEndpoint feedback) => feedback.HandleAsync(context));
         app.MapPost("/reload", (ReloadEndpoint reload) => reload.HandleAsync());
         app.MapGet("/v1/models", (ModelsEndpoints models) => models.List());
         app.MapGet("/v1/models/{id}", (string id, ModelsEndpoints models) => models.Get(id));

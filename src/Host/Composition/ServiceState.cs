@@ -1,14 +1,17 @@
 using Orchestrator.Host.OpenAi;
+using Orchestrator.Router.Feedback;
 
 namespace Orchestrator.Host.Composition;
 
-/// <summary>Whether start-up is done. Written by <see cref="ServiceStarter"/> and then by reloads, read once by every request.</summary>
+/// <summary>Whether start-up is done. Written by <see cref="ServiceStarter"/>, then by reloads and by feedback, read once by every request.</summary>
 sealed class ServiceState
 {
     static readonly TimeSpan StartUpRetry = TimeSpan.FromSeconds(2);
 
     readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    readonly Lock _turn = new();
     volatile Service? _service;
+    FeedbackEvidence _evidence = FeedbackEvidence.None;
 
     public Service? Current => _service;
 
@@ -17,8 +20,18 @@ sealed class ServiceState
 
     public void Set(Service service)
     {
-        _service = service;
+        lock (_turn) _service = service with { Router = service.Router.With(_evidence) };
         _started.TrySetResult();
+    }
+
+    /// <summary>Routers know it from now on, those of later configurations too.</summary>
+    public void Learn(FeedbackEvidence evidence)
+    {
+        lock (_turn)
+        {
+            _evidence = evidence;
+            if (_service is { } service) _service = service with { Router = service.Router.With(evidence) };
+        }
     }
 
     /// <exception cref="ApiException">503 while experts are still being checked.</exception>

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging.Console;
 using Orchestrator.Experts.Configuration;
 using Orchestrator.Host.Api;
+using Orchestrator.Host.Feedback;
 using Orchestrator.Host.Pipeline;
 using Orchestrator.Host.Reloading;
 
@@ -34,6 +35,9 @@ static class WebHost
         // Stopped before the starter, which takes the pool away.
         builder.Services.AddSingleton<JobsState>();
         builder.Services.AddHostedService(provider => provider.GetRequiredService<JobsState>());
+        builder.Services.AddSingleton<RoutedRequests>();
+        builder.Services.AddSingleton<FeedbackLearner>();
+        builder.Services.AddHostedService(provider => provider.GetRequiredService<FeedbackLearner>());
         builder.Services.AddSingleton<ConfigReloader>();
         builder.Services.AddHostedService<ConfigWatcher>();
         builder.Services.AddSingleton<RequestPipeline>();

@@ -4,7 +4,7 @@ using Prometheus;
 namespace Orchestrator.Host.Monitoring;
 
 /// <summary><c>GET /metrics</c>: Prometheus text format 0.0.4.</summary>
-sealed class MetricsEndpoint(ServiceState state, JobsState jobs, RequestMetrics requests)
+sealed class MetricsEndpoint(ServiceState state, JobsState jobs, RequestMetrics requests, FeedbackMetrics feedback)
 {
     const string ContentType = "text/plain; version=0.0.4; charset=utf-8";
 
@@ -13,6 +13,7 @@ sealed class MetricsEndpoint(ServiceState state, JobsState jobs, RequestMetrics 
         context.Response.ContentType = ContentType;
         await Snapshot().CollectAndExportAsTextAsync(context.Response.Body, context.RequestAborted);
         await requests.WriteAsync(context.Response.Body, context.RequestAborted);
+        await feedback.WriteAsync(context.Response.Body, context.RequestAborted);
     }
 
     /// <summary>Made anew for every scrape: an expert that a reload took away leaves no series, a replaced one starts at 0.</summary>

@@ -9,6 +9,9 @@ sealed class CompletionWriter(string id, long created, string model, bool includ
     /// <summary>OpenAI's mark of the backend; llama.cpp's version is what makes answers differ here.</summary>
     const string Fingerprint = "orchestrator-llama.cpp";
 
+    /// <summary>Of the completion, in all its events.</summary>
+    public string Id => id;
+
     /// <param name="expert">Who answers, told as <c>model</c>.</param>
     public static CompletionWriter For(ChatRequest request, string expert, TimeProvider time) =>
         new($"chatcmpl-{Guid.NewGuid():N}", time.GetUtcNow().ToUnixTimeSeconds(), expert, request.IncludeUsage);

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Orchestrator.Host.Feedback;
 using Orchestrator.Host.Reloading;
 using Orchestrator.Router.Routing;
 
@@ -16,6 +17,7 @@ sealed record ErrorEnvelope(ApiError Error);
 [JsonSerializable(typeof(ConfigChanges))]
 [JsonSerializable(typeof(CountedChatChunk))]
 [JsonSerializable(typeof(ErrorEnvelope))]
+[JsonSerializable(typeof(FeedbackReply))]
 [JsonSerializable(typeof(FileDeletion))]
 [JsonSerializable(typeof(FileList))]
 [JsonSerializable(typeof(LoadReply))]

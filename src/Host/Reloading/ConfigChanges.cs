@@ -28,12 +28,20 @@ sealed record ConfigChanges(
                 .. Keys("engine", before.Engine, after.Engine),
                 .. Keys("scheduler", before.Scheduler, after.Scheduler),
                 .. Keys("jobs", before.Jobs, after.Jobs),
+                .. Keys("feedback", before.Feedback, after.Feedback),
             ]);
     }
 
     /// <summary>What may take effect while the service runs; the rest stays as it was at start.</summary>
     public static OrchestratorConfig Applicable(OrchestratorConfig before, OrchestratorConfig after) =>
-        after with { Server = before.Server, Engine = before.Engine, Scheduler = before.Scheduler, Jobs = before.Jobs };
+        after with
+        {
+            Server = before.Server,
+            Engine = before.Engine,
+            Scheduler = before.Scheduler,
+            Jobs = before.Jobs,
+            Feedback = before.Feedback,
+        };
 
     /// <summary>A list has no equality by value, and a line that moved is no change.</summary>
     static bool Same(ExpertConfig one, ExpertConfig other) =>

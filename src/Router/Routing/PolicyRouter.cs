@@ -1,5 +1,6 @@
 using Orchestrator.Experts.Configuration;
 using Orchestrator.Router.Embedding;
+using Orchestrator.Router.Feedback;
 using Orchestrator.Router.Outcomes;
 using Orchestrator.Router.Skills.Tagging;
 using Orchestrator.Router.Strategies;
@@ -17,6 +18,8 @@ public sealed class PolicyRouter
     readonly Profile _profile;
     readonly SortedDictionary<string, (PolicyConfig Config, IRoutingStrategy Strategy)> _policies =
         new(StringComparer.Ordinal);
+
+    readonly FeedbackMemory? _memory;
 
     /// <param name="experts">Ids of the catalog; what the table knows of others is left out.</param>
     /// <param name="facts">What is known of the experts beside their answers, for strategies that weigh that.</param>
@@ -40,6 +43,21 @@ public sealed class PolicyRouter
             throw new RouterException(RouterFailure.Configuration, string.Join('\n', problems));
         Policies = [.. policies.Select(policy => policy.Name)];
     }
+
+    PolicyRouter(PolicyRouter before, FeedbackEvidence evidence)
+    {
+        (_profile, Policies) = (before._profile, before.Policies);
+        _memory = FeedbackMemory.Of(evidence, _profile, before._memory);
+        foreach ((string name, var policy) in before._policies)
+            _policies.Add(name, (policy.Config, policy.Strategy is ScoringStrategy { Learns: true } scoring ? scoring.With(_memory) : policy.Strategy));
+    }
+
+    /// <summary>The same router with what these verdicts teach, and without what earlier ones did; shares all that stays.</summary>
+    /// <remarks>Verdicts that this router has are not looked at again: to add a few to many is cheap.</remarks>
+    public PolicyRouter With(FeedbackEvidence evidence) => new(this, evidence);
+
+    /// <summary>Policies that learn from feedback, in the order of the configuration; others stay with what was profiled.</summary>
+    public IEnumerable<string> Learning => Policies.Where(policy => _policies[policy].Strategy is ScoringStrategy { Learns: true });
 
     /// <summary>Names that strategies have in a configuration.</summary>
     public static IReadOnlyCollection<string> Strategies => StrategyRegistry.Names;

@@ -10,6 +10,9 @@ sealed record BestSingleOptions;
 /// </summary>
 sealed class BestSingleStrategy(Profile profile) : ScoringStrategy(profile)
 {
+    /// <summary>A baseline that stays what it is.</summary>
+    public override bool Learns => false;
+
     public override void Expect(ProfiledQuestion question, Span<double> scores) => Profile.Means.ToArray().CopyTo(scores);
 
     protected override IEnumerable<string> Reasons(ProfiledQuestion question, RankedExpert first) =>

@@ -21,6 +21,7 @@ public sealed class ConfigSchemaTests
         { "router", new RouterConfig() },
         { "tagger", new TaggerConfig() },
         { "jobs", new JobsConfig() },
+        { "feedback", new FeedbackConfig() },
         { "sampling", new SamplingOptions() },
         { "expert", new ExpertConfig { Id = "", File = "" } },
     };
