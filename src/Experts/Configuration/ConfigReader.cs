@@ -123,7 +123,21 @@ public static class ConfigReader
                 Panel = (int)(Number(options, "panel", 1, MostRecruited, whole: true) ?? 1),
                 Aggregator = options.Remove("aggregator", out var aggregator) ? aggregator : "first",
                 AggregatorExpert = options.Remove("aggregator_expert", out var merging) ? merging : null,
+                Abstain = Abstain(options),
+                Generalist = options.Remove("generalist", out var generalist) ? generalist : null,
+                AbstainPanel = (int)(Number(options, "abstain_panel", 2, MostRecruited, whole: true) ?? 3),
+                AbstainBelow = Number(options, "abstain_below", 0, 1, whole: false) ?? 0,
             });
+
+            AbstainTo Abstain(Dictionary<string, string> options)
+            {
+                if (!options.Remove("abstain", out var text) || text == "none")
+                    return AbstainTo.None;
+                if (text is "generalist" or "panel")
+                    return text == "panel" ? AbstainTo.Panel : AbstainTo.Generalist;
+                errors.Add(line, $"policies.{name}.abstain is '{text}', allowed are none, generalist and panel");
+                return AbstainTo.None;
+            }
 
             // What every policy may have is not an option of its strategy.
             double? Number(Dictionary<string, string> options, string key, double least, double most, bool whole)
