@@ -2,6 +2,7 @@ using System.CommandLine;
 using Orchestrator.Bench.Loading;
 using Orchestrator.Bench.Recruiting;
 using Orchestrator.Bench.Routing;
+using Orchestrator.Bench.Routing.Novelty;
 using Orchestrator.Bench.Routing.Speed;
 using Orchestrator.Bench.Scheduling;
 using Orchestrator.Bench.Zoo;
@@ -11,6 +12,7 @@ var root = new RootCommand("Measurements of Orchestrator on its own zoo; run fro
     RoutingCommand.Create(),
     SkillsCommand.Create(),
     SpeedCommand.Create(),
+    NoveltyCommand.Create(),
     ZooCommand.Create(),
     ResidencyCommand.Create(),
     SchedulingCommand.Create(),
