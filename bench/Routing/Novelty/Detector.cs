@@ -1,3 +1,4 @@
+using Orchestrator.Router.Coverage;
 using Orchestrator.Router.Embedding;
 using Orchestrator.Router.Learning;
 
@@ -9,14 +10,16 @@ sealed record Detector(string Name, Func<QuestionPlace[], Func<QuestionPlace, do
 {
     const int Seed = 1;
 
-    public static Detector Cosine { get; } = new("nearest neighbour, cosine", known =>
-    {
-        var index = VectorIndex.Of(known[0].Vector.Length, known.Select(place => place.Vector));
-        return place => index.Nearest(place.Vector, 1)[0].Distance;
-    });
+    /// <summary>Every so many known questions tell how a score is spread.</summary>
+    const int HeldOut = 5;
+
+    public static Detector Cosine { get; } = Cosines(1);
 
     /// <summary>That of the study: 24 centres.</summary>
     public static Detector Centres { get; } = ToCentres(24, 64, 1);
+
+    /// <summary>That of the router, which looks for the nearest question among fewer.</summary>
+    public static Detector Router { get; } = Joined(ToRows(1, 64, 1, CoverageOptions.Default.Rows), Cosine, Sum, "the router's sum of");
 
     public static IReadOnlyList<Detector> All { get; } =
     [
@@ -33,7 +36,26 @@ sealed record Detector(string Name, Func<QuestionPlace[], Func<QuestionPlace, do
         ToRows(5, 64, 0.3),
         ToRows(5, 128, 1),
         ToRows(1, 64, 1),
+        ToRows(1, 128, 1),
+        ToRows(1, 256, 1),
+        ToRows(1, 256, 0.3),
+        Joined(Centres, Cosine, Math.Max, "larger of"),
+        Joined(Centres, Cosine, Sum, "sum of"),
+        Joined(ToRows(1, 64, 1), Cosine, Math.Max, "larger of"),
+        Joined(ToRows(1, 64, 1), Cosine, Sum, "sum of"),
+        Joined(ToRows(1, 64, 0.3), Cosine, Sum, "sum of"),
+        Joined(ToRows(1, 64, 1), Cosines(5), Sum, "sum of"),
+        Joined(ToRows(1, 256, 1), Cosine, Sum, "sum of"),
+        Joined(Joined(ToRows(1, 64, 1), Cosine, Sum, "sum of"), Relative(24, 64, 1), Sum, "sum of"),
+        Joined(Joined(ToRows(1, 64, 1), Cosine, Sum, "sum of"), Centres, Sum, "sum of"),
+        Router,
     ];
+
+    static Detector Cosines(int neighbours) => new($"cosine, mean of {neighbours}", known =>
+    {
+        var index = VectorIndex.Of(known[0].Vector.Length, known.Select(place => place.Vector));
+        return place => index.Nearest(place.Vector, neighbours).Average(neighbour => neighbour.Distance);
+    });
 
     /// <summary>Mahalanobis distance to the nearest centre.</summary>
     static Detector ToCentres(int centres, int dimensions, double surface) => new(
@@ -58,14 +80,34 @@ sealed record Detector(string Name, Func<QuestionPlace[], Func<QuestionPlace, do
         });
 
     /// <summary>Distance to the k-th nearest known question, in the same metric.</summary>
-    static Detector ToRows(int k, int dimensions, double surface) => new(
-        $"Mahalanobis, neighbour {k}, LSA {dimensions}, surface × {surface}",
+    static Detector ToRows(int k, int dimensions, double surface, int most = int.MaxValue) => new(
+        $"Mahalanobis, neighbour {k}{(most < int.MaxValue ? $" of {most}" : "")}, LSA {dimensions}, surface × {surface}",
         known =>
         {
             MahalanobisDistance metric = Distance(known, 24, dimensions, surface);
-            var rows = new WhiteRows(metric, [.. known.Select(place => place.Features(dimensions, surface))]);
+            var rows = new WhiteRows(metric, [.. known.Select(place => place.Features(dimensions, surface))], most);
             return place => rows.Nearest(place.Features(dimensions, surface), k);
         });
+
+    /// <summary>Two scores in standard deviations of known questions that the fit had not seen.</summary>
+    static Detector Joined(Detector one, Detector other, Func<double, double, double> join, string name) => new(
+        $"{name}: {one.Name}; {other.Name}",
+        known =>
+        {
+            Func<QuestionPlace, double> first = Standard(one, known), second = Standard(other, known);
+            return place => join(first(place), second(place));
+        });
+
+    static Func<QuestionPlace, double> Standard(Detector detector, QuestionPlace[] known)
+    {
+        Func<QuestionPlace, double> part = detector.Fit([.. known.Where((_, row) => row % HeldOut != 0)]);
+        double[] scores = [.. known.Where((_, row) => row % HeldOut == 0).Select(part)];
+        double mean = scores.Average(), deviation = Math.Sqrt(scores.Average(score => Square(score - mean)));
+        Func<QuestionPlace, double> whole = detector.Fit(known);
+        return place => (whole(place) - mean) / deviation;
+    }
+
+    static double Sum(double one, double other) => one + other;
 
     static double Square(double value) => value * value;
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Orchestrator.Router.Embedding;
 
 namespace Orchestrator.Bench.Routing.Novelty;
 
@@ -17,7 +18,7 @@ static class NoveltyCommand
         Description = "The zoo's questions, as JSON Lines",
         DefaultValueFactory = _ => "models/data/test.jsonl",
     };
-    static readonly Option<int> Dimensions = new("--dimensions") { DefaultValueFactory = _ => 256, Description = "Of the LSA" };
+    static readonly Option<int> Dimensions = new("--dimensions") { DefaultValueFactory = _ => LsaOptions.Default.Dimensions, Description = "Of the LSA" };
     static readonly Option<string?> Out = new("--out") { Description = "Markdown file to write as well" };
 
     public static Command Create()
@@ -41,7 +42,7 @@ static class NoveltyCommand
         int dimensions = parsed.GetValue(Dimensions);
         var unseen = UnseenTasks.Judge(sets.Train, Detector.All, dimensions);
         int chosen = Enumerable.Range(0, Detector.All.Count).MaxBy(detector => unseen.Average(task => task.Areas[detector]));
-        Detector[] shown = [.. new[] { Detector.Cosine, Detector.Centres, Detector.All[chosen] }.Distinct()];
+        Detector[] shown = [.. new[] { Detector.Cosine, Detector.Centres, Detector.All[chosen], Detector.Router }.Distinct()];
         var foreign = ForeignSets.Judge([.. sets.Train.Select(row => row.Text)], sets.All, shown, dimensions);
         Report.Write(NoveltyReport.ToMarkdown(unseen, Detector.All, chosen, foreign, shown, sets.Train.Count), parsed.GetValue(Out));
         return 0;

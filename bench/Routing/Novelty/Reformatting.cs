@@ -14,6 +14,16 @@ sealed partial record Reformatting(string Name, Func<string, string> Rewrite)
         new("in lower case", text => text.ToLowerInvariant()),
     ];
 
+    /// <summary>One line without a frame, options, or what follows a first paragraph.</summary>
+    public static string OnlyQuestion(string text)
+    {
+        string bare = Bare(text);
+        Match options = Option().Match(bare);
+        string stem = (options.Success ? bare[..options.Index] : bare).Trim();
+        string[] paragraphs = stem.Split("\n\n", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        return (paragraphs.Length > 0 ? paragraphs[0] : bare).ReplaceLineEndings(" ");
+    }
+
     /// <summary>Without what the benchmark itself puts around a question.</summary>
     static string Bare(string text) => Frame().Replace(text, "").Trim();
 

@@ -4,7 +4,8 @@ namespace Orchestrator.Bench.Routing.Novelty;
 
 /// <summary>
 /// Leaves one task of the known ones out at a time, the space of the embedding included: what detectors are chosen by, as no
-/// foreign set may be looked at for that.
+/// foreign set may be looked at for that. Each is judged as it is and bare, since benchmarks' frames and options are told from each other
+/// too easily.
 /// </summary>
 static class UnseenTasks
 {
@@ -24,11 +25,15 @@ static class UnseenTasks
             QuestionPlace[] known = [.. fitted.Select(space.Place)];
             QuestionPlace[] kept = [.. others.Where((_, row) => row % HeldBack == 0).Select(space.Place)];
             QuestionPlace[] novel = [.. unseen.Select(row => space.Place(row.Text))];
-            areas.Add((unseen.Key, [.. detectors.Select(detector =>
+            QuestionPlace[] bare = [.. unseen.Select(row => space.Place(Reformatting.OnlyQuestion(row.Text)))];
+            (double AsItIs, double Bare)[] judged = [.. detectors.Select(detector =>
             {
                 Func<QuestionPlace, double> score = detector.Fit(known);
-                return RocArea.Of([.. kept.Select(score)], [.. novel.Select(score)]);
-            })]));
+                double[] usual = [.. kept.Select(score)];
+                return (RocArea.Of(usual, [.. novel.Select(score)]), RocArea.Of(usual, [.. bare.Select(score)]));
+            })];
+            areas.Add((unseen.Key, [.. judged.Select(each => each.AsItIs)]));
+            areas.Add(($"{unseen.Key}, bare", [.. judged.Select(each => each.Bare)]));
             Console.Error.WriteLine($"Left out {unseen.Key}.");
         }
         return areas;

@@ -1,6 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using Orchestrator.Router.Embedding;
-using Orchestrator.Router.Learning;
 using Orchestrator.Router.Strategies;
 
 namespace Orchestrator.Router.Coverage;
@@ -11,11 +9,12 @@ namespace Orchestrator.Router.Coverage;
 /// </summary>
 sealed class CoverageModel
 {
-    /// <summary>Fewer profiled questions have no regions and no quantiles.</summary>
-    public const int Least = 10;
+    /// <summary>Among fewer profiled questions the farthest hundredth cannot be told.</summary>
+    public const int Least = 100;
 
     readonly Profile _profile;
     readonly Support _support;
+    readonly SupportScale _scale;
     readonly double[] _heldOut;
     readonly int[] _regionOf;
 
@@ -23,15 +22,18 @@ sealed class CoverageModel
     {
         _profile = profile;
         _support = Support.Fit(profile.Places, options);
-        _heldOut = Support.HeldOut(profile, options);
-        Array.Sort(_heldOut);
-        NovelFrom = _heldOut[Math.Min(_heldOut.Length, (int)Math.Ceiling(options.NovelQuantile * (_heldOut.Length + 1))) - 1];
+        SupportReading[] heldOut = Support.HeldOut(profile, options);
+        _scale = SupportScale.Fit(heldOut);
+        _heldOut = [.. heldOut.Select(_scale.Distance).Order()];
+        int place = Math.Min(_heldOut.Length, (int)Math.Ceiling(options.NovelQuantile * (_heldOut.Length + 1)));
+        // Questions that are nearly all equal are spread by rounding alone: one deviation from what is usual is never novel.
+        NovelFrom = Math.Max(1, _heldOut[place - 1]);
         _regionOf = [.. profile.Places.Select(place => _support.Nearest(place).Centre)];
         Regions = RegionTable.Fit(profile, _regionOf, _support.Regions, options);
         Floor = ReliabilityFloor.Fit(profile, options);
     }
 
-    /// <summary>A question farther away than this is novel, in pooled standard deviations.</summary>
+    /// <summary>A question farther away than this is novel, in standard deviations from what is usual.</summary>
     public double NovelFrom { get; }
 
     /// <summary>The lower bound that the best expert of a region must reach to be a specialist.</summary>
@@ -50,8 +52,6 @@ sealed class CoverageModel
         return profile.Count < Least ? null : new CoverageModel(profile, options);
     }
 
-    public CentreDistance Nearest(QuestionPlace place) => _support.Nearest(place);
-
     /// <summary>The profiled question nearest to the region's centre, which shows what the region is about; −1 in an empty one.</summary>
     public int TypicalOf(int region) => Enumerable.Range(0, _profile.Count).Where(row => _regionOf[row] == region)
         .OrderBy(row => _support.Nearest(_profile.Places[row]).Distance).FirstOrDefault(-1);
@@ -67,17 +67,18 @@ sealed class CoverageModel
     /// <param name="chosen">The primary; it may be unknown to the profile.</param>
     /// <param name="available">Who else could answer.</param>
     /// <param name="claimed">0…1: how sure the strategy is of the primary.</param>
-    public RouteCoverage Judge(QuestionPlace place, string chosen, IEnumerable<string> available, double claimed)
+    public RouteCoverage Judge(ProfiledQuestion question, string chosen, IEnumerable<string> available, double claimed)
     {
-        CentreDistance nearest = _support.Nearest(place);
+        SupportReading reading = _support.Read(question);
+        (int region, double distance) = (reading.Region, _scale.Distance(reading));
         int[] columns = [.. available.Where(_profile.Knows).Order(StringComparer.Ordinal).Select(_profile.ColumnOf)];
-        int best = Regions.MostReliable(nearest.Centre, columns);
+        int best = Regions.MostReliable(region, columns);
         (CoverageVerdict verdict, string reason) =
-            nearest.Distance > NovelFrom ? (CoverageVerdict.Novel, Novel(nearest))
-            : best < 0 || Regions[nearest.Centre, best].Lower < Floor ? (CoverageVerdict.NoSpecialist, NoSpecialist(nearest.Centre, best))
-            : IsBetter(nearest.Centre, best, chosen) ? (CoverageVerdict.WrongSpecialist, Wrong(nearest.Centre, best, chosen))
-            : (CoverageVerdict.Covered, $"Questions like it were profiled ({Regions.Sizes[nearest.Centre]} in region {nearest.Centre}).");
-        return new RouteCoverage(verdict, nearest.Distance, PercentileOf(nearest.Distance), nearest.Centre)
+            distance > NovelFrom ? (CoverageVerdict.Novel, Novel(distance))
+            : best < 0 || Regions[region, best].Lower < Floor ? (CoverageVerdict.NoSpecialist, NoSpecialist(region, best))
+            : IsBetter(region, best, chosen) ? (CoverageVerdict.WrongSpecialist, Wrong(region, best, chosen))
+            : (CoverageVerdict.Covered, $"Questions like it were profiled ({Regions.Sizes[region]} in region {region}).");
+        return new RouteCoverage(verdict, distance, PercentileOf(distance), region)
         {
             Claimed = claimed,
             Better = verdict == CoverageVerdict.WrongSpecialist ? _profile.Table.Experts[best] : null,
@@ -92,8 +93,8 @@ sealed class CoverageModel
     bool IsBetter(int region, int best, string chosen) =>
         _profile.Table.Experts[best] != chosen && Regions[region, best].Lower > (Of(chosen, region)?.Upper ?? 0);
 
-    string Novel(CentreDistance nearest) =>
-        $"Nothing like it was profiled: distance {nearest.Distance:0.0} is beyond {NovelFrom:0.0}, so no confidence can be given.";
+    string Novel(double distance) =>
+        $"Nothing like it was profiled: distance {distance:0.0} is beyond {NovelFrom:0.0}, so no confidence can be given.";
 
     string NoSpecialist(int region, int best) => best < 0
         ? "No available expert was profiled."

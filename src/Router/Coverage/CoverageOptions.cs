@@ -20,7 +20,11 @@ public sealed record CoverageOptions
     public int Regions { get; init; } = 24;
 
     [Range(1, 1000)]
-    public int LeastInRegion { get; init; } = 20;
+    public int LeastInRegion { get; init; } = 50;
+
+    /// <summary>Profiled questions at most that the nearest is looked for among, an even sample: each takes some 30 ns a question.</summary>
+    [Range(1, 1_000_000)]
+    public int Rows { get; init; } = 4000;
 
     /// <summary>Added to the covariance's diagonal, in the squared unit of the features.</summary>
     [Range(1e-6, 1e3)]

@@ -17,7 +17,7 @@ public sealed record PolicyHonesty(string Policy, double? Error);
 
 /// <summary>What was profiled, and who is reliable where.</summary>
 /// <param name="Regions">The largest first.</param>
-/// <param name="NovelFrom">A question farther away is novel, in pooled standard deviations.</param>
+/// <param name="NovelFrom">A question farther away is novel, in standard deviations from what is usual.</param>
 /// <param name="Floor">The lower bound that makes a specialist.</param>
 public sealed record CoverageReport(
     IReadOnlyList<CoveredRegion> Regions, double NovelFrom, double Floor, IReadOnlyList<PolicyHonesty> Policies)

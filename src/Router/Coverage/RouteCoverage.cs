@@ -1,7 +1,7 @@
 namespace Orchestrator.Router.Coverage;
 
 /// <summary>How far a plan is supported by what was profiled.</summary>
-/// <param name="Distance">To the nearest region's centre, in pooled standard deviations.</param>
+/// <param name="Distance">From the nearest profiled questions, in standard deviations from what is usual: about 0 for known tasks.</param>
 /// <param name="Percentile">0…1: share of the profiled questions, each judged without its fold, that are no farther away.</param>
 /// <param name="Region">The nearest region, from 0, as <c>orchestrator coverage</c> lists them.</param>
 public sealed record RouteCoverage(CoverageVerdict Verdict, double Distance, double Percentile, int Region)

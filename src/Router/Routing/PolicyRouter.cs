@@ -102,7 +102,7 @@ public sealed class PolicyRouter
     /// <summary>The plan with what supports it, and without its choice where the policy abstains.</summary>
     RoutePlan Supported(PolicyConfig policy, ProfiledQuestion question, RoutePlan plan) => Abstention.Apply(policy, plan with
     {
-        Coverage = _coverage?.Judge(question.Place, plan.Primary, plan.Ranked.Select(ranked => ranked.Expert), plan.Confidence ?? 0),
+        Coverage = _coverage?.Judge(question, plan.Primary, plan.Ranked.Select(ranked => ranked.Expert), plan.Confidence ?? 0),
     });
 
     /// <param name="unknown">Available experts that the ranking cannot have.</param>

@@ -1,15 +1,19 @@
 using System.Numerics.Tensors;
 using Orchestrator.Router.Learning;
 
-namespace Orchestrator.Bench.Routing.Novelty;
+namespace Orchestrator.Router.Coverage;
 
-/// <summary>Rows in which a Mahalanobis distance is a plain one.</summary>
-sealed class WhiteRows(MahalanobisDistance metric, float[][] rows)
+/// <summary>Rows where the Mahalanobis distance is the plain one, for the distance to the nearest of them.</summary>
+/// <param name="most">Of more rows an even sample is kept: a search reads them all.</param>
+sealed class WhiteRows(MahalanobisDistance metric, IReadOnlyList<float[]> rows, int most)
 {
-    readonly float[][] _rows = [.. rows.Select(row => Single(metric.White(row)))];
+    readonly float[][] _rows =
+    [
+        .. Enumerable.Range(0, Math.Min(rows.Count, most)).Select(i => Single(metric.White(rows[(int)((long)i * rows.Count / Math.Min(rows.Count, most))]))),
+    ];
 
-    /// <returns>The distance to the k-th nearest row.</returns>
-    public double Nearest(float[] row, int k)
+    /// <returns>The distance to the k-th nearest row, in pooled standard deviations.</returns>
+    public double Nearest(ReadOnlySpan<float> row, int k = 1)
     {
         float[] white = Single(metric.White(row));
         var nearest = new float[k];
