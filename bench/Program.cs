@@ -4,6 +4,7 @@ using Orchestrator.Bench.Loading;
 using Orchestrator.Bench.Recruiting;
 using Orchestrator.Bench.Routing;
 using Orchestrator.Bench.Routing.Drift;
+using Orchestrator.Bench.Routing.Novelty;
 using Orchestrator.Bench.Routing.Speed;
 using Orchestrator.Bench.Scheduling;
 using Orchestrator.Bench.Zoo;
@@ -15,6 +16,7 @@ var root = new RootCommand("Measurements of Orchestrator on its own zoo; run fro
     DriftCommand.Create(),
     SpeedCommand.Create(),
     EvidenceCommand.Create(),
+    NoveltyCommand.Create(),
     ZooCommand.Create(),
     ResidencyCommand.Create(),
     SchedulingCommand.Create(),

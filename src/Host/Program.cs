@@ -5,6 +5,7 @@ var root = ServeCommand.Configure(new RootCommand("Orchestrator: many specialise
 root.Subcommands.Add(ServeCommand.Create());
 root.Subcommands.Add(InitCommand.Create());
 root.Subcommands.Add(RouteCommand.Create());
+root.Subcommands.Add(CoverageCommand.Create());
 root.Subcommands.Add(ProfileCommand.Create());
 root.Subcommands.Add(AggregatorCommand.Create());
 root.Subcommands.Add(EvalCommand.Create());

@@ -126,6 +126,10 @@ public static class ConfigReader
                 Evidence = (int)(Number(options, "evidence", 1, MostRecruited, whole: true) ?? 1),
                 EvidenceWithin = Duration(options, "evidence_within") ?? TimeSpan.FromSeconds(10),
                 AggregatorExpert = options.Remove("aggregator_expert", out var merging) ? merging : null,
+                Abstain = Abstain(options),
+                Generalist = options.Remove("generalist", out var generalist) ? generalist : null,
+                AbstainPanel = (int)(Number(options, "abstain_panel", 2, MostRecruited, whole: true) ?? 3),
+                AbstainBelow = Number(options, "abstain_below", 0, 1, whole: false) ?? 0,
             });
 
             TimeSpan? Duration(Dictionary<string, string> options, string key)
@@ -136,6 +140,16 @@ public static class ConfigReader
                     return duration;
                 errors.Add(line, $"policies.{name}.{key} is '{text}', allowed is a time above 0 up to 1h such as 10s");
                 return null;
+            }
+
+            AbstainTo Abstain(Dictionary<string, string> options)
+            {
+                if (!options.Remove("abstain", out var text) || text == "none")
+                    return AbstainTo.None;
+                if (text is "generalist" or "panel")
+                    return text == "panel" ? AbstainTo.Panel : AbstainTo.Generalist;
+                errors.Add(line, $"policies.{name}.abstain is '{text}', allowed are none, generalist and panel");
+                return AbstainTo.None;
             }
 
             // What every policy may have is not an option of its strategy.

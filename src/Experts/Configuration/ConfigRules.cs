@@ -34,9 +34,22 @@ static partial class ConfigRules
         {
             if (policy is { Evidence: > 1, Panel: > 1 })
                 errors.Add(policy.Line, $"policies.{policy.Name} has evidence {policy.Evidence} and panel {policy.Panel}; one of them must be 1");
+            CheckAbstaining(policy, config, errors);
             if (policy.AggregatorExpert is { } merging && config.Experts.All(expert => expert.Id != merging))
                 errors.Add(policy.Line, $"policies.{policy.Name}.aggregator_expert is '{merging}', which is no expert of this file");
         }
+    }
+
+    static void CheckAbstaining(PolicyConfig policy, OrchestratorConfig config, ConfigErrors errors)
+    {
+        if (policy.Abstain == AbstainTo.Generalist && policy.Generalist is null)
+            errors.Add(policy.Line, $"policies.{policy.Name}.abstain is 'generalist' and needs the key 'generalist', an expert's id");
+        else if (policy.Abstain != AbstainTo.Generalist && policy.Generalist is { } idle)
+            errors.Add(policy.Line, $"policies.{policy.Name}.generalist is '{idle}', which only counts with abstain: generalist");
+        else if (policy.Generalist is { } id && !config.Experts.Any(expert => expert.Id == id && expert.Purpose == ExpertPurpose.Answer))
+            errors.Add(policy.Line, $"policies.{policy.Name}.generalist is '{id}', which is no expert of this file that answers");
+        if (policy is { Abstain: AbstainTo.Panel, Panel: 1, Aggregator: "first" })
+            errors.Add(policy.Line, $"policies.{policy.Name}.abstain is 'panel', whose answers the aggregator 'first' would not read; name another aggregator");
     }
 
     static void CheckVariants(ExpertConfig expert, ConfigErrors errors)

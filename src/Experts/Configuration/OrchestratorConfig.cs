@@ -100,5 +100,9 @@ public sealed record RouterConfig
     [FilePath]
     public string? Evidence { get; init; }
 
+    /// <summary>A question farther from what was profiled than this share of the profiled ones is novel, and gets no confidence.</summary>
+    [Range(0.5, 1.0)]
+    public double NovelQuantile { get; init; } = 0.99;
+
     public TaggerConfig Tagger { get; init; } = new();
 }

@@ -25,4 +25,29 @@ public sealed record PolicyConfig(string Name, string Strategy, IReadOnlyDiction
 
     /// <summary>The expert that merges, for aggregators that need one; null is the one that proved best at it.</summary>
     public string? AggregatorExpert { get; init; }
+
+    /// <summary>Who answers where nothing that was profiled supports the choice.</summary>
+    public AbstainTo Abstain { get; init; }
+
+    /// <summary>The expert that answers then; null unless <see cref="Abstain"/> names it.</summary>
+    public string? Generalist { get; init; }
+
+    /// <summary>Experts asked then, where <see cref="Abstain"/> widens the panel.</summary>
+    public int AbstainPanel { get; init; } = 3;
+
+    /// <summary>0…1: a confidence below it is a cause as well; 0 leaves it to coverage.</summary>
+    public double AbstainBelow { get; init; }
+}
+
+/// <summary>Who answers where nothing that was profiled supports the choice of an expert.</summary>
+public enum AbstainTo
+{
+    /// <summary>The chosen one all the same, without a confidence.</summary>
+    None,
+
+    /// <summary>The policy's generalist.</summary>
+    Generalist,
+
+    /// <summary>More experts than usual.</summary>
+    Panel,
 }

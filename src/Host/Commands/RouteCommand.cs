@@ -1,9 +1,11 @@
 using System.CommandLine;
+using System.Globalization;
 using System.Text.Json;
 using Microsoft.Extensions.Logging.Abstractions;
 using Orchestrator.Experts.Configuration;
 using Orchestrator.Host.Composition;
 using Orchestrator.Host.OpenAi;
+using Orchestrator.Router.Coverage;
 using Orchestrator.Router.Routing;
 
 namespace Orchestrator.Host.Commands;
@@ -52,9 +54,14 @@ static class RouteCommand
         return command;
     }
 
+    static string Describe(RouteCoverage coverage) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"  {CoverageWords.Of(coverage.Verdict)}: distance {coverage.Distance:F1} from region {coverage.Region}, no nearer than {coverage.Percentile:P0} of what was profiled");
+
     static string Describe(RoutePlan plan) => string.Join(Environment.NewLine,
     [
-        $"{plan.Primary} by {plan.Policy} ({plan.Strategy}), confidence {plan.Confidence:F3}, support distance {plan.SupportDistance:F3}",
+        $"{plan.Primary} by {plan.Policy} ({plan.Strategy}), confidence {plan.Confidence?.ToString("F3", CultureInfo.InvariantCulture) ?? "unknown"}, support distance {plan.SupportDistance:F3}",
+        .. plan.Coverage is { } coverage ? [Describe(coverage)] : Array.Empty<string>(),
         .. plan.Reasons.Select(reason => $"  {reason}"),
         .. plan.Ranked.Take(Shown).Select((ranked, i) => $"  {i + 1}. {ranked.Expert,-16} {ranked.Score:F3}  ({ranked.Support} profiled questions)"),
     ]);

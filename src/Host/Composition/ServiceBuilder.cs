@@ -7,6 +7,7 @@ using Orchestrator.Experts.Local;
 using Orchestrator.Experts.Trial;
 using Orchestrator.Jobs.Aggregation;
 using Orchestrator.LlamaCpp;
+using Orchestrator.Router.Coverage;
 using Orchestrator.Router.Evidence;
 using Orchestrator.Router.Outcomes;
 using Orchestrator.Router.Routing;
@@ -48,7 +49,8 @@ sealed class ServiceBuilder(
     public PolicyRouter LoadRouter(OrchestratorConfig later)
     {
         if (AggregatorRegistry.Check(later.Policies) is { Count: > 0 } problems) throw new ConfigException(problems);
-        return new(later.Policies, LoadOutcomes(later.Router), later.Answering.ToHashSet(StringComparer.Ordinal));
+        return new(later.Policies, LoadOutcomes(later.Router), later.Answering.ToHashSet(StringComparer.Ordinal),
+            coverage: new CoverageOptions { NovelQuantile = later.Router.NovelQuantile });
     }
 
     public Learned LoadLearned() => LoadLearned(config);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Orchestrator.Router.Coverage;
 using Prometheus;
 
 namespace Orchestrator.Host.Monitoring;
@@ -11,6 +12,8 @@ sealed class RequestMetrics
     readonly CollectorRegistry _registry = new();
     readonly Histogram _durations;
     readonly Histogram _firstTokens;
+    readonly Counter _verdicts;
+    readonly Counter _overconfident;
 
     public RequestMetrics()
     {
@@ -22,6 +25,13 @@ sealed class RequestMetrics
         _firstTokens = make.CreateHistogram(
             "orchestrator_time_to_first_token_seconds",
             "From a parsed chat request to the first chunk of its answer: routing, queue, load and prompt.", ["policy"], buckets);
+        _verdicts = make.CreateCounter(
+            "orchestrator_router_verdicts_total", "Routed requests by whether what was profiled supports the choice.", ["verdict"]);
+        _overconfident = make.CreateCounter(
+            "orchestrator_router_overconfident_total",
+            "Routed requests that a strategy was sure of (0.8 or more) although nothing like them was profiled.");
+        // A rate over a series that only begins with its first case misses that case.
+        foreach (var verdict in Enum.GetValues<CoverageVerdict>()) _verdicts.WithLabels(CoverageWords.Of(verdict));
     }
 
     /// <param name="route">The pattern and not the path, so that no client can make new series.</param>
@@ -29,6 +39,12 @@ sealed class RequestMetrics
         _durations.WithLabels(route, status.ToString(CultureInfo.InvariantCulture)).Observe(took.TotalSeconds);
 
     public void FirstToken(string policy, TimeSpan took) => _firstTokens.WithLabels(policy).Observe(took.TotalSeconds);
+
+    public void Routed(RouteCoverage coverage)
+    {
+        _verdicts.WithLabels(CoverageWords.Of(coverage.Verdict)).Inc();
+        if (coverage.IsOverconfident) _overconfident.Inc();
+    }
 
     public Task WriteAsync(Stream output, CancellationToken cancellationToken) =>
         _registry.CollectAndExportAsTextAsync(output, cancellationToken);

@@ -3,6 +3,7 @@ using Orchestrator.Experts.Configuration;
 using Orchestrator.Host.Composition;
 using Orchestrator.Host.Monitoring;
 using Orchestrator.Host.OpenAi;
+using Orchestrator.Router.Coverage;
 using Orchestrator.Router.Routing;
 using Orchestrator.Router.Skills.Tagging;
 
@@ -34,10 +35,14 @@ sealed class RequestPipeline(ServiceState state, RequestMetrics metrics, TimePro
         var tagged = await TagAsync(service, request, recruitment, cancellationToken);
         var planned = time.GetElapsedTime(began);
         var plan = Planner.Plan(service, request, tagged);
+        var support = plan.Coverage;
+        if (support is not null) metrics.Routed(support);
         var answer = await RecruitAsync(service, plan, request, recruitment, cancellationToken);
         answer.PlannedWith(tagged, planned);
         metrics.FirstToken(plan.Policy, time.GetElapsedTime(began));
-        Log.Routed(logger, requestId, plan.Policy, answer.Expert, answer.Confidence, plan.Reasons[0]);
+        Log.Routed(
+            logger, requestId, plan.Policy, answer.Expert, answer.Confidence,
+            support is null ? "unknown" : CoverageWords.Of(support.Verdict), support?.Distance, plan.Reasons[0]);
         return answer;
     }
 

@@ -35,8 +35,11 @@ sealed class RoutedAnswer(
     /// <summary>How a panel's answers became one; null where one expert speaks.</summary>
     public Merging? Merging { get; init; }
 
-    /// <summary>The plan's confidence is in its primary; of another expert only the expected score is known, if it was ranked.</summary>
-    public double Confidence => Expert == Plan.Primary
+    /// <summary>
+    /// The plan's confidence is in its primary; of another expert only the expected score is known, if it was ranked. Null where
+    /// the plan has none.
+    /// </summary>
+    public double? Confidence => Expert == Plan.Primary || Plan.Confidence is null
         ? Plan.Confidence
         : Plan.Ranked.FirstOrDefault(ranked => ranked.Expert == Expert)?.Score ?? Plan.Confidence;
 

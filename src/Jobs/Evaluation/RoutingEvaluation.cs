@@ -25,7 +25,7 @@ public static class RoutingEvaluation
             double[] scores = [.. row.Outcomes.Select((outcome, column) => outcome?.Score
                 ?? throw new ArgumentException($"'{test.Experts[column]}' has no outcome for '{row.Id}'.", nameof(test)))];
             return new RoutedQuestion(
-                row.Id, plan.Primary, plan.Confidence, Of(plan.Primary), Of(bestSingle),
+                row.Id, plan.Primary, plan.Confidence ?? plan.Coverage?.Claimed ?? 0, Of(plan.Primary), Of(bestSingle),
                 generalist is null ? null : Of(generalist), scores.Average(), scores.Max());
 
             double Of(string expert) => test.ColumnOf(expert) is >= 0 and var column

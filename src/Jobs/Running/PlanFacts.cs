@@ -23,7 +23,8 @@ public sealed record PlanFacts
     /// <summary>Who stands in, in this order, when nobody of the panel can be loaded.</summary>
     public IReadOnlyList<string> Reserves { get; init; } = [];
 
-    public double Confidence { get; init; } = 1;
+    /// <summary>0…1; null where nothing that was profiled supports any number.</summary>
+    public double? Confidence { get; init; } = 1;
 
     public double SupportDistance { get; init; }
 

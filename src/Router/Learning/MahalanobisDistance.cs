@@ -56,6 +56,9 @@ sealed class MahalanobisDistance
         return nearest;
     }
 
+    /// <returns>The row where the distance is the plain one.</returns>
+    public double[] White(ReadOnlySpan<float> row) => White(_covariance, row);
+
     static double[] White(UpdatableCholesky factor, ReadOnlySpan<float> row)
     {
         var white = new double[row.Length];

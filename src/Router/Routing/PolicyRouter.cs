@@ -1,4 +1,5 @@
 using Orchestrator.Experts.Configuration;
+using Orchestrator.Router.Coverage;
 using Orchestrator.Router.Embedding;
 using Orchestrator.Router.Feedback;
 using Orchestrator.Router.Outcomes;
@@ -16,6 +17,7 @@ public sealed class PolicyRouter
     static readonly Dictionary<string, TimeSpan> NoWaits = [];
 
     readonly Profile _profile;
+    readonly CoverageModel? _coverage;
     readonly SortedDictionary<string, (PolicyConfig Config, IRoutingStrategy Strategy)> _policies =
         new(StringComparer.Ordinal);
 
@@ -24,10 +26,12 @@ public sealed class PolicyRouter
     /// <param name="experts">Ids of the catalog; what the table knows of others is left out.</param>
     /// <param name="facts">What is known of the experts beside their answers, for strategies that weigh that.</param>
     /// <param name="space">What embeds questions; null is an LSA of the table's own.</param>
+    /// <param name="coverage">What counts as known; null is the default.</param>
     /// <exception cref="RouterException">Policies are not configured as they must be; all problems are named.</exception>
     public PolicyRouter(
         IReadOnlyList<PolicyConfig> policies, OutcomeTable outcomes, IReadOnlySet<string> experts, QuestionSpace? space = null,
-        IReadOnlyDictionary<string, ExpertFacts>? facts = null)
+        IReadOnlyDictionary<string, ExpertFacts>? facts = null,
+        CoverageOptions? coverage = null)
     {
         _profile = new Profile(outcomes.OnlyExperts(experts), space ?? QuestionSpace.Lsa([.. outcomes.Rows.Select(row => row.Question)]), facts);
         var problems = new List<string>();
@@ -42,6 +46,7 @@ public sealed class PolicyRouter
         if (problems.Count > 0)
             throw new RouterException(RouterFailure.Configuration, string.Join('\n', problems));
         Policies = [.. policies.Select(policy => policy.Name)];
+        _coverage = CoverageModel.Fit(_profile, coverage);
     }
 
     PolicyRouter(PolicyRouter before, FeedbackEvidence evidence)
@@ -106,8 +111,19 @@ public sealed class PolicyRouter
         IReadOnlyList<Ranking> rankings = profiled.Count > 0
             ? found.Strategy.RankAll(features, profiled)
             : [.. features.Select(_ => new Ranking([], 0, ["No available expert was profiled, so they are in the order of their ids."]))];
-        return [.. rankings.Zip(features, (ranking, question) => Plan(found.Config, ranking, question, unknown, waits ?? NoWaits))];
+        return [.. rankings.Zip(features, (ranking, question) =>
+            Supported(found.Config, question, Plan(found.Config, ranking, question, unknown, waits ?? NoWaits)))];
     }
+
+    /// <summary>What was profiled and who is reliable where, and how honest each policy's confidence is; null when too little was profiled.</summary>
+    public CoverageReport? ReportCoverage() => _coverage is null ? null : CoverageReport.Of(
+        _coverage, _profile, [.. Policies.Select(policy => (policy, _policies[policy].Strategy))]);
+
+    /// <summary>The plan with what supports it, and without its choice where the policy abstains.</summary>
+    RoutePlan Supported(PolicyConfig policy, ProfiledQuestion question, RoutePlan plan) => Abstention.Apply(policy, plan with
+    {
+        Coverage = _coverage?.Judge(question, plan.Primary, plan.Ranked.Select(ranked => ranked.Expert), plan.Confidence ?? 0),
+    });
 
     /// <param name="unknown">Available experts that the ranking cannot have.</param>
     static RoutePlan Plan(

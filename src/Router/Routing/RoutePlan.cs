@@ -1,3 +1,5 @@
+using Orchestrator.Router.Coverage;
+
 namespace Orchestrator.Router.Routing;
 
 /// <summary>One expert in the ranking, and what it is expected to score on this query.</summary>
@@ -41,11 +43,14 @@ public sealed record RoutePlan
     /// <summary>Whether a member's low-precision variant may answer for it under memory pressure; the request says so.</summary>
     public bool AllowVariants { get; init; } = true;
 
-    /// <summary>0…1: how far the primary's expected score can be trusted.</summary>
-    public required double Confidence { get; init; }
+    /// <summary>0…1: how far the primary's expected score can be trusted; null where nothing supports any number.</summary>
+    public required double? Confidence { get; init; }
 
     /// <summary>0 (the same words were profiled) … 1 (nothing like it was): distance to the nearest profiled question.</summary>
     public required double SupportDistance { get; init; }
+
+    /// <summary>Whether what was profiled supports the choice; null when too little was, or nothing was routed.</summary>
+    public RouteCoverage? Coverage { get; init; }
 
     /// <summary>Why, in sentences a person reads; the first is the decisive one.</summary>
     public required IReadOnlyList<string> Reasons { get; init; }

@@ -48,7 +48,7 @@ public sealed class PolicyRouterTests
         Assert.Equal(policy, "by-" + plan.Strategy);
         Assert.Equal(Profiles.All, plan.Ranked.Select(expert => expert.Expert).ToHashSet());
         Assert.Equal([plan.Ranked[0].Expert], plan.Panel);
-        Assert.InRange(plan.Confidence, 0, 1);
+        Assert.InRange(plan.Confidence!.Value, 0, 1);
         Assert.InRange(plan.SupportDistance, 0, 1);
         Assert.Equal(plan.Ranked.Select(expert => expert.Score).OrderDescending(), plan.Ranked.Select(expert => expert.Score));
         Assert.All(plan.Reasons, reason => Assert.EndsWith(".", reason, StringComparison.Ordinal));
