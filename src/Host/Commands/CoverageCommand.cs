@@ -35,7 +35,7 @@ static class CoverageCommand
             CultureInfo.InvariantCulture,
             $"{region.Region,6} {region.Questions,9}  {region.Best,-16} {region.Reliability,12:F2} {region.AtLeast,9:F2}  {Short(region.Typical)}{(region.HasSpecialist ? "" : "  (no specialist)")}")),
         "",
-        string.Create(CultureInfo.InvariantCulture, $"A question farther than {report.NovelFrom:F1} from every region is novel; a specialist has at least {report.Floor:F2}."),
+        string.Create(CultureInfo.InvariantCulture, $"A question at a distance above {report.NovelFrom:F1} is novel; a specialist has at least {report.Floor:F2}."),
         "",
         "policy            expected calibration error",
         .. report.Policies.Select(policy => string.Create(

@@ -56,7 +56,7 @@ static class RouteCommand
 
     static string Describe(RouteCoverage coverage) => string.Create(
         CultureInfo.InvariantCulture,
-        $"  {CoverageWords.Of(coverage.Verdict)}: distance {coverage.Distance:F1} from region {coverage.Region}, no nearer than {coverage.Percentile:P0} of what was profiled");
+        $"  {CoverageWords.Of(coverage.Verdict)}: distance {coverage.Distance:F1}, as far as {coverage.Percentile:P0} of what was profiled; region {coverage.Region}");
 
     static string Describe(RoutePlan plan) => string.Join(Environment.NewLine,
     [

@@ -28,7 +28,7 @@ sealed class CoverageModel
         int place = Math.Min(_heldOut.Length, (int)Math.Ceiling(options.NovelQuantile * (_heldOut.Length + 1)));
         // Questions that are nearly all equal are spread by rounding alone: one deviation from what is usual is never novel.
         NovelFrom = Math.Max(1, _heldOut[place - 1]);
-        _regionOf = [.. profile.Places.Select(place => _support.Nearest(place).Centre)];
+        _regionOf = [.. profile.Places.Select(place => _support.RegionOf(place).Cluster)];
         Regions = RegionTable.Fit(profile, _regionOf, _support.Regions, options);
         Floor = ReliabilityFloor.Fit(profile, options);
     }
@@ -54,7 +54,7 @@ sealed class CoverageModel
 
     /// <summary>The profiled question nearest to the region's centre, which shows what the region is about; −1 in an empty one.</summary>
     public int TypicalOf(int region) => Enumerable.Range(0, _profile.Count).Where(row => _regionOf[row] == region)
-        .OrderBy(row => _support.Nearest(_profile.Places[row]).Distance).FirstOrDefault(-1);
+        .OrderByDescending(row => _support.RegionOf(_profile.Places[row]).Cosine).FirstOrDefault(-1);
 
     /// <returns>0…1: the share of the profiled questions, each judged without its fold, that are no farther away.</returns>
     public double PercentileOf(double distance)

@@ -11,9 +11,13 @@ public sealed record CoverageOptions
     [Range(1, 4096)]
     public int Dimensions { get; init; } = 64;
 
-    /// <summary>What the surface features are multiplied by; 0 leaves them out.</summary>
+    /// <summary>What the surface features are multiplied by for the distance; 0 leaves them out.</summary>
     [Range(0.0, 100.0)]
     public double Surface { get; init; } = 1;
+
+    /// <summary>The same for regions, which are to be about a subject rather than of a length.</summary>
+    [Range(0.0, 100.0)]
+    public double RegionSurface { get; init; } = 0.12;
 
     /// <summary>Regions at most: small profiles get fewer, <see cref="LeastInRegion"/> questions each on average.</summary>
     [Range(1, 1000)]

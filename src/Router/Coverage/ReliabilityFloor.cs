@@ -19,10 +19,10 @@ static class ReliabilityFloor
             Profile known = profile.Part(others);
             Support support = Support.Fit(known.Places, options);
             RegionTable table = RegionTable.Fit(
-                known, [.. known.Places.Select(place => support.Nearest(place).Centre)], support.Regions, options);
+                known, [.. known.Places.Select(place => support.RegionOf(place).Cluster)], support.Regions, options);
             foreach (int row in held)
             {
-                int region = support.Nearest(profile.Places[row]).Centre;
+                int region = support.RegionOf(profile.Places[row]).Cluster;
                 int best = table.MostReliable(region, Enumerable.Range(0, profile.Table.Experts.Count));
                 if (best >= 0 && !double.IsNaN(profile.Scores[row][best]))
                     pairs.Add((table[region, best].Lower, profile.Scores[row][best]));

@@ -14,31 +14,28 @@ sealed class Support
     const int MostHeldOut = 2000;
 
     readonly CoverageOptions _options;
-    readonly MahalanobisDistance _regions;
+    readonly KMeans _regions;
     readonly WhiteRows _rows;
 
-    Support(CoverageOptions options, MahalanobisDistance regions, WhiteRows rows) => (_options, _regions, _rows) = (options, regions, rows);
+    Support(CoverageOptions options, KMeans regions, WhiteRows rows) => (_options, _regions, _rows) = (options, regions, rows);
 
-    public int Regions => _regions.Centres;
+    public int Regions => _regions.Centroids.Length;
 
     /// <param name="places">At least one.</param>
     public static Support Fit(IReadOnlyList<QuestionPlace> places, CoverageOptions options)
     {
-        float[][] rows = [.. places.Select(place => Features(place, options))];
-        int regions = Math.Clamp(rows.Length / options.LeastInRegion, 1, options.Regions);
-        int[] assignment = KMeans.Fit(rows, regions, options.Seed, Rounds).Assignment;
-        var distance = MahalanobisDistance.Fit(rows, WithoutGaps(assignment), options.Ridge);
-        return new Support(options, distance, new WhiteRows(distance, rows, options.Rows));
+        int count = Math.Clamp(places.Count / options.LeastInRegion, 1, options.Regions);
+        var regions = KMeans.Fit([.. places.Select(place => Subject(place, options))], count, options.Seed, Rounds);
+        float[][] rows = [.. places.Select(place => Looks(place, options))];
+        int[] kinds = KMeans.Fit(rows, count, options.Seed, Rounds).Assignment;
+        var metric = MahalanobisDistance.Fit(rows, WithoutGaps(kinds), options.Ridge);
+        return new Support(options, regions, new WhiteRows(metric, rows, options.Rows));
     }
 
-    public SupportReading Read(ProfiledQuestion question)
-    {
-        float[] features = Features(question.Place, _options);
-        return new SupportReading(_regions.Nearest(features).Centre, _rows.Nearest(features), question.SupportDistance);
-    }
+    public SupportReading Read(ProfiledQuestion question) => new(
+        RegionOf(question.Place).Cluster, _rows.Nearest(Looks(question.Place, _options)), question.SupportDistance);
 
-    /// <summary>The centre nearest to the place.</summary>
-    public CentreDistance Nearest(QuestionPlace place) => _regions.Nearest(Features(place, _options));
+    public NearCluster RegionOf(QuestionPlace place) => _regions.Nearest(Subject(place, _options), 1)[0];
 
     /// <returns>Readings of profiled questions by supports that were fitted without their fold; of many questions an even sample.</returns>
     public static SupportReading[] HeldOut(Profile profile, CoverageOptions options)
@@ -47,19 +44,19 @@ sealed class Support
         int step = 1 + (profile.Count - 1) / MostHeldOut;
         foreach ((int[] others, int[] held) in OutOfFold.Parts(profile))
         {
-            // All in one fold is one question many times: nothing is left to judge it by.
-            if (others.Length == 0)
-                continue;
-            Profile known = profile.Part(others);
+            // All in one fold is one question many times, which is judged by itself.
+            Profile known = profile.Part(others.Length > 0 ? others : held);
             Support support = Fit(known.Places, options);
             readings.AddRange(held.Where((_, i) => i % step == 0).Select(row => support.Read(known.Features(profile, row))));
         }
-        return readings.Count > 0 ? [.. readings] : [new SupportReading(0, 0, 0)];
+        return [.. readings];
     }
 
-    static float[] Features(QuestionPlace place, CoverageOptions options) => place.Features(options.Dimensions, options.Surface);
+    static float[] Looks(QuestionPlace place, CoverageOptions options) => place.Features(options.Dimensions, options.Surface);
 
-    /// <summary>A cluster that lost its last question in the last round is no region.</summary>
+    static float[] Subject(QuestionPlace place, CoverageOptions options) => place.Features(options.Dimensions, options.RegionSurface);
+
+    /// <summary>A cluster that lost its last question in the last round has no covariance.</summary>
     static int[] WithoutGaps(int[] assignment)
     {
         int[] used = [.. assignment.Distinct().Order()];

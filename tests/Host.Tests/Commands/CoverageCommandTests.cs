@@ -20,7 +20,7 @@ public sealed class CoverageCommandTests
         var lines = text.Split(Environment.NewLine);
         Assert.Equal("     3        80  abacus                   0.91      0.85  What is 1 + 1?", lines[1]);
         Assert.EndsWith("x…  (no specialist)", lines[2], StringComparison.Ordinal);
-        Assert.Contains("farther than 2.5", text, StringComparison.Ordinal);
+        Assert.Contains("distance above 2.5", text, StringComparison.Ordinal);
         Assert.EndsWith(" 0.031", lines[^2], StringComparison.Ordinal);
         Assert.EndsWith(" not calibrated", lines[^1], StringComparison.Ordinal);
     }

@@ -7,7 +7,7 @@ namespace Orchestrator.Router.Tests.Coverage;
 
 public sealed class CoverageModelTests
 {
-    static readonly CoverageModel Model = CoverageModel.Fit(CoverageTables.Profile)!;
+    static readonly CoverageModel Model = CoverageModel.Fit(CoverageTables.Profile, CoverageTables.Options)!;
 
     [Fact]
     public void Judge_KnownQuestionAndItsSpecialist_IsCovered()

@@ -8,7 +8,7 @@ namespace Orchestrator.Router.Tests.Coverage;
 public sealed class CoverageReportTests
 {
     static readonly PolicyRouter Router = new(
-        [Policy("near", "nearest"), Policy("dice", "random")], CoverageTables.Table, CoverageTables.All);
+        [Policy("near", "nearest"), Policy("dice", "random")], CoverageTables.Table, CoverageTables.All, coverage: CoverageTables.Options);
 
     [Fact]
     public void ReportCoverage_Regions_HoldEveryQuestionOnceAndTellTheirSpecialist()

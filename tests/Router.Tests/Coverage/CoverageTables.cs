@@ -1,3 +1,4 @@
+using Orchestrator.Router.Coverage;
 using Orchestrator.Router.Embedding;
 using Orchestrator.Router.Outcomes;
 using Orchestrator.Router.Strategies;
@@ -15,6 +16,9 @@ static class CoverageTables
     public static OutcomeTable Table { get; } = Make(60);
 
     public static Profile Profile { get; } = Of(Table);
+
+    /// <summary>Three regions, one for each kind, which differ in their looks most.</summary>
+    public static CoverageOptions Options { get; } = new() { RegionSurface = 1 };
 
     public static HashSet<string> All { get; } = ["abacus", "cipher", "generalist"];
 
