@@ -51,7 +51,7 @@ public sealed class PolicyRouter
 
     PolicyRouter(PolicyRouter before, FeedbackEvidence evidence)
     {
-        (_profile, Policies) = (before._profile, before.Policies);
+        (_profile, _coverage, Policies) = (before._profile, before._coverage, before.Policies);
         _memory = FeedbackMemory.Of(evidence, _profile, before._memory);
         foreach ((string name, var policy) in before._policies)
             _policies.Add(name, (policy.Config, policy.Strategy is ScoringStrategy { Learns: true } scoring ? scoring.With(_memory) : policy.Strategy));

@@ -25,7 +25,7 @@ public sealed class RouterTrialTests
             RoutePlan plan = router.Route(strategy, question, Profiles.All);
             Expectation expected = fitted.Expect(trial.Place(question));
             Assert.Equal(plan.Primary, Profiles.Table.Experts[expected.Choice]);
-            Assert.Equal(plan.Confidence, expected.Confidence, 12);
+            Assert.Equal(plan.Coverage?.Claimed ?? plan.Confidence!.Value, expected.Confidence, 12);
             Assert.All(plan.Ranked, ranked =>
                 Assert.Equal(ranked.Score, Math.Clamp(expected.Scores[Profiles.Table.ColumnOf(ranked.Expert)], 0, 1), 12));
         }
