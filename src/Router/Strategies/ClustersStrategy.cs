@@ -37,7 +37,7 @@ sealed record ClustersOptions
 
     /// <summary>How much the looks of the text count beside what it says.</summary>
     [Range(0.0, 100.0)]
-    public double Surface { get; init; } = 0.12;
+    public double Surface { get; init; } = 0.2;
 
     [Range(0, 1 << 20)]
     public int Seed { get; init; } = 1;

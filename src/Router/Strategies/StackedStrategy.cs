@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Orchestrator.Router.Categories;
 using Orchestrator.Router.Learning;
 using Orchestrator.Router.Routing;
 
@@ -10,6 +11,9 @@ sealed record StackedOptions
     /// <summary>Pulls the weights toward equal ones, in rows.</summary>
     [Range(0.0, 1e6)]
     public double Penalty { get; init; } = 100;
+
+    /// <summary>Where <c>soft-category</c> has its categories from.</summary>
+    public CategorySource Categories { get; init; }
 
     /// <summary>Whether <c>kernel-ridge</c> is among those combined where the profile is small enough for it.</summary>
     public bool Kernel { get; init; } = true;
@@ -53,7 +57,7 @@ sealed class StackedStrategy : ScoringStrategy
     {
         yield return Member("nearest", new NearestOptions(), (part, bound) => new NearestStrategy(part, bound));
         yield return Member("clusters", new ClustersOptions(), (part, bound) => new ClustersStrategy(part, bound));
-        yield return Member("soft-category", new SoftCategoryOptions(), (part, bound) => new SoftCategoryStrategy(part, bound));
+        yield return Member("soft-category", new SoftCategoryOptions { Categories = options.Categories }, (part, bound) => new SoftCategoryStrategy(part, bound));
         yield return Member("ridge", new RidgeOptions(), (part, bound) => new RidgeStrategy(part, bound));
         yield return Member("factorisation", new FactorisationOptions(), (part, bound) => new FactorisationStrategy(part, bound));
         if (options.Kernel && profile.Count <= KernelRidgeStrategy.MostQuestions)
