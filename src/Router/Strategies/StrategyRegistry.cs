@@ -1,4 +1,5 @@
 using Orchestrator.Experts.Configuration;
+using Orchestrator.Router.Composition;
 
 namespace Orchestrator.Router.Strategies;
 
@@ -11,7 +12,7 @@ static class StrategyRegistry
     {
         ["best-single"] = Scoring<BestSingleOptions>((profile, _) => new BestSingleStrategy(profile)),
         ["clusters"] = Scoring<ClustersOptions>((profile, options) => new ClustersStrategy(profile, options)),
-        ["composition"] = Scoring<CompositionOptions>((profile, options) => new CompositionStrategy(profile, options)),
+        ["composition"] = WithinBudget(Scoring<CompositionOptions>((profile, options) => new CompositionStrategy(profile, options))),
         ["factorisation"] = Scoring<FactorisationOptions>((profile, options) => new FactorisationStrategy(profile, options)),
         ["kernel-ridge"] = UpTo(KernelRidgeStrategy.MostQuestions, Scoring<KernelRidgeOptions>((profile, options) => new KernelRidgeStrategy(profile, options))),
         ["nearest"] = Scoring<NearestOptions>((profile, options) => new NearestStrategy(profile, options)),
@@ -40,6 +41,20 @@ static class StrategyRegistry
             $"{NameSuggestion.For(policy.Strategy, Names)}");
         return null;
     }
+
+    /// <summary>For a strategy that may find that nobody fits what it is allowed.</summary>
+    static Factory WithinBudget(Factory factory) => (policy, profile, problems) =>
+    {
+        try
+        {
+            return factory(policy, profile, problems);
+        }
+        catch (CompositionException none)
+        {
+            problems.Add($"Policy '{policy.Name}' (line {policy.Line}), strategy '{policy.Strategy}': {none.Message}");
+            return null;
+        }
+    };
 
     /// <summary>For a strategy whose fit takes too long on more questions.</summary>
     static Factory UpTo(int questions, Factory factory) => (policy, profile, problems) =>
