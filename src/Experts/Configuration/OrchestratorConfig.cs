@@ -100,5 +100,9 @@ public sealed record RouterConfig
     [FilePath]
     public string? Evidence { get; init; }
 
+    /// <summary>Which strategy policies of the strategy <c>auto</c> follow (JSON), written by <c>orchestrator train auto</c>.</summary>
+    [FilePath]
+    public string? Auto { get; init; }
+
     public TaggerConfig Tagger { get; init; } = new();
 }

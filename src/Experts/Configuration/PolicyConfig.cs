@@ -25,4 +25,7 @@ public sealed record PolicyConfig(string Name, string Strategy, IReadOnlyDiction
 
     /// <summary>The expert that merges, for aggregators that need one; null is the one that proved best at it.</summary>
     public string? AggregatorExpert { get; init; }
+
+    /// <summary>A sentence on how the policy came to be what it is, for those who ask why; not of the file.</summary>
+    public string? Note { get; init; }
 }

@@ -8,5 +8,6 @@ static class TrainCommand
     public static Command Create() => new("train", "Learn from what profiling recorded; no model runs")
     {
         TrainCompositionCommand.Create(),
+        TrainAutoCommand.Create(),
     };
 }

@@ -32,7 +32,7 @@ static class CompositionTables
     }
 
     public static ReportTable Reasons(Composed composed) =>
-        new("Reasons", "", ["why"], [.. composed.Reasons.Select(reason => (string[])[reason])]);
+        new("Reasons", "What the map was chosen by.", ["why"], [.. composed.Reasons.Select(reason => (string[])[reason])]);
 
     public static string Parameters(double? parameters) => parameters switch
     {

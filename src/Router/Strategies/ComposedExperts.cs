@@ -13,6 +13,11 @@ sealed class ComposedExperts
     public ComposedExperts(Profile profile, CompositionOptions options)
     {
         Categories = new CategoryModel(profile, options);
+        if (Categories.Labels.Names.Count == 0)
+        {
+            throw new CompositionException(
+                $"No profiled question has a {(options.Categories == CategorySource.Skill ? "skill" : "category")}; categories can be found.");
+        }
         // Held-out probabilities price the classifier's mistakes in.
         Scores = CategoryScores.From(
             Categories.Labels.Names, profile.Table.Experts, Categories.OutOfFold, profile.Scores, options.Prior);

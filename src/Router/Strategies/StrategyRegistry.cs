@@ -10,6 +10,7 @@ static class StrategyRegistry
 
     static readonly SortedDictionary<string, Factory> Factories = new(StringComparer.Ordinal)
     {
+        ["auto"] = Scoring<AutoOptions>((profile, _) => new AutoStrategy(profile)),
         ["best-single"] = Scoring<BestSingleOptions>((profile, _) => new BestSingleStrategy(profile)),
         ["clusters"] = Scoring<ClustersOptions>((profile, options) => new ClustersStrategy(profile, options)),
         ["composition"] = WithinBudget(Scoring<CompositionOptions>((profile, options) => new CompositionStrategy(profile, options))),
@@ -29,6 +30,9 @@ static class StrategyRegistry
     };
 
     public static IReadOnlyCollection<string> Names => Factories.Keys;
+
+    /// <summary>How many profiled questions the strategy can be fitted to in acceptable time.</summary>
+    public static int MostQuestions(string strategy) => strategy == "kernel-ridge" ? KernelRidgeStrategy.MostQuestions : int.MaxValue;
 
     /// <param name="problems">Gets a sentence for everything that is wrong with the policy.</param>
     /// <returns>The strategy fitted on the profile; null when there are problems.</returns>
