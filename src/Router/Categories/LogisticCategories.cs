@@ -9,8 +9,11 @@ namespace Orchestrator.Router.Categories;
 sealed class LogisticCategories(CategoryOptions options, IReadOnlyList<QuestionPlace> places, IReadOnlyList<int> labels, int count)
     : ICategoryClassifier
 {
-    readonly LogisticRegression _regression =
-        LogisticRegression.Fit([.. places.Select(place => Features(place, options))], labels, count, options.CategoryPenalty);
+    /// <summary>Later steps of the optimiser change who is likeliest for hardly any question.</summary>
+    const int Rounds = 60;
+
+    readonly LogisticRegression _regression = LogisticRegression.Fit(
+        [.. places.Select(place => Features(place, options))], labels, count, options.CategoryPenalty, Rounds);
 
     public void Logits(ProfiledQuestion question, Span<double> logits) => _regression.Logits(Features(question.Place, options), logits);
 

@@ -8,6 +8,9 @@ namespace Orchestrator.Router.Learning;
 /// </summary>
 sealed class LogisticRegression
 {
+    /// <summary>Steps of the optimiser at most, unless told otherwise.</summary>
+    const int MostRounds = 300;
+
     /// <summary>For each class its weights, then its bias.</summary>
     readonly double[] _weights;
 
@@ -21,13 +24,15 @@ sealed class LogisticRegression
     /// <param name="labels">The class of each, from 0.</param>
     /// <param name="classes">At least 1.</param>
     /// <param name="penalty">Above 0.</param>
+    /// <param name="rounds">Steps of the optimiser at most.</param>
     /// <exception cref="ArgumentException">A label is not one of the classes, or as for soft targets.</exception>
-    public static LogisticRegression Fit(IReadOnlyList<float[]> rows, IReadOnlyList<int> labels, int classes, double penalty)
+    public static LogisticRegression Fit(
+        IReadOnlyList<float[]> rows, IReadOnlyList<int> labels, int classes, double penalty, int rounds = MostRounds)
     {
         foreach (int label in labels)
             if (label < 0 || label >= classes)
                 throw new ArgumentException($"Label {label} is not one of the classes 0 to {classes - 1}.", nameof(labels));
-        return Fit(rows, [.. labels.Select(label => OneHot(label, classes))], penalty);
+        return Fit(rows, [.. labels.Select(label => OneHot(label, classes))], penalty, rounds);
     }
 
     /// <param name="rows">n rows of d features; not kept.</param>
@@ -36,7 +41,7 @@ sealed class LogisticRegression
     /// <param name="rounds">Steps of the optimiser at most.</param>
     /// <exception cref="ArgumentException">Rows and targets do not fit together, or are not probabilities.</exception>
     public static LogisticRegression Fit(
-        IReadOnlyList<float[]> rows, IReadOnlyList<double[]> targets, double penalty, int rounds = 300)
+        IReadOnlyList<float[]> rows, IReadOnlyList<double[]> targets, double penalty, int rounds = MostRounds)
     {
         Inputs.Positive(penalty, nameof(penalty));
         int classes = Inputs.Targets(targets, rows.Count);

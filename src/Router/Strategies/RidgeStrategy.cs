@@ -9,7 +9,7 @@ sealed record RidgeOptions
 {
     /// <summary>λ: how strongly expectations are held near the expert's overall mean.</summary>
     [Range(1e-6, 1e6)]
-    public double Penalty { get; init; } = 5;
+    public double Penalty { get; init; } = 20;
 
     /// <summary>How many dimensions of the embedding are used, the first ones; 0 is all.</summary>
     [Range(0, 65_536)]
@@ -17,7 +17,7 @@ sealed record RidgeOptions
 
     /// <summary>How much the looks of the text count beside what it says.</summary>
     [Range(0.0, 100.0)]
-    public double Surface { get; init; } = 0.03;
+    public double Surface { get; init; } = 0.1;
 }
 
 /// <summary>

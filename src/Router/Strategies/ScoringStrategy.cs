@@ -26,14 +26,12 @@ abstract class ScoringStrategy(Profile profile) : IRoutingStrategy
     public static ScoringStrategy Calibrated(Profile profile, Func<Profile, ScoringStrategy> fit)
     {
         ScoringStrategy strategy = Fit(profile);
-        strategy.Judge(OutOfFold.Expect(profile, Fit));
+        strategy.HeldOut = OutOfFold.Expect(profile, Fit);
+        strategy.Calibration = OutOfFold.Calibrate(profile, strategy.HeldOut);
         return strategy;
 
         ScoringStrategy Fit(Profile part) => part.Count < Least ? new BestSingleStrategy(part) : fit(part);
     }
-
-    /// <param name="heldOut">What is expected of each profiled question without its fold.</param>
-    protected void Judge(double[][] heldOut) => (HeldOut, Calibration) = (heldOut, OutOfFold.Calibrate(profile, heldOut));
 
     /// <summary>Whether feedback changes what it expects.</summary>
     public virtual bool Learns => true;

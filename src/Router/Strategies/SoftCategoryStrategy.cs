@@ -11,11 +11,11 @@ sealed record SoftCategoryOptions : CategoryOptions
 {
     /// <summary>λ of the regression of scores on category probabilities.</summary>
     [Range(1e-6, 1e6)]
-    public double Penalty { get; init; } = 5;
+    public double Penalty { get; init; } = 20;
 
     /// <summary>λ of the regression of what is left on embedding and surface features.</summary>
     [Range(1e-6, 1e6)]
-    public double ResidualPenalty { get; init; } = 100;
+    public double ResidualPenalty { get; init; } = 300;
 
     /// <summary>How many dimensions of the embedding explain what is left, the first ones; 0 is all.</summary>
     [Range(0, 65_536)]

@@ -28,18 +28,7 @@ sealed class StackedStrategy : ScoringStrategy
         : base(profile)
     {
         _members = [.. Members(profile, options)];
-        double[][][] heldOut = [.. _members.Select(member => member.Strategy.HeldOut!)];
-        int[] all = [.. Enumerable.Range(0, profile.Count)];
-        _weights = Fit(all, heldOut, options);
-        // The weights are few, but those that judge a question are fitted without its fold all the same.
-        var expected = new double[profile.Count][];
-        foreach ((int[] others, int[] held) in OutOfFold.Parts(profile))
-        {
-            double[] weights = Fit(others, heldOut, options);
-            foreach (int row in held)
-                expected[row] = Blend(weights, [.. heldOut.Select(member => member[row])]);
-        }
-        Judge(expected);
+        _weights = Fit([.. _members.Select(member => member.Strategy.HeldOut!)], options);
     }
 
     public override void Expect(ProfiledQuestion question, Span<double> scores)
@@ -75,11 +64,11 @@ sealed class StackedStrategy : ScoringStrategy
             (name, (ScoringStrategy)profile.Shared(bound, () => Calibrated(profile, part => create(part, bound))));
     }
 
-    double[] Fit(int[] rows, double[][][] heldOut, StackedOptions options)
+    double[] Fit(double[][][] heldOut, StackedOptions options)
     {
         var columns = new List<double[]>();
         var targets = new List<double>();
-        foreach (int row in rows)
+        for (int row = 0; row < Profile.Count; row++)
         {
             int[] known = [.. Enumerable.Range(0, Profile.Means.Count).Where(column => !double.IsNaN(Profile.Scores[row][column]))];
             double[][] centred = [.. heldOut.Select(member => Centred(member[row], known))];

@@ -20,9 +20,7 @@ static class StrategyRegistry
         ["random"] = Entry<RandomOptions>((profile, options) => new RandomStrategy(profile, options), estimates: false),
         ["ridge"] = Scoring<RidgeOptions>((profile, options) => new RidgeStrategy(profile, options)),
         ["soft-category"] = Scoring<SoftCategoryOptions>((profile, options) => new SoftCategoryStrategy(profile, options)),
-        ["stacked"] = Entry<StackedOptions>((profile, options) => profile.Count == 0
-            ? new BestSingleStrategy(profile)
-            : profile.Shared(options, () => new StackedStrategy(profile, options))),
+        ["stacked"] = Scoring<StackedOptions>((profile, options) => new StackedStrategy(profile, options)),
         ["symbolic-moe"] =
             Entry<SymbolicMoeOptions>((profile, options, panel) => new SymbolicMoeStrategy(profile, options, panel)),
         ["top-p"] = Entry<TopPOptions>((profile, options, panel) => new TopPStrategy(profile, options, panel)),
