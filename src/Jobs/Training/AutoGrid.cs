@@ -11,17 +11,16 @@ public static class AutoGrid
     /// <summary>These leave the choice of who answers to chance, or follow another's.</summary>
     static readonly string[] Without = [AutoPolicies.Strategy, "random", "top-p"];
 
-    /// <summary>The middle of each is the default.</summary>
+    /// <summary>Around the defaults, and well away from them where tables differ most. Stacking is too slow to fit several times.</summary>
     static readonly string[] Tries =
     [
         "nearest.neighbours=12,24,48",
-        "ridge.penalty=1,5,25",
+        "ridge.penalty=0.3,1,5,20",
         "kernel-ridge.penalty=0.05,0.2,0.8",
         "kernel-ridge.sharpness=1,4",
         "clusters.clusters=8,12,24",
         "factorisation.factors=16,32",
-        "soft-category.penalty=1,5,25",
-        "stacked.penalty=10,100,1000",
+        "soft-category.penalty=5,20",
         "composition.found=12,24,48",
     ];
 
