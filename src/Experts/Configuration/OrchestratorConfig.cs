@@ -104,5 +104,9 @@ public sealed record RouterConfig
     [Range(0.5, 1.0)]
     public double NovelQuantile { get; init; } = 0.99;
 
+    /// <summary>Which strategy policies of the strategy <c>auto</c> follow (JSON), written by <c>orchestrator train auto</c>.</summary>
+    [FilePath]
+    public string? Auto { get; init; }
+
     public TaggerConfig Tagger { get; init; } = new();
 }

@@ -37,6 +37,9 @@ public sealed record PolicyConfig(string Name, string Strategy, IReadOnlyDiction
 
     /// <summary>0…1: a confidence below it is a cause as well; 0 leaves it to coverage.</summary>
     public double AbstainBelow { get; init; }
+
+    /// <summary>A sentence on how the policy came to be what it is, for those who ask why; not of the file.</summary>
+    public string? Note { get; init; }
 }
 
 /// <summary>Who answers where nothing that was profiled supports the choice of an expert.</summary>

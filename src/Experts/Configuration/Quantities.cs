@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Orchestrator.Experts.Configuration;
 
 /// <summary>Sizes and durations as people write them.</summary>
-static class Quantities
+public static class Quantities
 {
     static readonly (string Suffix, double Factor)[] ByteUnits =
         [("KiB", 1L << 10), ("MiB", 1L << 20), ("GiB", 1L << 30), ("TiB", 1L << 40), ("", 1)];

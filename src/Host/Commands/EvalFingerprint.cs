@@ -12,7 +12,7 @@ static class EvalFingerprint
     public static string Of(OrchestratorConfig config)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (var file in new[] { config.Path, config.Router.Outcomes, config.Router.Aggregation }.OfType<string>().Where(File.Exists))
+        foreach (var file in new[] { config.Path, config.Router.Outcomes, config.Router.Aggregation, config.Router.Auto }.OfType<string>().Where(File.Exists))
             hash.AppendData(SHA256.HashData(File.ReadAllBytes(file)));
         foreach (var expert in config.Experts)
         {

@@ -9,6 +9,7 @@ using Orchestrator.Jobs.RouterEvaluation.Reporting;
 using Orchestrator.Router.Embedding;
 using Orchestrator.Router.Outcomes;
 using Orchestrator.Router.Routing;
+using Orchestrator.Router.Routing.Automatic;
 
 namespace Orchestrator.Host.Commands;
 
@@ -103,12 +104,14 @@ static class EvalRouterCommand
 
     static IReadOnlyList<Contender> Contenders(ParseResult parsed)
     {
-        string[] strategies = Names(parsed.GetValue(Strategies)) ?? [.. PolicyRouter.Strategies];
-        string[] unknown = [.. strategies.Except(PolicyRouter.Strategies)];
+        // What auto would choose is a row of its own, chosen on the training part.
+        string[] known = [.. PolicyRouter.Strategies.Where(strategy => strategy != AutoPolicies.Strategy)];
+        string[] strategies = Names(parsed.GetValue(Strategies)) ?? known;
+        string[] unknown = [.. strategies.Except(known)];
         if (unknown.Length > 0)
-            throw new EvalException($"No strategy is called '{string.Join("', '", unknown)}'; there are {string.Join(", ", PolicyRouter.Strategies)}.");
+            throw new EvalException($"No strategy is called '{string.Join("', '", unknown)}'; there are {string.Join(", ", known)}.");
         var policies = parsed.GetValue(Config) is { } config ? ConfigReader.Read(config).Policies : [];
-        return [.. OptionGrid.Apply([.. strategies.Select(Contender.Of)], parsed.GetValue(Try) ?? []), .. policies.Select(policy => Contender.Of(policy) with { Name = $"policy {policy.Name}" })];
+        return [.. OptionGrid.Apply([.. strategies.Select(Contender.Of)], parsed.GetValue(Try) ?? []), .. policies.Where(policy => policy.Strategy != AutoPolicies.Strategy).Select(policy => Contender.Of(policy) with { Name = $"policy {policy.Name}" })];
     }
 
     static Func<IReadOnlyList<string>, QuestionSpace> Space(ParseResult parsed) => parsed.GetValue(Embedder) == Lsa

@@ -16,6 +16,10 @@ static partial class Log
         Message = "No outcomes of profiling ({Where}): policies choose without knowing what the experts can do; run 'orchestrator profile'")]
     public static partial void NoOutcomes(ILogger logger, string where);
 
+    [LoggerMessage(Level = LogLevel.Warning,
+        Message = "{File} was chosen on other outcomes, {Strategy} is used all the same; run 'orchestrator train auto' again")]
+    public static partial void StaleChoice(ILogger logger, string file, string strategy);
+
     [LoggerMessage(Level = LogLevel.Error, Message = "Files and batches cannot be used: {Reason}")]
     public static partial void NoJobs(ILogger logger, string reason);
 }

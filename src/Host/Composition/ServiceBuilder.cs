@@ -11,6 +11,7 @@ using Orchestrator.Router.Coverage;
 using Orchestrator.Router.Evidence;
 using Orchestrator.Router.Outcomes;
 using Orchestrator.Router.Routing;
+using Orchestrator.Router.Routing.Automatic;
 using Orchestrator.Router.Skills.Tagging;
 
 namespace Orchestrator.Host.Composition;
@@ -49,7 +50,7 @@ sealed class ServiceBuilder(
     public PolicyRouter LoadRouter(OrchestratorConfig later)
     {
         if (AggregatorRegistry.Check(later.Policies) is { Count: > 0 } problems) throw new ConfigException(problems);
-        return new(later.Policies, LoadOutcomes(later.Router), later.Answering.ToHashSet(StringComparer.Ordinal),
+        return new(Resolved(later).Policies, LoadOutcomes(later.Router), later.Answering.ToHashSet(StringComparer.Ordinal),
             coverage: new CoverageOptions { NovelQuantile = later.Router.NovelQuantile });
     }
 
@@ -60,6 +61,7 @@ sealed class ServiceBuilder(
     /// <exception cref="EvidenceFileException">The evidence is malformed.</exception>
     public Learned LoadLearned(OrchestratorConfig later)
     {
+        later = Resolved(later);
         var chosen = later.Router.Aggregation is { } file ? AggregationFile.Read(file)?.Chosen : null;
         return new Learned(LoadRouter(later), later.Experts.Any(expert => expert.Id == chosen) ? chosen : null)
         {
@@ -78,6 +80,16 @@ sealed class ServiceBuilder(
         {
             Cascades = learned.Cascades,
         };
+    }
+
+    /// <summary>With the strategy that was chosen where a policy asks for that, so that everything fits the same.</summary>
+    OrchestratorConfig Resolved(OrchestratorConfig later)
+    {
+        if (later.Policies.All(policy => policy.Strategy != AutoPolicies.Strategy)
+            || later.Router.Auto is not { } file || AutoChoiceFile.Read(file) is not { } choice) return later;
+        var outcomes = LoadOutcomes(later.Router).OnlyExperts(later.Answering.ToHashSet(StringComparer.Ordinal));
+        if (AutoPolicies.IsStale(choice, outcomes)) Log.StaleChoice(loggers.CreateLogger<ServiceBuilder>(), file, choice.Strategy);
+        return later with { Policies = AutoPolicies.Resolve(later.Policies, choice, outcomes) };
     }
 
     OutcomeTable LoadOutcomes(RouterConfig router)

@@ -1,4 +1,5 @@
 using Orchestrator.Router.Learning;
+using Orchestrator.Router.Outcomes;
 using Orchestrator.Router.Strategies;
 
 namespace Orchestrator.Router.Categories;
@@ -12,16 +13,24 @@ sealed record CategoryLabels(IReadOnlyList<string> Names, int[] OfRow, bool AreG
     public static CategoryLabels Of(Profile profile, CategoryOptions options)
     {
         bool given = profile.Table.Rows.Any(row => row.Category is not null);
-        return options.Categories == CategorySource.Found || (options.Categories == CategorySource.Auto && !given)
-            ? Found(profile, options)
-            : Given(profile);
+        return options.Categories switch
+        {
+            CategorySource.Skill => Given(profile, FirstSkill),
+            CategorySource.Found => Found(profile, options),
+            CategorySource.Auto when !given => Found(profile, options),
+            _ => Given(profile, row => row.Category),
+        };
     }
 
-    static CategoryLabels Given(Profile profile)
+    static CategoryLabels Given(Profile profile, Func<OutcomeRow, string?> label)
     {
-        string[] names = [.. profile.Table.Rows.Select(row => row.Category).OfType<string>().Distinct().Order(StringComparer.Ordinal)];
-        return new CategoryLabels(names, [.. profile.Table.Rows.Select(row => Array.IndexOf(names, row.Category))], AreGiven: true);
+        string?[] labels = [.. profile.Table.Rows.Select(label)];
+        string[] names = [.. labels.OfType<string>().Distinct().Order(StringComparer.Ordinal)];
+        return new CategoryLabels(names, [.. labels.Select(name => Array.IndexOf(names, name))], AreGiven: true);
     }
+
+    /// <summary>What only the tagger says is no label: it has too many words for the same.</summary>
+    static string? FirstSkill(OutcomeRow row) => row.Skills.FirstOrDefault(skill => row.Tagged?.Contains(skill) != true);
 
     static CategoryLabels Found(Profile profile, CategoryOptions options)
     {

@@ -12,6 +12,9 @@ enum CategorySource
 
     /// <summary>By clustering.</summary>
     Found,
+
+    /// <summary>The first given skill of each question.</summary>
+    Skill,
 }
 
 /// <summary>What tells the category of a new question.</summary>

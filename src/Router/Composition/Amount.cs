@@ -6,6 +6,7 @@ static class Amount
     public static string Bytes(long? bytes) => bytes switch
     {
         null => "an unknown number of bytes",
+        < 1_000_000 => $"{bytes / 1e3:0.##} kB",
         < 1_000_000_000 => $"{bytes / 1e6:0.##} MB",
         _ => $"{bytes / 1e9:0.##} GB",
     };

@@ -148,6 +148,7 @@ public sealed class PolicyRouter
             Reasons =
             [
                 .. joint is null ? [] : new[] { joint }, .. ranking.Reasons, .. ranking.Ranked.Count > 0 ? Unprofiled(unknown) : [],
+                .. policy.Note is { } note ? new[] { note } : [],
             ],
         };
     }

@@ -13,11 +13,17 @@ sealed class ComposedExperts
     public ComposedExperts(Profile profile, CompositionOptions options)
     {
         Categories = new CategoryModel(profile, options);
+        if (Categories.Labels.Names.Count == 0)
+        {
+            throw new CompositionException(
+                $"No profiled question has a {(options.Categories == CategorySource.Skill ? "skill" : "category")}; categories can be found.");
+        }
         // Held-out probabilities price the classifier's mistakes in.
         Scores = CategoryScores.From(
             Categories.Labels.Names, profile.Table.Experts, Categories.OutOfFold, profile.Scores, options.Prior);
         Sizes = [.. profile.Facts.Select(facts => new ExpertSize(facts.ResidentBytes, facts.ActiveParameters))];
-        Map = CompositionSolver.Solve(Scores, Sizes, options.Budget);
+        Budget = options.Budget;
+        Map = CompositionSolver.Solve(Scores, Sizes, Budget);
         _map = [.. Map.Choices.Select(choice => profile.ColumnOf(choice.Expert))];
         _generalist = GeneralistOf(profile, options.Generalist);
         Generalist = profile.Table.Experts[_generalist];
@@ -29,6 +35,8 @@ sealed class ComposedExperts
     public CategoryScores Scores { get; }
 
     public IReadOnlyList<ExpertSize> Sizes { get; }
+
+    public CompositionBudget Budget { get; }
 
     public CompositionMap Map { get; }
 

@@ -28,7 +28,7 @@ sealed record CompositionOptions : CategoryOptions
     public double Floor { get; init; } = -1;
 
     public CompositionBudget Budget => new(
-        ResidentMib > 0 ? (long)(ResidentMib * (1 << 20)) : null, ActiveMillions > 0 ? ActiveMillions * 1e6 : null);
+        ResidentMib > 0 ? (long)(ResidentMib * (1 << 20)) : null, ActiveMillions > 0 ? Math.Round(ActiveMillions * 1e6) : null);
 }
 
 /// <summary>
@@ -45,6 +45,8 @@ sealed class CompositionStrategy : ScoringStrategy
     /// <exception cref="CompositionException">No composition fits the budget; the message names the smallest that works.</exception>
     public CompositionStrategy(Profile profile, CompositionOptions options)
         : base(profile) => _composed = new ComposedExperts(profile, options);
+
+    public ComposedExperts Composed => _composed;
 
     public override void Expect(ProfiledQuestion question, Span<double> scores)
     {

@@ -1,4 +1,5 @@
 using Orchestrator.Experts.Configuration;
+using Orchestrator.Router.Composition;
 
 namespace Orchestrator.Router.Strategies;
 
@@ -9,9 +10,10 @@ static class StrategyRegistry
 
     static readonly SortedDictionary<string, Factory> Factories = new(StringComparer.Ordinal)
     {
+        ["auto"] = Scoring<AutoOptions>((profile, _) => new AutoStrategy(profile)),
         ["best-single"] = Scoring<BestSingleOptions>((profile, _) => new BestSingleStrategy(profile)),
         ["clusters"] = Scoring<ClustersOptions>((profile, options) => new ClustersStrategy(profile, options)),
-        ["composition"] = Scoring<CompositionOptions>((profile, options) => new CompositionStrategy(profile, options)),
+        ["composition"] = WithinBudget(Scoring<CompositionOptions>((profile, options) => new CompositionStrategy(profile, options))),
         ["factorisation"] = Scoring<FactorisationOptions>((profile, options) => new FactorisationStrategy(profile, options)),
         ["kernel-ridge"] = UpTo(KernelRidgeStrategy.MostQuestions, Scoring<KernelRidgeOptions>((profile, options) => new KernelRidgeStrategy(profile, options))),
         ["nearest"] = Scoring<NearestOptions>((profile, options) => new NearestStrategy(profile, options)),
@@ -27,6 +29,9 @@ static class StrategyRegistry
 
     public static IReadOnlyCollection<string> Names => Factories.Keys;
 
+    /// <summary>How many profiled questions the strategy can be fitted to in acceptable time.</summary>
+    public static int MostQuestions(string strategy) => strategy == "kernel-ridge" ? KernelRidgeStrategy.MostQuestions : int.MaxValue;
+
     /// <param name="problems">Gets a sentence for everything that is wrong with the policy.</param>
     /// <returns>The strategy fitted on the profile; null when there are problems.</returns>
     public static IRoutingStrategy? Create(PolicyConfig policy, Profile profile, List<string> problems)
@@ -38,6 +43,20 @@ static class StrategyRegistry
             $"{NameSuggestion.For(policy.Strategy, Names)}");
         return null;
     }
+
+    /// <summary>For a strategy that may find that nobody fits what it is allowed.</summary>
+    static Factory WithinBudget(Factory factory) => (policy, profile, problems) =>
+    {
+        try
+        {
+            return factory(policy, profile, problems);
+        }
+        catch (CompositionException none)
+        {
+            problems.Add($"Policy '{policy.Name}' (line {policy.Line}), strategy '{policy.Strategy}': {none.Message}");
+            return null;
+        }
+    };
 
     /// <summary>For a strategy whose fit takes too long on more questions.</summary>
     static Factory UpTo(int questions, Factory factory) => (policy, profile, problems) =>

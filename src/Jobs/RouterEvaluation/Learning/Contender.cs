@@ -1,4 +1,5 @@
 using Orchestrator.Experts.Configuration;
+using Orchestrator.Router.Routing.Automatic;
 using Orchestrator.Router.Routing;
 
 namespace Orchestrator.Jobs.RouterEvaluation.Learning;
@@ -14,6 +15,6 @@ public sealed record Contender(string Name, IReadOnlyList<PolicyConfig> Candidat
     /// <summary>A policy as it is configured.</summary>
     public static Contender Of(PolicyConfig policy) => new(policy.Name, [policy]);
 
-    /// <summary>Every strategy there is.</summary>
-    public static IReadOnlyList<Contender> All => [.. PolicyRouter.Strategies.Select(Of)];
+    /// <summary>Every strategy there is, but the one that follows a choice among them.</summary>
+    public static IReadOnlyList<Contender> All => [.. PolicyRouter.Strategies.Where(strategy => strategy != AutoPolicies.Strategy).Select(Of)];
 }
