@@ -29,6 +29,9 @@ static class StrategyRegistry
 
     public static IReadOnlyCollection<string> Names => Factories.Keys;
 
+    /// <summary>Whether it weighs what is known of experts beside their answers.</summary>
+    public static bool WantsFacts(string strategy) => strategy is "composition" or "tryage";
+
     /// <param name="problems">Gets a sentence for everything that is wrong with the policy.</param>
     /// <returns>The strategy fitted on the profile; null when there are problems.</returns>
     public static IRoutingStrategy? Create(PolicyConfig policy, Profile profile, List<string> problems)
