@@ -20,7 +20,8 @@ static class WishesText
         foreach (var part in Split(text))
         {
             var (name, value) = part.Split('=', StringSplitOptions.TrimEntries) is [var left, var right] ? (left, right) : (part, "");
-            if (!double.TryParse(value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var weight) || weight > Most)
+            if (!double.TryParse(value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var weight)
+                || weight is not (>= 0 and <= Most))
                 return $"'{ApiError.Shown(part)}' is no weight";
             if (!seen.Add(name)) return $"'{name}' is given twice";
             RouteWishes? read = name switch
