@@ -37,7 +37,9 @@ public sealed class QuestionSpacesTests : IDisposable
     {
         await using var spaces = Spaces(new EmbedderConfig
         {
-            File = Path.Combine(Repository.Models, "generalist.gguf"), Pooling = EmbeddingPooling.Mean, Context = 64,
+            File = Path.Combine(Repository.Models, "generalist.gguf"),
+            Pooling = EmbeddingPooling.Mean,
+            Context = 64,
         });
 
         var space = await spaces.OfAsync(["What is 3 + 4?", "Where is Oslo?"], CancellationToken.None);
