@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Logging.Abstractions;
-using Orchestrator.Experts.Catalog;
 using Orchestrator.Experts.Configuration;
 using Orchestrator.Host.Composition;
 using Orchestrator.Jobs.Running;
@@ -11,12 +10,12 @@ namespace Orchestrator.Bench.Recruiting;
 static class GroupedJob
 {
     public static async Task<(JobReport Report, IReadOnlyList<JobAnswer> Answers)> RunAsync(
-        OrchestratorConfig config, ServiceBuilder builder, ExpertPool pool, IReadOnlyList<JobItem> items, CancellationToken cancellationToken)
+        OrchestratorConfig config, Service service, IReadOnlyList<JobItem> items, CancellationToken cancellationToken)
     {
         string folder = Directory.CreateTempSubdirectory("orchestrator-bench-").FullName;
         try
         {
-            JobWorkplace place = JobPlaces.Of(builder.Assemble(pool, builder.LoadLearned()));
+            JobWorkplace place = JobPlaces.Of(service);
             await using JobService jobs = JobService.Open(
                 config.Jobs with { Folder = folder }, () => place, TimeProvider.System, NullLoggerFactory.Instance);
             await jobs.SubmitAsync("bench", items, cancellationToken);

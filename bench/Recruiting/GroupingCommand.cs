@@ -7,6 +7,7 @@ using Orchestrator.Experts.Catalog;
 using Orchestrator.Experts.Configuration;
 using Orchestrator.Experts.Local;
 using Orchestrator.Host.Composition;
+using Orchestrator.Host.Embedding;
 using Orchestrator.Jobs.Profiling;
 using Orchestrator.Jobs.Running;
 using Orchestrator.LlamaCpp;
@@ -59,11 +60,13 @@ static class GroupingCommand
 
         JobReport report;
         IReadOnlyList<JobAnswer> answers;
+        await using QuestionSpaces spaces = builder.CreateSpaces(runtime);
+        Learned learned = await builder.LoadLearnedAsync(spaces, cancellationToken);
         await using (ExpertPool pool = await builder.StartPoolAsync(runtime, cancellationToken))
-            (report, answers) = await GroupedJob.RunAsync(config, builder, pool, items, cancellationToken);
+            (report, answers) = await GroupedJob.RunAsync(config, builder.Assemble(pool, learned), items, cancellationToken);
         (JobItem, JobAnswer)[] sample = [.. items.Zip(answers).Take(parsed.GetValue(NaiveCount))];
         await using ExpertPool fresh = await builder.StartPoolAsync(runtime, cancellationToken);
-        Service service = builder.Assemble(fresh, builder.LoadLearned());
+        Service service = builder.Assemble(fresh, learned);
         // What the process compiles at its first items is no cost of these ways.
         await NaiveItems.RunAsync(service, unload: true, sample[..1], cancellationToken);
         var naive = await NaiveItems.RunAsync(service, unload: true, sample, cancellationToken);

@@ -21,7 +21,14 @@ public enum Residency
 
 /// <summary>Facts read from the expert's GGUF header without loading it.</summary>
 public sealed record ExpertFacts(
-    string Architecture, long Parameters, string FileType, int ContextLength, int VocabularySize, long FileBytes);
+    string Architecture, long Parameters, string FileType, int ContextLength, int VocabularySize, long FileBytes)
+{
+    /// <summary>Parameters that each token passes through: fewer than all where the model has experts inside.</summary>
+    public long ActiveParameters { get; init; } = Parameters;
+
+    /// <summary><c>general.license</c>; null where the file does not say.</summary>
+    public string? Licence { get; init; }
+}
 
 /// <summary>One expert as it is now, for <c>/v1/models</c>, the router and the log.</summary>
 public sealed record ExpertSnapshot

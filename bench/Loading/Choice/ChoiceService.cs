@@ -24,11 +24,9 @@ sealed class ChoiceService : IAsyncDisposable
     readonly CountingLoader _loader;
     readonly RequestPipeline _pipeline;
 
-    ChoiceService(ScenarioContext context, OrchestratorConfig config, ExpertPool pool, PolicyRouter router, CountingLoader loader)
+    ChoiceService(ScenarioContext context, ServiceState state, ExpertPool pool, CountingLoader loader)
     {
         (_context, _pool, _loader) = (context, pool, loader);
-        var state = new ServiceState();
-        state.Set(ServiceBuilder.Assemble(config, pool, new Learned(router, Merger: null), context.Time.GetUtcNow()));
         _pipeline = new RequestPipeline(state, new RequestMetrics(), context.Time, NullLogger<RequestPipeline>.Instance);
     }
 
@@ -42,7 +40,10 @@ sealed class ChoiceService : IAsyncDisposable
         var loader = new CountingLoader(new DelayingLoader(llama, loadDelay, context.Time));
         ExpertPool pool = await ExpertPool.StartAsync(
             config, loader, new TrustedFiles(), context.Time, NullLoggerFactory.Instance, cancellationToken: cancellationToken);
-        return new ChoiceService(context, config, pool, router, loader);
+        var state = new ServiceState();
+        await state.SetAsync(
+            ServiceBuilder.Assemble(config, pool, new Learned(router, Merger: null), context.Time.GetUtcNow()), cancellationToken);
+        return new ChoiceService(context, state, pool, loader);
     }
 
     /// <param name="model">A policy, or an expert's id.</param>

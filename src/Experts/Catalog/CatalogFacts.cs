@@ -20,4 +20,7 @@ public static class CatalogFacts
             return null;
         }
     }
+
+    /// <summary>Why llama.cpp must not open a model file, by its header; null when nothing speaks against trying.</summary>
+    public static string? Refusal(string path) => GgufFile.Refusal(path);
 }

@@ -22,6 +22,10 @@ sealed class DurationAttribute(string minimum, string maximum) : Attribute
 [AttributeUsage(AttributeTargets.Property)]
 sealed class FilePathAttribute : Attribute;
 
+/// <summary>What a section means that is written as a single value.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+sealed class ShorthandAttribute : Attribute;
+
 /// <summary>Set by the reader, not by the user.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 sealed class NotInFileAttribute : Attribute;

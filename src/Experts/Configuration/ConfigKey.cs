@@ -38,6 +38,8 @@ sealed class ConfigKey
 
     public bool IsPath => _property.IsDefined(typeof(FilePathAttribute));
 
+    public bool IsShorthand => _property.IsDefined(typeof(ShorthandAttribute));
+
     public RangeAttribute? Range => _property.GetCustomAttribute<RangeAttribute>();
 
     public ByteSizeAttribute? ByteSize => _property.GetCustomAttribute<ByteSizeAttribute>();

@@ -20,6 +20,15 @@ static partial class ConfigRules
         foreach (var expert in config.Experts)
             CheckVariants(expert, errors);
         CheckPurposes(config, errors);
+        CheckEmbedder(config.Router.Embedder, errors);
+    }
+
+    static void CheckEmbedder(EmbedderConfig embedder, ConfigErrors errors)
+    {
+        if (embedder is { Kind: not null, File: not null })
+            errors.Add(1, "router.embedder has both kind and file; a file is a kind of its own, give one of them");
+        if (embedder.File is null && embedder with { Kind = null } != new EmbedderConfig())
+            errors.Add(1, "router.embedder has pooling, context or threads, which only count with file");
     }
 
     static void CheckPurposes(OrchestratorConfig config, ConfigErrors errors)

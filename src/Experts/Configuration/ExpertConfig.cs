@@ -62,6 +62,12 @@ public sealed record ExpertConfig
 
     public ExpertPurpose Purpose { get; init; }
 
+    /// <summary>For policies that prefer the new; null is unknown.</summary>
+    public DateOnly? Released { get; init; }
+
+    /// <summary>Such as <c>apache-2.0</c>, for requests that ask for one; null is what the file says.</summary>
+    public string? Licence { get; init; }
+
     /// <summary>Layers offloaded to the GPU, -1 is all of them; null leaves the choice to the engine.</summary>
     [Range(-1, 10_000)]
     public int? GpuLayers { get; init; }

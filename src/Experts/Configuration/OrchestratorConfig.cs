@@ -109,4 +109,13 @@ public sealed record RouterConfig
     public string? Auto { get; init; }
 
     public TaggerConfig Tagger { get; init; } = new();
+
+    public EmbedderConfig Embedder { get; init; } = new();
+
+    /// <summary>
+    /// Folder of what would take long to compute again: fitted embedders, and the vectors of profiled questions; null is
+    /// <c>orchestrator</c> in <c>$XDG_CACHE_HOME</c>, or else in <c>~/.cache</c>.
+    /// </summary>
+    [FilePath]
+    public string? EmbedderCache { get; init; }
 }

@@ -76,7 +76,7 @@ sealed class SectionBinder(string folder, ConfigErrors errors)
 
         if (!IsSimple(key.Type))
         {
-            key.Set(target, BindObject(node, key.Get(target)!, where, []));
+            key.Set(target, BindSection(node, key.Get(target)!, where));
             return;
         }
 
@@ -93,6 +93,16 @@ sealed class SectionBinder(string folder, ConfigErrors errors)
             errors.Add(node.Start.Line, $"{where} is '{text}', allowed is {allowed}");
         else
             key.Set(target, value);
+    }
+
+    /// <summary>A record, or the one value that may be written in its place.</summary>
+    object BindSection(YamlNode node, object seed, string where)
+    {
+        if (node is not YamlScalarNode || IsNull(node) || ConfigKey.Of(seed.GetType()).FirstOrDefault(k => k.IsShorthand) is not { } only)
+            return BindObject(node, seed, where, []);
+        var target = Copy(seed);
+        BindValue(only, node, target, where);
+        return target;
     }
 
     Array BindList(YamlNode node, Type item, string where)
@@ -134,6 +144,12 @@ sealed class SectionBinder(string folder, ConfigErrors errors)
             return (ResolvePath(text), "a path that is not empty");
         if (key.Type == typeof(bool))
             return (text switch { "true" => true, "false" => false, _ => null }, "true or false");
+        if (key.Type == typeof(DateOnly))
+        {
+            var read = DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date);
+            return (read ? date : null, "a date such as 2025-04-30");
+        }
+
         if (key.Type.IsEnum)
             return (ConfigKey.Choices(key.Type).GetValueOrDefault(text), string.Join(" or ", ConfigKey.Choices(key.Type).Keys));
         if (key.Type == typeof(string))

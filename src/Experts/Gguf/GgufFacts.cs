@@ -9,7 +9,22 @@ static class GgufFacts
         FileType(header),
         (int)Math.Clamp(header.Integer(header.Own("context_length")) ?? 0, 0, int.MaxValue),
         header.Tokens.Count,
-        header.FileBytes);
+        header.FileBytes)
+    {
+        ActiveParameters = ActiveParameters(header),
+        Licence = header.Text("general.license") is { Length: > 0 } licence ? licence : null,
+    };
+
+    /// <summary>Of the experts inside (<c>ffn_…_exps</c>) a token passes through <c>expert_used_count</c>.</summary>
+    static long ActiveParameters(GgufHeader header)
+    {
+        var all = Parameters(header);
+        var inside = header.Tensors.Where(t => t.Name.Contains("_exps.", StringComparison.Ordinal)).Sum(t => (double)t.Elements);
+        return header.Integer(header.Own("expert_count")) is > 0 and var count
+            && header.Integer(header.Own("expert_used_count")) is > 0 and var used && used < count
+            ? (long)(all - (inside * (count - used) / count))
+            : all;
+    }
 
     /// <summary>Saturates: the shapes of a damaged file may add up to anything.</summary>
     static long Parameters(GgufHeader header) =>

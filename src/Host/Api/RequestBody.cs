@@ -18,6 +18,7 @@ sealed class RequestBody(ServerConfig server)
         {
             AllowVariant = allowVariant,
             Skills = SkillsHeader.Read(request.Headers),
+            Wishes = WishesHeaders.Read(request.Headers),
         };
     }
 

@@ -51,9 +51,10 @@ static class BatchRunCommand
         OrchestratorConfig config, string job, BatchRunFiles files, bool fresh, CancellationToken cancellationToken)
     {
         var builder = new ServiceBuilder(config, TimeProvider.System, NullLoggerFactory.Instance);
-        var learned = builder.LoadLearned();
         using var runtime = builder.StartRuntime();
-        await using var pool = await builder.StartPoolAsync(runtime, cancellationToken);
+        await using var spaces = builder.CreateSpaces(runtime);
+        var learned = await builder.LoadLearnedAsync(spaces, cancellationToken);
+        await using var pool = await builder.StartPoolAsync(runtime, spaces, cancellationToken);
         var place = JobPlaces.Of(builder.Assemble(pool, learned));
         var format = BatchLines.Format(() => place);
         if (await ReadAsync(config, format, files.Input, cancellationToken) is not { } items) return ExitCodes.BadInput;

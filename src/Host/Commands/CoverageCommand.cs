@@ -14,9 +14,12 @@ static class CoverageCommand
     public static Command Create()
     {
         var command = new Command("coverage", "Show what was profiled, and who is reliable where") { ConfigOption.Value };
-        command.SetAction(parsed =>
+        command.SetAction(async (parsed, cancellationToken) =>
         {
-            var router = new ServiceBuilder(ConfigOption.Read(parsed), TimeProvider.System, NullLoggerFactory.Instance).LoadRouter();
+            var builder = new ServiceBuilder(ConfigOption.Read(parsed), TimeProvider.System, NullLoggerFactory.Instance);
+            using var runtime = builder.NeedsRuntime ? builder.StartRuntime() : null;
+            await using var spaces = builder.CreateSpaces(runtime);
+            var router = await builder.LoadRouterAsync(spaces, cancellationToken);
             if (router.ReportCoverage() is not { } report)
             {
                 Console.Error.WriteLine("Too few questions were profiled to tell what is covered; run orchestrator profile first.");

@@ -6,7 +6,7 @@ using Orchestrator.Jobs.RouterEvaluation.Data;
 using Orchestrator.Jobs.RouterEvaluation.Judging;
 using Orchestrator.Jobs.RouterEvaluation.Learning;
 using Orchestrator.Jobs.RouterEvaluation.Reporting;
-using Orchestrator.Router.Embedding;
+using Orchestrator.LlamaCpp.Embedding;
 using Orchestrator.Router.Outcomes;
 using Orchestrator.Router.Routing;
 using Orchestrator.Router.Routing.Automatic;
@@ -16,8 +16,6 @@ namespace Orchestrator.Host.Commands;
 /// <summary><c>orchestrator eval-router</c>: how well strategies choose among experts, by recorded outcomes; no model runs.</summary>
 static class EvalRouterCommand
 {
-    const string Hashed = "hashed", Lsa = "lsa";
-
     static readonly Option<string?> Outcomes = new("--outcomes")
     {
         Description = "Recorded outcomes, parted by --split: an outcome file, or JSON Lines with id, query and scores by model (.gz too)",
@@ -46,20 +44,31 @@ static class EvalRouterCommand
     };
 
     static readonly Option<bool> DropDuplicates = new("--drop-duplicates") { Description = "Leave out test questions that begin as a training question does" };
-    static readonly Option<string> Embedder = CreateEmbedder();
+    static readonly Option<string> Embedder = new("--embedder")
+    {
+        Description = $"What embeds the questions: {EvalSpaces.Lsa} or {EvalSpaces.Hashed}, fitted on the training questions, or a GGUF file",
+        DefaultValueFactory = _ => EvalSpaces.Lsa,
+    };
+
+    static readonly Option<EmbeddingPooling> Pooling = new("--pooling")
+    {
+        Description = "Of a GGUF: how the embeddings of a question's tokens become one",
+        DefaultValueFactory = _ => EmbeddingPooling.Model,
+    };
+
     static readonly Option<string?> Out = new("--out", "-o") { Description = "Markdown file to write, and an HTML page with plots beside it" };
 
     public static Command Create()
     {
         var command = new Command("eval-router", "Judge routing strategies on recorded outcomes: train on one part, report on the other")
         {
-            Outcomes, Train, Test, Split, Seed, Experts, Strategies, Try, Config, Label, DropDuplicates, Embedder, Out,
+            Outcomes, Train, Test, Split, Seed, Experts, Strategies, Try, Config, Label, DropDuplicates, Embedder, Pooling, Out,
         };
-        command.SetAction((parsed, cancellationToken) => Task.FromResult(Run(parsed, cancellationToken)));
+        command.SetAction(RunAsync);
         return command;
     }
 
-    static int Run(ParseResult parsed, CancellationToken cancellationToken)
+    static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
         var rule = SplitRule.Parse(parsed.GetValue(Train) is null ? parsed.GetValue(Split)! : SplitRule.Field.Text, parsed.GetValue(Seed));
         IReadOnlyList<Contender> contenders = Contenders(parsed);
@@ -70,7 +79,9 @@ static class EvalRouterCommand
         var set = Read(parsed);
         if (Names(parsed.GetValue(Experts)) is { } experts) set = set.OnlyExperts(experts);
         var options = new RouterEvaluationOptions { Label = parsed.GetValue(Label), DropDuplicates = parsed.GetValue(DropDuplicates) };
-        var evaluator = new RouterEvaluator(options, new Learner(options, Space(parsed), TimeProvider.System));
+        var space = await EvalSpaces.CreateAsync(
+            parsed.GetValue(Embedder)!, parsed.GetValue(Pooling), [.. set.Rows.Select(row => row.Question)], cancellationToken);
+        var evaluator = new RouterEvaluator(options, new Learner(options, space, TimeProvider.System));
         var splits = rule.Of(set);
         var judged = new List<JudgedSplit>();
         foreach (var split in splits)
@@ -83,7 +94,7 @@ static class EvalRouterCommand
         }
 
         var name = parsed.GetValue(Train) is null ? rule.Text : "by file";
-        var result = new RouterResult(set, name, parsed.GetValue(Embedder)!, options, judged);
+        var result = new RouterResult(set, name, Path.GetFileName(parsed.GetValue(Embedder)!), options, judged);
         var text = RouterReport.Markdown(result);
         Console.WriteLine(text);
         if (markdown is not null)
@@ -114,18 +125,7 @@ static class EvalRouterCommand
         return [.. OptionGrid.Apply([.. strategies.Select(Contender.Of)], parsed.GetValue(Try) ?? []), .. policies.Where(policy => policy.Strategy != AutoPolicies.Strategy).Select(policy => Contender.Of(policy) with { Name = $"policy {policy.Name}" })];
     }
 
-    static Func<IReadOnlyList<string>, QuestionSpace> Space(ParseResult parsed) => parsed.GetValue(Embedder) == Lsa
-        ? texts => QuestionSpace.Lsa(texts)
-        : texts => QuestionSpace.Hashed([.. texts]);
-
     static string[]? Names(string? list) => list?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 
     static string[] Files(string? markdown) => markdown is null ? [] : [markdown, Path.ChangeExtension(markdown, ".html")];
-
-    static Option<string> CreateEmbedder()
-    {
-        var option = new Option<string>("--embedder") { Description = $"What embeds the questions: {Hashed} or {Lsa}", DefaultValueFactory = _ => Lsa };
-        option.AcceptOnlyFromAmong(Hashed, Lsa);
-        return option;
-    }
 }

@@ -20,9 +20,10 @@ sealed class EvalRun(OrchestratorConfig config, TimeProvider time, ILoggerFactor
         EvalOutput output, CancellationToken cancellationToken)
     {
         var builder = new ServiceBuilder(config, time, loggers);
-        var learned = builder.LoadLearned();
         using var runtime = builder.StartRuntime();
-        await using var pool = await builder.StartPoolAsync(runtime, cancellationToken);
+        await using var spaces = builder.CreateSpaces(runtime);
+        var learned = await builder.LoadLearnedAsync(spaces, cancellationToken);
+        await using var pool = await builder.StartPoolAsync(runtime, spaces, cancellationToken);
         var place = JobPlaces.Of(builder.Assemble(pool, learned));
         await using var jobs = JobService.Open(config.Jobs, () => place, time, loggers);
         var job = new EvalJob(options, new JobArmRunner(jobs, pool, JobFolder.Of(config.Jobs), time), time);

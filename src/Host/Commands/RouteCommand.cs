@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Orchestrator.Experts.Configuration;
 using Orchestrator.Host.Composition;
 using Orchestrator.Host.OpenAi;
+using Orchestrator.Jobs.Evaluation;
 using Orchestrator.Router.Coverage;
 using Orchestrator.Router.Routing;
 
@@ -29,21 +30,36 @@ static class RouteCommand
         DefaultValueFactory = _ => "",
     };
 
+    static readonly Option<string> Prefer = new("--prefer")
+    {
+        Description = $"What to want less of, for policies that weigh it: {WishesText.Allowed}",
+        DefaultValueFactory = _ => "",
+    };
+
+    static readonly Option<string> Licence = new("--licence")
+    {
+        Description = "Only experts of these licences, separated by commas, for policies that weigh that",
+        DefaultValueFactory = _ => "",
+    };
+
     static readonly Option<bool> Json = new("--json") { Description = "Print the plan as POST /v1/route returns it" };
 
     public static Command Create()
     {
         var command = new Command("route", "Show the route plan of a question without running it")
         {
-            Question, Policy, Skills, Json, ConfigOption.Value,
+            Question, Policy, Skills, Prefer, Licence, Json, ConfigOption.Value,
         };
-        command.SetAction(parsed =>
+        command.SetAction(async (parsed, cancellationToken) =>
         {
+            var question = Read(parsed);
             var config = ConfigOption.Read(parsed);
-            var router = new ServiceBuilder(config, TimeProvider.System, NullLoggerFactory.Instance).LoadRouter();
-            var plan = router.Route(
-                parsed.GetValue(Policy)!, parsed.GetValue(Question)!, config.Answering.ToHashSet(StringComparer.Ordinal),
-                skills: parsed.GetValue(Skills)!.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
+            var builder = new ServiceBuilder(config, TimeProvider.System, NullLoggerFactory.Instance);
+            using var runtime = builder.NeedsRuntime ? builder.StartRuntime() : null;
+            await using var spaces = builder.CreateSpaces(runtime);
+            var router = await builder.LoadRouterAsync(spaces, cancellationToken);
+            var plan = router.RouteAll(
+                parsed.GetValue(Policy)!, await router.EmbedAsync([question], cancellationToken), config.Answering.ToHashSet(StringComparer.Ordinal))[0];
             if (config.Router.Tagger.Expert is { } tagger && router.WantsTags(plan.Policy) && parsed.GetValue(Skills)!.Length == 0)
                 Console.Error.WriteLine($"The service asks {tagger} for the skills first (POST /v1/route shows that); here no model runs.");
             if (config.Router.Evidence is not null && config.Policies.First(policy => policy.Name == plan.Policy).Evidence is > 1 and var most)
@@ -57,6 +73,20 @@ static class RouteCommand
     static string Describe(RouteCoverage coverage) => string.Create(
         CultureInfo.InvariantCulture,
         $"  {CoverageWords.Of(coverage.Verdict)}: distance {coverage.Distance:F1}, as far as {coverage.Percentile:P0} of what was profiled; region {coverage.Region}");
+
+    /// <exception cref="EvalException">A wish is none; the message says what is allowed.</exception>
+    static RouteQuestion Read(ParseResult parsed)
+    {
+        var wishes = new RouteWishes();
+        if (WishesText.ReadWeights(parsed.GetValue(Prefer)!, ref wishes) is { } wrong)
+            throw new EvalException($"--prefer: {wrong}; allowed are {WishesText.Allowed}.");
+        if (WishesText.ReadLicences(parsed.GetValue(Licence)!, ref wishes) is { } many) throw new EvalException($"--licence: {many}.");
+        return new RouteQuestion(parsed.GetValue(Question)!)
+        {
+            Skills = parsed.GetValue(Skills)!.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries),
+            Wishes = wishes == new RouteWishes() ? null : wishes,
+        };
+    }
 
     static string Describe(RoutePlan plan) => string.Join(Environment.NewLine,
     [

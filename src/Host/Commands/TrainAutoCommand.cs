@@ -17,11 +17,11 @@ static class TrainAutoCommand
     public static Command Create()
     {
         var command = new Command("auto", "Choose the strategy that does best on profiled questions held out of its fit") { Out, ConfigOption.Value };
-        command.SetAction((parsed, cancellationToken) => Task.FromResult(Run(ConfigOption.Read(parsed), parsed, cancellationToken)));
+        command.SetAction((parsed, cancellationToken) => RunAsync(ConfigOption.Read(parsed), parsed, cancellationToken));
         return command;
     }
 
-    static int Run(OrchestratorConfig config, ParseResult parsed, CancellationToken cancellationToken)
+    static async Task<int> RunAsync(OrchestratorConfig config, ParseResult parsed, CancellationToken cancellationToken)
     {
         var path = parsed.GetValue(Out) ?? config.Router.Auto
             ?? throw new ConfigException(["There is nowhere to write to: give --out or set router.auto."]);
@@ -29,7 +29,8 @@ static class TrainAutoCommand
         var outcomes = TrainingInput.Outcomes(config);
         var candidates = AutoGrid.Candidates;
         var done = 0;
-        var choice = new AutoTraining(outcomes, TrainingInput.Space(outcomes), new BootstrapOptions()).Choose(
+        var space = await TrainingInput.SpaceAsync(config, outcomes, cancellationToken);
+        var choice = new AutoTraining(outcomes, space, new BootstrapOptions()).Choose(
             candidates, DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime), strategy =>
             {
                 cancellationToken.ThrowIfCancellationRequested();

@@ -28,18 +28,19 @@ static class TrainCompositionCommand
         {
             Policy, Categories, Found, Resident, Active, Out, ConfigOption.Value,
         };
-        command.SetAction(parsed => Run(ConfigOption.Read(parsed), parsed));
+        command.SetAction((parsed, cancellationToken) => RunAsync(ConfigOption.Read(parsed), parsed, cancellationToken));
         return command;
     }
 
-    static int Run(OrchestratorConfig config, ParseResult parsed)
+    static async Task<int> RunAsync(OrchestratorConfig config, ParseResult parsed, CancellationToken cancellationToken)
     {
         string? page = parsed.GetValue(Out);
         ProfileOutput.Check(page);
         PolicyConfig policy = TrainingInput.With(PolicyOf(config, parsed.GetValue(Policy)), Overrides(parsed));
         OutcomeTable outcomes = TrainingInput.Outcomes(config);
+        var space = await TrainingInput.SpaceAsync(config, outcomes, cancellationToken);
         var problems = new List<string>();
-        CompositionTrial trial = CompositionTrial.Fit(policy, outcomes, TrainingInput.Space(outcomes), RoutingFacts.Of(config), problems)
+        CompositionTrial trial = CompositionTrial.Fit(policy, outcomes, space, KnownFacts.Of(config), problems)
             ?? throw new RouterException(RouterFailure.Configuration, string.Join('\n', problems).Replace(" (line 0)", "", StringComparison.Ordinal));
         var (composed, byResident, byActive) = (trial.Describe(), trial.ByResidentBytes(), trial.ByMeanActive());
         Console.WriteLine(CompositionReport.Text(composed, byResident, byActive));

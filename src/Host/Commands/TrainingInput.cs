@@ -1,5 +1,7 @@
 using System.Globalization;
+using Microsoft.Extensions.Logging.Abstractions;
 using Orchestrator.Experts.Configuration;
+using Orchestrator.Host.Composition;
 using Orchestrator.Router.Embedding;
 using Orchestrator.Router.Outcomes;
 
@@ -25,7 +27,15 @@ static class TrainingInput
     }
 
     /// <summary>As the service embeds questions.</summary>
-    public static QuestionSpace Space(OutcomeTable outcomes) => QuestionSpace.Lsa([.. outcomes.Rows.Select(row => row.Question)]);
+    /// <exception cref="ConfigException">The embedder cannot be used.</exception>
+    public static async Task<QuestionSpace> SpaceAsync(OrchestratorConfig config, OutcomeTable outcomes, CancellationToken cancellationToken)
+    {
+        var builder = new ServiceBuilder(config, TimeProvider.System, NullLoggerFactory.Instance);
+        using var runtime = builder.NeedsRuntime ? builder.StartRuntime() : null;
+        // All vectors are at hand afterwards, so a model can go.
+        await using var spaces = builder.CreateSpaces(runtime);
+        return await spaces.OfAsync([.. outcomes.Rows.Select(row => row.Question)], cancellationToken);
+    }
 
     /// <param name="options">Without <c>_</c> and <c>-</c>; they replace the policy's own.</param>
     public static PolicyConfig With(PolicyConfig policy, IReadOnlyDictionary<string, string> options)

@@ -1,4 +1,5 @@
 using Orchestrator.Experts.Configuration;
+using Orchestrator.Router.Embedding;
 using Orchestrator.Router.Evidence;
 using Orchestrator.Router.Outcomes;
 
@@ -17,8 +18,10 @@ sealed class Cascades
 
     public static Cascades None { get; } = new();
 
+    /// <param name="space">Makes the spaces of parts of the profile; null is an LSA of each.</param>
     /// <exception cref="EvidenceFileException">The file is malformed.</exception>
-    public static Cascades Begin(OrchestratorConfig config, OutcomeTable outcomes)
+    public static Cascades Begin(
+        OrchestratorConfig config, OutcomeTable outcomes, Func<IReadOnlyList<string>, QuestionSpace>? space = null)
     {
         var wanted = config.Policies.Where(policy => policy.Evidence > 1).ToArray();
         if (wanted.Length == 0 || config.Router.Evidence is not { } file || !File.Exists(file)) return None;
@@ -26,7 +29,7 @@ sealed class Cascades
         var known = outcomes.OnlyExperts(config.Answering.ToHashSet(StringComparer.Ordinal));
         var cascades = new Cascades();
         foreach (var policy in wanted)
-            cascades._fits[policy.Name] = Task.Run(() => EvidenceFit.Fit(policy, known, evidence, policy.Evidence, Budget));
+            cascades._fits[policy.Name] = Task.Run(() => EvidenceFit.Fit(policy, known, evidence, policy.Evidence, Budget, space));
         return cascades;
     }
 

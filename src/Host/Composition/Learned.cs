@@ -1,3 +1,4 @@
+using Orchestrator.Host.Embedding;
 using Orchestrator.Router.Routing;
 
 namespace Orchestrator.Host.Composition;
@@ -7,4 +8,7 @@ namespace Orchestrator.Host.Composition;
 sealed record Learned(PolicyRouter Router, string? Merger)
 {
     public Cascades Cascades { get; init; } = Cascades.None;
+
+    /// <summary>Where the router's space came from; the next one comes from there too.</summary>
+    public QuestionSpaces? Spaces { get; init; }
 }

@@ -1,6 +1,7 @@
 using Orchestrator.Aggregator;
 using Orchestrator.Experts.Catalog;
 using Orchestrator.Experts.Configuration;
+using Orchestrator.Host.Embedding;
 using Orchestrator.Router.Routing;
 using Orchestrator.Router.Skills.Tagging;
 
@@ -14,6 +15,9 @@ sealed record Service(
     OrchestratorConfig Config, ExpertPool Pool, PolicyRouter Router, SkillTagger? Tagger, AggregatorParts Merging, DateTimeOffset StartedAt)
 {
     public Cascades Cascades { get; init; } = Cascades.None;
+
+    /// <summary>Null where the router was made without.</summary>
+    public QuestionSpaces? Spaces { get; init; }
 
     /// <summary>What merges the answers of the plan's panel.</summary>
     public IAggregator AggregatorOf(RoutePlan plan) => AggregatorRegistry.Create(plan.Aggregator, Merging, plan.AggregatorExpert);

@@ -5,9 +5,11 @@ using Orchestrator.Experts.Configuration;
 using Orchestrator.Experts.Loading;
 using Orchestrator.Experts.Local;
 using Orchestrator.Experts.Trial;
+using Orchestrator.Host.Embedding;
 using Orchestrator.Jobs.Aggregation;
 using Orchestrator.LlamaCpp;
 using Orchestrator.Router.Coverage;
+using Orchestrator.Router.Embedding;
 using Orchestrator.Router.Evidence;
 using Orchestrator.Router.Outcomes;
 using Orchestrator.Router.Routing;
@@ -31,8 +33,17 @@ sealed class ServiceBuilder(
         },
         loggers);
 
-    public Task<ExpertPool> StartPoolAsync(LlamaRuntime runtime, CancellationToken cancellationToken) => ExpertPool.StartAsync(
-        config,
+    /// <exception cref="ConfigException">A budget cannot be measured.</exception>
+    public Task<ExpertPool> StartPoolAsync(LlamaRuntime runtime, CancellationToken cancellationToken) =>
+        StartPoolAsync(runtime, config, cancellationToken);
+
+    /// <summary>With what the router's embedder leaves of the budgets.</summary>
+    /// <exception cref="ConfigException">It leaves nothing, or a budget cannot be measured.</exception>
+    public Task<ExpertPool> StartPoolAsync(LlamaRuntime runtime, QuestionSpaces spaces, CancellationToken cancellationToken) =>
+        StartPoolAsync(runtime, config.Without(spaces.ResidentBytes), cancellationToken);
+
+    Task<ExpertPool> StartPoolAsync(LlamaRuntime runtime, OrchestratorConfig bounded, CancellationToken cancellationToken) => ExpertPool.StartAsync(
+        bounded,
         loader ?? new LlamaModelLoader(runtime, loggers),
         trial ?? SelfTrial.Create(config.Engine, time, loggers),
         time,
@@ -40,32 +51,40 @@ sealed class ServiceBuilder(
         gpuFree: () => runtime.FreeGpuBytes,
         cancellationToken: cancellationToken);
 
+    /// <param name="runtime">Null where <see cref="NeedsRuntime"/> is false. Outlives the spaces.</param>
+    public QuestionSpaces CreateSpaces(LlamaRuntime? runtime) => new(config.Router, runtime, loggers.CreateLogger<QuestionSpaces>());
+
+    /// <summary>Whether questions are embedded by a model.</summary>
+    public bool NeedsRuntime => config.Router.Embedder.File is not null;
+
     /// <summary>Without an outcome table the router still ranks, but says that it knows nothing.</summary>
     /// <exception cref="OutcomeFileException">The table is malformed; every bad line is named.</exception>
     /// <exception cref="RouterException">A policy is configured wrongly.</exception>
-    /// <exception cref="ConfigException">A policy names an aggregator that there is not.</exception>
-    public PolicyRouter LoadRouter() => LoadRouter(config);
-
-    /// <summary>The same for a configuration that came later.</summary>
-    public PolicyRouter LoadRouter(OrchestratorConfig later)
+    /// <exception cref="ConfigException">A policy names an aggregator that there is not, or the embedder cannot be used.</exception>
+    public async Task<PolicyRouter> LoadRouterAsync(QuestionSpaces spaces, CancellationToken cancellationToken)
     {
-        if (AggregatorRegistry.Check(later.Policies) is { Count: > 0 } problems) throw new ConfigException(problems);
-        return new(Resolved(later).Policies, LoadOutcomes(later.Router), later.Answering.ToHashSet(StringComparer.Ordinal),
-            coverage: new CoverageOptions { NovelQuantile = later.Router.NovelQuantile });
+        Check(config);
+        var outcomes = LoadOutcomes(config.Router);
+        return Router(Resolved(config), outcomes, await spaces.OfAsync(Questions(outcomes), cancellationToken));
     }
 
-    public Learned LoadLearned() => LoadLearned(config);
+    public Task<Learned> LoadLearnedAsync(QuestionSpaces spaces, CancellationToken cancellationToken) =>
+        LoadLearnedAsync(config, spaces, cancellationToken);
 
     /// <summary>The router, and who merges.</summary>
     /// <exception cref="AggregationFileException">The choice of an aggregator is malformed.</exception>
     /// <exception cref="EvidenceFileException">The evidence is malformed.</exception>
-    public Learned LoadLearned(OrchestratorConfig later)
+    public async Task<Learned> LoadLearnedAsync(OrchestratorConfig later, QuestionSpaces spaces, CancellationToken cancellationToken)
     {
+        Check(later);
         later = Resolved(later);
+        var outcomes = LoadOutcomes(later.Router);
+        var space = await spaces.OfAsync(Questions(outcomes), cancellationToken);
         var chosen = later.Router.Aggregation is { } file ? AggregationFile.Read(file)?.Chosen : null;
-        return new Learned(LoadRouter(later), later.Experts.Any(expert => expert.Id == chosen) ? chosen : null)
+        return new Learned(Router(later, outcomes, space), later.Experts.Any(expert => expert.Id == chosen) ? chosen : null)
         {
-            Cascades = Cascades.Begin(later, LoadOutcomes(later.Router)),
+            Cascades = Cascades.Begin(later, outcomes, spaces.PartsOf(space)),
+            Spaces = spaces,
         };
     }
 
@@ -79,10 +98,21 @@ sealed class ServiceBuilder(
         return new Service(later, pool, learned.Router, SkillTagger.From(later, pool.Get), merging, startedAt)
         {
             Cascades = learned.Cascades,
+            Spaces = learned.Spaces,
         };
     }
 
-    /// <summary>With the strategy that was chosen where a policy asks for that, so that everything fits the same.</summary>
+    static void Check(OrchestratorConfig config)
+    {
+        if (AggregatorRegistry.Check(config.Policies) is { Count: > 0 } problems) throw new ConfigException(problems);
+    }
+
+    static PolicyRouter Router(OrchestratorConfig config, OutcomeTable outcomes, QuestionSpace space) => new(
+        config.Policies, outcomes, config.Answering.ToHashSet(StringComparer.Ordinal), space,
+        PolicyRouter.WantsFacts(config.Policies) ? KnownFacts.Of(config) : null,
+        new CoverageOptions { NovelQuantile = config.Router.NovelQuantile });
+
+    /// <summary>With the strategies that policies of the strategy <c>auto</c> follow.</summary>
     OrchestratorConfig Resolved(OrchestratorConfig later)
     {
         if (later.Policies.All(policy => policy.Strategy != AutoPolicies.Strategy)
@@ -91,6 +121,8 @@ sealed class ServiceBuilder(
         if (AutoPolicies.IsStale(choice, outcomes)) Log.StaleChoice(loggers.CreateLogger<ServiceBuilder>(), file, choice.Strategy);
         return later with { Policies = AutoPolicies.Resolve(later.Policies, choice, outcomes) };
     }
+
+    static string[] Questions(OutcomeTable outcomes) => [.. outcomes.Rows.Select(row => row.Question)];
 
     OutcomeTable LoadOutcomes(RouterConfig router)
     {

@@ -1,6 +1,7 @@
 using Orchestrator.Experts;
 using Orchestrator.Experts.Catalog;
 using Orchestrator.Experts.Configuration;
+using Orchestrator.Host.Embedding;
 using Orchestrator.LlamaCpp;
 
 namespace Orchestrator.Host.Composition;
@@ -11,6 +12,7 @@ sealed class ServiceStarter(
     IHostApplicationLifetime lifetime, ILogger<ServiceStarter> logger) : BackgroundService
 {
     LlamaRuntime? _runtime;
+    QuestionSpaces? _spaces;
     ExpertPool? _pool;
 
     /// <summary>Whether start-up failed, which the process tells by its exit code.</summary>
@@ -21,10 +23,11 @@ sealed class ServiceStarter(
         try
         {
             var began = time.GetTimestamp();
-            var learned = builder.LoadLearned();
             _runtime = await Task.Run(builder.StartRuntime, stoppingToken);
-            _pool = await builder.StartPoolAsync(_runtime, stoppingToken);
-            state.Set(builder.Assemble(_pool, learned));
+            _spaces = builder.CreateSpaces(_runtime);
+            var learned = await Task.Run(() => builder.LoadLearnedAsync(_spaces, stoppingToken), stoppingToken);
+            _pool = await builder.StartPoolAsync(_runtime, _spaces, stoppingToken);
+            await state.SetAsync(builder.Assemble(_pool, learned), stoppingToken);
             Log.Ready(logger, _pool.Snapshot().Count, config.Path, time.GetElapsedTime(began).TotalSeconds);
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -43,6 +46,7 @@ sealed class ServiceStarter(
     {
         await base.StopAsync(cancellationToken);
         if (_pool is not null) await _pool.DisposeAsync();
+        if (_spaces is not null) await _spaces.DisposeAsync();
         _runtime?.Dispose();
     }
 }

@@ -4,12 +4,13 @@ using Orchestrator.Router.Feedback;
 namespace Orchestrator.Host.Composition;
 
 /// <summary>Whether start-up is done. Written by <see cref="ServiceStarter"/>, then by reloads and by feedback, read once by every request.</summary>
-sealed class ServiceState
+sealed class ServiceState : IDisposable
 {
     static readonly TimeSpan StartUpRetry = TimeSpan.FromSeconds(2);
 
     readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    readonly Lock _turn = new();
+    /// <summary>Embedding what feedback is about may have to be waited for.</summary>
+    readonly SemaphoreSlim _turn = new(1, 1);
     volatile Service? _service;
     FeedbackEvidence _evidence = FeedbackEvidence.None;
 
@@ -18,21 +19,38 @@ sealed class ServiceState
     /// <summary>Completes with the first service.</summary>
     public Task Started => _started.Task;
 
-    public void Set(Service service)
+    public async Task SetAsync(Service service, CancellationToken cancellationToken = default)
     {
-        lock (_turn) _service = service with { Router = service.Router.With(_evidence) };
+        await _turn.WaitAsync(cancellationToken);
+        try
+        {
+            _service = service with { Router = await service.Router.WithAsync(_evidence, cancellationToken) };
+        }
+        finally
+        {
+            _turn.Release();
+        }
+
         _started.TrySetResult();
     }
 
     /// <summary>Routers know it from now on, those of later configurations too.</summary>
-    public void Learn(FeedbackEvidence evidence)
+    public async Task LearnAsync(FeedbackEvidence evidence, CancellationToken cancellationToken = default)
     {
-        lock (_turn)
+        await _turn.WaitAsync(cancellationToken);
+        try
         {
             _evidence = evidence;
-            if (_service is { } service) _service = service with { Router = service.Router.With(evidence) };
+            if (_service is { } service)
+                _service = service with { Router = await service.Router.WithAsync(evidence, cancellationToken) };
+        }
+        finally
+        {
+            _turn.Release();
         }
     }
+
+    public void Dispose() => _turn.Dispose();
 
     /// <exception cref="ApiException">503 while experts are still being checked.</exception>
     public Service Ready() => _service

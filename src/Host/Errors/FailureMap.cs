@@ -2,6 +2,7 @@ using Orchestrator.Experts;
 using Orchestrator.Host.OpenAi;
 using Orchestrator.Jobs.Files;
 using Orchestrator.Jobs.Store;
+using Orchestrator.LlamaCpp;
 using Orchestrator.Router.Routing;
 
 namespace Orchestrator.Host.Errors;
@@ -20,6 +21,8 @@ static class FailureMap
         RouterException router => Of(router),
         FileTooLargeException large => new ApiError(
             StatusCodes.Status413PayloadTooLarge, large.Message, "invalid_request_error", "file", "file_too_large"),
+        // Experts have their own; this is the model that embeds questions for the router.
+        GenerationException embedder => ApiError.Unavailable($"The question could not be embedded: {embedder.Message}", SoonAgain),
         JobStoreException => ApiError.Unavailable("Files and batches cannot be stored now; the service's log says why.", StoreAgain),
         BadHttpRequestException bad => new ApiError(bad.StatusCode, bad.Message, "invalid_request_error"),
         _ => null,

@@ -40,7 +40,7 @@ sealed class FeedbackLearner(ServiceState state, OrchestratorConfig config, Time
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        if (File.Exists(Path)) TryOpen();
+        if (File.Exists(Path)) await TryOpenAsync(stoppingToken);
         var faded = Task.Delay(Fading, time, stoppingToken);
         var came = _verdicts.Reader.WaitToReadAsync(CancellationToken.None).AsTask();
         try
@@ -50,12 +50,12 @@ sealed class FeedbackLearner(ServiceState state, OrchestratorConfig config, Time
                 if (await Task.WhenAny(came, faded) == faded)
                 {
                     await faded;
-                    if (config.Feedback.HalfLife is not null) Publish();
+                    if (config.Feedback.HalfLife is not null) await TryPublishAsync(stoppingToken);
                     faded = Task.Delay(Fading, time, stoppingToken);
                 }
                 else if (await came)
                 {
-                    Take();
+                    await TakeAsync();
                     came = _verdicts.Reader.WaitToReadAsync(CancellationToken.None).AsTask();
                 }
             }
@@ -64,7 +64,7 @@ sealed class FeedbackLearner(ServiceState state, OrchestratorConfig config, Time
         {
             // Stopping: what came until now is still kept, so that nobody waits for a reply.
             _verdicts.Writer.Complete();
-            Take();
+            await TakeAsync();
         }
     }
 
@@ -74,7 +74,7 @@ sealed class FeedbackLearner(ServiceState state, OrchestratorConfig config, Time
         _file?.Dispose();
     }
 
-    void Take()
+    async Task TakeAsync()
     {
         var now = time.GetUtcNow();
         var taken = new List<Verdict>();
@@ -97,22 +97,30 @@ sealed class FeedbackLearner(ServiceState state, OrchestratorConfig config, Time
             return;
         }
         var replaced = taken.ConvertAll(verdict => _ledger.Put(verdict.Row));
-        Publish();
+        // Even when stopping: whoever gave a verdict waits for the reply.
+        if (!await TryPublishAsync(CancellationToken.None))
+        {
+            taken.ForEach(verdict => verdict.Done.SetException(NotNow("Feedback is kept, but cannot be learned now; the service's log says why.")));
+            return;
+        }
+
         foreach (var (verdict, was) in taken.Zip(replaced)) verdict.Done.SetResult(was);
     }
 
-    void TryOpen()
+    async Task TryOpenAsync(CancellationToken cancellationToken)
     {
         try
         {
             Open();
-            Publish();
         }
         catch (Exception failure)
         {
             // Routing goes on without; the next verdict tries again.
             Log.NotKept(logger, failure.Message);
+            return;
         }
+
+        await TryPublishAsync(cancellationToken);
     }
 
     void Open()
@@ -123,7 +131,21 @@ sealed class FeedbackLearner(ServiceState state, OrchestratorConfig config, Time
         if (rows.Count > 0) Log.Read(logger, rows.Count, Path);
     }
 
-    void Publish() => state.Learn(FeedbackEvidence.Of(_ledger.Rows, config.Feedback, time.GetUtcNow()));
+    /// <returns>Whether routers have learned it. Never throws.</returns>
+    async Task<bool> TryPublishAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await state.LearnAsync(FeedbackEvidence.Of(_ledger.Rows, config.Feedback, time.GetUtcNow()), cancellationToken);
+            return true;
+        }
+        catch (Exception failure)
+        {
+            // An embedder of a model may fail; routing goes on with what it knew, and the next verdict tries again.
+            if (!cancellationToken.IsCancellationRequested) Log.NotLearned(logger, failure.Message);
+            return false;
+        }
+    }
 
     ApiException TooMany(TimeSpan wait) => new(new ApiError(
         StatusCodes.Status429TooManyRequests,

@@ -1,5 +1,6 @@
 using Orchestrator.Experts;
 using Orchestrator.LlamaCpp.Generation;
+using Orchestrator.Router.Routing;
 
 namespace Orchestrator.Host.OpenAi;
 
@@ -24,6 +25,9 @@ sealed record ChatRequest
 
     /// <summary>What the question needs, as the caller says in a header; mostly nothing.</summary>
     public IReadOnlyList<string> Skills { get; init; } = [];
+
+    /// <summary>What the caller wants less of, as it says in headers; null leaves it to the policy.</summary>
+    public RouteWishes? Wishes { get; init; }
 
     /// <summary>What is routed: the last user message, or the last message when no user speaks.</summary>
     public string Question =>

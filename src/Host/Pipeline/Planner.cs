@@ -11,8 +11,10 @@ namespace Orchestrator.Host.Pipeline;
 static class Planner
 {
     /// <param name="tagged">What the tagger says that the question needs; null where none was asked.</param>
-    public static RoutePlan Plan(Service service, ChatRequest request, TaggedQuestion? tagged) =>
-        Routed(service, request, tagged) with { AllowVariants = request.AllowVariant };
+    /// <remarks>Waits only where the embedder of questions has to be waited for.</remarks>
+    public static async Task<RoutePlan> PlanAsync(
+        Service service, ChatRequest request, TaggedQuestion? tagged, CancellationToken cancellationToken) =>
+        await RoutedAsync(service, request, tagged, cancellationToken) with { AllowVariants = request.AllowVariant };
 
     /// <summary>Who may answer, in order: a named expert alone, or the whole ranking from the primary on.</summary>
     public static IEnumerable<string> Candidates(RoutePlan plan) =>
@@ -21,21 +23,32 @@ static class Planner
     public static IEnumerable<string> Answering(IEnumerable<ExpertSnapshot> experts) =>
         experts.Where(expert => expert.Purpose == ExpertPurpose.Answer).Select(expert => expert.Id);
 
-    static RoutePlan Routed(Service service, ChatRequest request, TaggedQuestion? tagged)
+    static async Task<RoutePlan> RoutedAsync(
+        Service service, ChatRequest request, TaggedQuestion? tagged, CancellationToken cancellationToken)
     {
         var model = request.Model;
-        var experts = service.Pool.Snapshot();
         if (service.Router.Policies.Contains(model))
-            return service.Router.Route(
-                model,
-                request.Question,
-                experts.Where(expert => expert.IsRecruitable).Select(expert => expert.Id).ToHashSet(StringComparer.Ordinal),
-                experts.ToDictionary(expert => expert.Id, expert => expert.ExpectedWait, StringComparer.Ordinal),
-                request.Skills,
-                tagged);
+        {
+            var question = new RouteQuestion(request.Question) { Skills = request.Skills, Tagged = tagged, Wishes = request.Wishes };
+            var embedded = await service.Router.EmbedAsync([question], cancellationToken);
+            // Who is there, and how long each is waited for, counts from now.
+            return Route(service, model, embedded);
+        }
+
+        var experts = service.Pool.Snapshot();
         return experts.Any(expert => expert.Id == model)
             ? Named(model)
             : throw new ApiException(ApiError.ModelNotFound(model, [.. service.Router.Policies, .. experts.Select(expert => expert.Id)]));
+    }
+
+    static RoutePlan Route(Service service, string policy, IReadOnlyList<RouteQuestion> questions)
+    {
+        var experts = service.Pool.Snapshot();
+        return service.Router.RouteAll(
+            policy,
+            questions,
+            experts.Where(expert => expert.IsRecruitable).Select(expert => expert.Id).ToHashSet(StringComparer.Ordinal),
+            experts.ToDictionary(expert => expert.Id, expert => expert.ExpectedWait, StringComparer.Ordinal))[0];
     }
 
     static RoutePlan Named(string expert) => new()

@@ -16,7 +16,8 @@ sealed class RequestPipeline(ServiceState state, RequestMetrics metrics, TimePro
     public async Task<RoutePlan> PlanAsync(ChatRequest request, CancellationToken cancellationToken)
     {
         var service = state.Ready();
-        var plan = Planner.Plan(service, request, await TagAsync(service, request, new Recruitment(), cancellationToken));
+        var tagged = await TagAsync(service, request, new Recruitment(), cancellationToken);
+        var plan = await Planner.PlanAsync(service, request, tagged, cancellationToken);
         return service.Cascades.Of(plan.Policy) is { } cascade
             ? plan with { Reasons = [.. plan.Reasons, EvidenceWords.Of(cascade, PolicyOf(service, plan).Evidence)] }
             : plan;
@@ -33,8 +34,8 @@ sealed class RequestPipeline(ServiceState state, RequestMetrics metrics, TimePro
         var began = time.GetTimestamp();
         var service = state.Ready();
         var tagged = await TagAsync(service, request, recruitment, cancellationToken);
+        var plan = await Planner.PlanAsync(service, request, tagged, cancellationToken);
         var planned = time.GetElapsedTime(began);
-        var plan = Planner.Plan(service, request, tagged);
         var support = plan.Coverage;
         if (support is not null) metrics.Routed(support);
         var answer = await RecruitAsync(service, plan, request, recruitment, cancellationToken);

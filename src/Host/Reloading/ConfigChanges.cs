@@ -22,8 +22,9 @@ sealed record ConfigChanges(
             experts.Removed,
             experts.Changed,
             EntryChanges.Between(before.Policies, after.Policies, policy => policy.Name, Same),
-            [.. Keys("memory", before.Memory, after.Memory), .. Keys("router", before.Router, after.Router)],
+            [.. Keys("memory", before.Memory, after.Memory), .. Keys("router", before.Router, Applicable(before.Router, after.Router))],
             [
+                .. Keys("router", Applicable(before.Router, after.Router), after.Router),
                 .. Keys("server", before.Server, after.Server),
                 .. Keys("engine", before.Engine, after.Engine),
                 .. Keys("scheduler", before.Scheduler, after.Scheduler),
@@ -36,12 +37,17 @@ sealed record ConfigChanges(
     public static OrchestratorConfig Applicable(OrchestratorConfig before, OrchestratorConfig after) =>
         after with
         {
+            Router = Applicable(before.Router, after.Router),
             Server = before.Server,
             Engine = before.Engine,
             Scheduler = before.Scheduler,
             Jobs = before.Jobs,
             Feedback = before.Feedback,
         };
+
+    /// <summary>The embedder's model stays in memory, and so does its space.</summary>
+    static RouterConfig Applicable(RouterConfig before, RouterConfig after) =>
+        after with { Embedder = before.Embedder, EmbedderCache = before.EmbedderCache };
 
     /// <summary>A list has no equality by value, and a line that moved is no change.</summary>
     static bool Same(ExpertConfig one, ExpertConfig other) =>

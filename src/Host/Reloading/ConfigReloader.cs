@@ -1,5 +1,6 @@
 using Orchestrator.Experts.Configuration;
 using Orchestrator.Host.Composition;
+using Orchestrator.Host.Embedding;
 using Orchestrator.Jobs.Aggregation;
 using Orchestrator.Router.Evidence;
 using Orchestrator.Router.Outcomes;
@@ -57,18 +58,18 @@ sealed class ConfigReloader(
         var read = await Task.Run(() => ConfigReader.Read(_current.Path), cancellationToken);
         var changes = ConfigChanges.Between(_current, read);
         var applied = ConfigChanges.Applicable(_current, read);
-        var learned = await Task.Run(() => Load(applied), cancellationToken);
-        await service.Pool.ReconfigureAsync(applied, cancellationToken);
-        state.Set(ServiceBuilder.Assemble(applied, service.Pool, learned, service.StartedAt));
+        var learned = await Task.Run(() => LoadAsync(applied, service.Spaces!, cancellationToken), cancellationToken);
+        await service.Pool.ReconfigureAsync(applied.Without(service.Spaces!.ResidentBytes), cancellationToken);
+        await state.SetAsync(ServiceBuilder.Assemble(applied, service.Pool, learned, service.StartedAt), cancellationToken);
         _current = applied;
         return changes;
     }
 
-    Learned Load(OrchestratorConfig config)
+    async Task<Learned> LoadAsync(OrchestratorConfig config, QuestionSpaces spaces, CancellationToken cancellationToken)
     {
         try
         {
-            return builder.LoadLearned(config);
+            return await builder.LoadLearnedAsync(config, spaces, cancellationToken);
         }
         catch (RouterException wrong)
         {

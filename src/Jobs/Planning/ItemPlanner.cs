@@ -27,15 +27,20 @@ sealed class ItemPlanner(OrchestratorConfig config, PolicyRouter router, IReadOn
 
     /// <summary>Items of one policy are routed together, since some policies let them count for one another.</summary>
     /// <returns>A plan or a failure for each item, in no order.</returns>
-    public IReadOnlyList<PlannedItem> Plan(IReadOnlyList<StoredItem> items) =>
-        [.. items.GroupBy(item => item.Item.Model, StringComparer.Ordinal).SelectMany(group => Plan(group.Key, [.. group]))];
+    public async Task<IReadOnlyList<PlannedItem>> PlanAsync(IReadOnlyList<StoredItem> items, CancellationToken cancellationToken)
+    {
+        var planned = new List<PlannedItem>();
+        foreach (IGrouping<string, StoredItem> group in items.GroupBy(item => item.Item.Model, StringComparer.Ordinal))
+            planned.AddRange(await PlanAsync(group.Key, [.. group], cancellationToken));
+        return planned;
+    }
 
-    IEnumerable<PlannedItem> Plan(string model, IReadOnlyList<StoredItem> items)
+    async Task<IEnumerable<PlannedItem>> PlanAsync(string model, IReadOnlyList<StoredItem> items, CancellationToken cancellationToken)
     {
         try
         {
             IReadOnlyList<PlanFacts> plans = router.Policies.Contains(model)
-                ? [.. router.RouteAll(model, [.. items.Select(Question)], _available).Select(Facts)]
+                ? [.. router.RouteAll(model, await router.EmbedAsync([.. items.Select(Question)], cancellationToken), _available).Select(Facts)]
                 : [.. items.Select(_ => Named(model))];
             return items.Zip(plans, (item, plan) => new PlannedItem(item.Index, Complete(item.Item, plan), null));
         }

@@ -52,7 +52,7 @@ sealed class JobRun(
         var planner = new ItemPlanner(place.Config, place.Router, place.Pool.Snapshot());
         foreach (List<StoredItem> page in Pages(store.Items.Unplanned, RoutedTogether))
         {
-            IReadOnlyList<PlannedItem> plans = await Task.Run(() => planner.Plan(page), cancellationToken);
+            IReadOnlyList<PlannedItem> plans = await Task.Run(() => planner.PlanAsync(page, cancellationToken), cancellationToken);
             await store.WriteAsync(db =>
             {
                 foreach (PlannedItem planned in plans) Store(db, planned);

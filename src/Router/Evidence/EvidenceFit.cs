@@ -19,25 +19,28 @@ public static class EvidenceFit
 
     /// <param name="most">Experts that one question may be asked of.</param>
     /// <param name="budget">Mean number of experts asked that the threshold is chosen for, above 1.</param>
+    /// <param name="space">Makes the space of the questions that a router has seen; null is an LSA of them.</param>
     /// <returns>Null where the profile has no evidence to learn from.</returns>
     /// <exception cref="RouterException">The policy is configured wrongly.</exception>
-    public static Cascade? Fit(PolicyConfig policy, OutcomeTable outcomes, EvidenceTable evidence, int most, double budget)
+    public static Cascade? Fit(PolicyConfig policy, OutcomeTable outcomes, EvidenceTable evidence, int most, double budget,
+        Func<IReadOnlyList<string>, QuestionSpace>? space = null)
     {
-        IReadOnlyList<RoutedRow> rows = [.. Route(policy, outcomes, Single), .. Route(policy, outcomes, Whole(outcomes))];
+        IReadOnlyList<RoutedRow> rows = [.. Route(policy, outcomes, Single, space), .. Route(policy, outcomes, Whole(outcomes), space)];
         return EvidenceModel.Fit([.. rows.SelectMany(row => Samples(row, outcomes, evidence))]) is { } model
             ? new Cascade(model, Threshold(model, rows, evidence, most, budget))
             : null;
     }
 
     /// <returns>What each expert was expected to score, by a router that was fitted without the question's fold.</returns>
-    internal static IReadOnlyList<RoutedRow> Route(PolicyConfig policy, OutcomeTable outcomes, Func<OutcomeRow, int> fold)
+    internal static IReadOnlyList<RoutedRow> Route(
+        PolicyConfig policy, OutcomeTable outcomes, Func<OutcomeRow, int> fold, Func<IReadOnlyList<string>, QuestionSpace>? space = null)
     {
         var experts = outcomes.Experts.ToHashSet(StringComparer.Ordinal);
         var routed = new List<RoutedRow>();
         foreach (IGrouping<int, OutcomeRow> part in outcomes.Rows.GroupBy(fold))
         {
             OutcomeTable rest = outcomes.WithoutQuestions(part.Select(row => row.Id).ToHashSet(StringComparer.Ordinal));
-            var router = new PolicyRouter([policy], rest, experts);
+            var router = new PolicyRouter([policy], rest, experts, space?.Invoke([.. rest.Rows.Select(row => row.Question)]));
             routed.AddRange(part.Select(row => new RoutedRow(row, router.Route(policy.Name, row.Question, experts).Ranked)));
         }
         return routed;

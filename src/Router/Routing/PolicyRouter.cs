@@ -49,23 +49,39 @@ public sealed class PolicyRouter
         _coverage = CoverageModel.Fit(_profile, coverage);
     }
 
-    PolicyRouter(PolicyRouter before, FeedbackEvidence evidence)
+    PolicyRouter(PolicyRouter before, FeedbackMemory memory)
     {
-        (_profile, _coverage, Policies) = (before._profile, before._coverage, before.Policies);
-        _memory = FeedbackMemory.Of(evidence, _profile, before._memory);
+        (_profile, _coverage, Policies, _memory) = (before._profile, before._coverage, before.Policies, memory);
         foreach ((string name, var policy) in before._policies)
             _policies.Add(name, (policy.Config, policy.Strategy is ScoringStrategy { Learns: true } scoring ? scoring.With(_memory) : policy.Strategy));
     }
 
     /// <summary>The same router with what these verdicts teach, and without what earlier ones did; shares all that stays.</summary>
     /// <remarks>Verdicts that this router has are not looked at again: to add a few to many is cheap.</remarks>
-    public PolicyRouter With(FeedbackEvidence evidence) => new(this, evidence);
+    /// <exception cref="InvalidOperationException">The embedder has to be waited for, which <see cref="WithAsync"/> does.</exception>
+    public PolicyRouter With(FeedbackEvidence evidence) => new(this, FeedbackMemory.Of(evidence, _profile, _memory));
+
+    /// <summary>The same, with any embedder: questions that it does not know yet are embedded together first.</summary>
+    public async ValueTask<PolicyRouter> WithAsync(FeedbackEvidence evidence, CancellationToken cancellationToken = default) =>
+        new(this, await FeedbackMemory.OfAsync(evidence, _profile, _memory, cancellationToken));
+
+    /// <summary>Questions with the vectors that routing them takes; waits where the embedder has to be waited for.</summary>
+    public async ValueTask<IReadOnlyList<RouteQuestion>> EmbedAsync(
+        IReadOnlyList<RouteQuestion> questions, CancellationToken cancellationToken = default)
+    {
+        IReadOnlyList<float[]> vectors =
+            await _profile.Space.Embedder.EmbedAsync([.. questions.Select(question => question.Text)], cancellationToken);
+        return [.. questions.Zip(vectors, (question, vector) => question with { Vector = vector })];
+    }
 
     /// <summary>Policies that learn from feedback, in the order of the configuration; others stay with what was profiled.</summary>
     public IEnumerable<string> Learning => Policies.Where(policy => _policies[policy].Strategy is ScoringStrategy { Learns: true });
 
     /// <summary>Names that strategies have in a configuration.</summary>
     public static IReadOnlyCollection<string> Strategies => StrategyRegistry.Names;
+
+    /// <summary>Whether a router with these policies has a use for facts, which take reading every file's header.</summary>
+    public static bool WantsFacts(IEnumerable<PolicyConfig> policies) => policies.Any(policy => StrategyRegistry.WantsFacts(policy.Strategy));
 
     /// <summary>Policy names in the order of the configuration.</summary>
     public IReadOnlyList<string> Policies { get; }

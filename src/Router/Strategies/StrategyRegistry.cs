@@ -32,6 +32,9 @@ static class StrategyRegistry
     /// <summary>How many profiled questions the strategy can be fitted to in acceptable time.</summary>
     public static int MostQuestions(string strategy) => strategy == "kernel-ridge" ? KernelRidgeStrategy.MostQuestions : int.MaxValue;
 
+    /// <summary>Whether it weighs what is known of experts beside their answers.</summary>
+    public static bool WantsFacts(string strategy) => strategy is "composition" or "tryage";
+
     /// <param name="problems">Gets a sentence for everything that is wrong with the policy.</param>
     /// <returns>The strategy fitted on the profile; null when there are problems.</returns>
     public static IRoutingStrategy? Create(PolicyConfig policy, Profile profile, List<string> problems)

@@ -20,6 +20,7 @@ public sealed class ConfigSchemaTests
         { "variant", new VariantConfig { Name = "", File = "" } },
         { "router", new RouterConfig() },
         { "tagger", new TaggerConfig() },
+        { "embedder", new EmbedderConfig() },
         { "jobs", new JobsConfig() },
         { "feedback", new FeedbackConfig() },
         { "sampling", new SamplingOptions() },
@@ -87,7 +88,7 @@ public sealed class ConfigSchemaTests
         if (schema.TryGetProperty("default", out var stated))
             Assert.Equal(value, Value(key, stated));
         else
-            Assert.True(key.Required || key.Type == typeof(SamplingOptions) || key.Type == typeof(TaggerConfig), $"{key.Name} states no default");
+            Assert.True(key.Required || key.Type == typeof(SamplingOptions) || key.Type == typeof(TaggerConfig) || key.Type == typeof(EmbedderConfig), $"{key.Name} states no default");
         if (key.Type.IsEnum)
             Assert.Equal(ConfigKey.Choices(key.Type).Keys.Order(), Strings(schema, "enum").Order());
     }

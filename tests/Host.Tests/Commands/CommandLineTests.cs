@@ -16,6 +16,19 @@ public sealed class CommandLineTests
     }
 
     [Fact]
+    public async Task Route_Wishes_AreWeighedOrRefused()
+    {
+        var (code, output, _) = await RunAsync("route", "What is 3 + 4?", "--policy", "thrifty", "--prefer", "size=0.3", "--licence", "none");
+        var (refused, _, error) = await RunAsync("route", "What is 3 + 4?", "--policy", "thrifty", "--prefer", "colour=1");
+
+        Assert.Equal(0, code);
+        Assert.Contains("size at 0.3", output);
+        Assert.Contains("No expert is known to have the licence none", output);
+        Assert.Equal(2, refused);
+        Assert.Contains("size, latency, cost and recency", error);
+    }
+
+    [Fact]
     public async Task Models_Zoo_ListsFacts()
     {
         var (code, output, _) = await RunAsync("models");

@@ -1,5 +1,6 @@
 using Orchestrator.Experts;
 using Orchestrator.Host.Errors;
+using Orchestrator.LlamaCpp;
 
 namespace Orchestrator.Host.Tests.Errors;
 
@@ -35,6 +36,14 @@ public sealed class FailureMapTests
     [Fact]
     public void Find_QueueFullWithoutATime_SaysSoonAgain() =>
         Assert.Equal("1", FailureMap.Find(new ExpertException(ExpertFailure.QueueFull, "abacus", "full"))!.RetryAfterSeconds);
+
+    [Fact]
+    public void Find_EmbedderThatFails_Is503()
+    {
+        var error = FailureMap.Find(new GenerationException(GenerationFailure.DecodeFailed, "no memory"));
+
+        Assert.Equal((503, "The question could not be embedded: no memory"), (error!.Status, error.Message));
+    }
 
     [Fact]
     public void Find_LoadFailed_TellsWhenItIsTriedAgain()

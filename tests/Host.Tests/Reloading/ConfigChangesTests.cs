@@ -44,6 +44,19 @@ public sealed class ConfigChangesTests
         Assert.Empty(policies.Removed);
     }
 
+    [Fact]
+    public void Applicable_OtherEmbedder_WaitsForARestartAndTheRestOfItsSectionDoesNot()
+    {
+        var before = With(Plain);
+        var after = before with { Router = new RouterConfig { Outcomes = "/o", Embedder = new EmbedderConfig { File = "/e.gguf" } } };
+
+        var changes = ConfigChanges.Between(before, after);
+
+        Assert.Equal(["router.outcomes"], changes.Settings);
+        Assert.Equal(["router.embedder"], changes.NeedsRestart);
+        Assert.Equal(("/o", before.Router.Embedder), (ConfigChanges.Applicable(before, after).Router.Outcomes, ConfigChanges.Applicable(before, after).Router.Embedder));
+    }
+
     static PolicyConfig Policy(params (string Name, string Value)[] options) =>
         new("auto", "nearest", options.ToDictionary(option => option.Name, option => option.Value), 1);
 
