@@ -32,6 +32,8 @@ sealed class ServiceState : IDisposable
         }
 
         _started.TrySetResult();
+        // What the first questions would otherwise wait for.
+        _ = Task.Run(service.Router.Warm, CancellationToken.None);
     }
 
     /// <summary>Routers know it from now on, those of later configurations too.</summary>

@@ -9,7 +9,7 @@ public static class AutoReport
     public static string Text(AutoChoice choice) => string.Join(Environment.NewLine,
     [
         $"Chosen: {choice.Words}, {Words.Percent(choice.HeldOut)} % on {choice.Questions} profiled questions, each held out of the fit.", "",
-        .. TextColumns.Align([["strategy", "held out", "behind the chosen"], .. choice.Candidates.Select(Row)]),
+        .. TextColumns.Align([["strategy", "held out", "behind the best"], .. choice.Candidates.Select(Row)]),
         .. choice.NotRun.Select(omitted => $"Not run: {omitted.Reason}"),
     ]);
 

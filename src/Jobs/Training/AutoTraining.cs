@@ -14,6 +14,9 @@ namespace Orchestrator.Jobs.Training;
 /// </summary>
 public sealed class AutoTraining(OutcomeTable outcomes, QuestionSpace space, BootstrapOptions bootstrap)
 {
+    /// <summary>Fits all strategies that it combines, several times.</summary>
+    const string Slow = "stacked";
+
     /// <param name="candidates">The first of equals is chosen.</param>
     /// <param name="progress">Gets each candidate before it is fitted.</param>
     /// <exception cref="EvalException">None could be fitted.</exception>
@@ -38,18 +41,27 @@ public sealed class AutoTraining(OutcomeTable outcomes, QuestionSpace space, Boo
         if (judged.Count == 0)
             throw new EvalException(string.Join('\n', ["No strategy could be fitted.", .. notRun.Select(omitted => omitted.Reason)]));
         var best = judged.MaxBy(each => each.Mean);
+        AutoCandidate[] ranked = [.. judged.OrderByDescending(each => each.Mean).Select(each => Against(best.Scores, each))];
+        AutoCandidate chosen = Chosen(ranked);
         return new AutoChoice
         {
-            Strategy = best.Policy.Strategy,
-            Options = best.Policy.Options,
-            HeldOut = Rounded(best.Mean),
+            Strategy = chosen.Strategy,
+            Options = chosen.Options,
+            HeldOut = chosen.HeldOut,
             Table = OutcomeHash.Of(outcomes),
             Questions = outcomes.Rows.Count,
             Date = date,
-            Candidates = [.. judged.OrderByDescending(each => each.Mean).Select(each => Against(best.Scores, each))],
+            Candidates = ranked,
             NotRun = notRun,
         };
     }
+
+    /// <summary>
+    /// The best, unless that is the slow one: every start of the service fits the choice, so stacking must be better than all
+    /// others beyond chance.
+    /// </summary>
+    internal static AutoCandidate Chosen(IReadOnlyList<AutoCandidate> ranked) => ranked[0].Strategy != Slow ? ranked[0]
+        : ranked.FirstOrDefault(candidate => candidate.Strategy != Slow && candidate.Low <= 0) ?? ranked[0];
 
     /// <summary>Not a number where the chosen expert was not asked.</summary>
     double Score(int row, int column) => column < 0 ? double.NaN : outcomes.Rows[row].Outcomes[column]?.Score ?? double.NaN;

@@ -17,7 +17,7 @@ public sealed class PolicyRouter
     static readonly Dictionary<string, TimeSpan> NoWaits = [];
 
     readonly Profile _profile;
-    readonly CoverageModel? _coverage;
+    readonly Lazy<CoverageModel?> _coverage;
     readonly SortedDictionary<string, (PolicyConfig Config, IRoutingStrategy Strategy)> _policies =
         new(StringComparer.Ordinal);
 
@@ -46,7 +46,7 @@ public sealed class PolicyRouter
         if (problems.Count > 0)
             throw new RouterException(RouterFailure.Configuration, string.Join('\n', problems));
         Policies = [.. policies.Select(policy => policy.Name)];
-        _coverage = CoverageModel.Fit(_profile, coverage);
+        _coverage = new(() => CoverageModel.Fit(_profile, coverage));
     }
 
     PolicyRouter(PolicyRouter before, FeedbackMemory memory)
@@ -85,6 +85,17 @@ public sealed class PolicyRouter
 
     /// <summary>Policy names in the order of the configuration.</summary>
     public IReadOnlyList<string> Policies { get; }
+
+    /// <summary>
+    /// Makes what is otherwise made for the first question of a policy: calibrations, and what is covered. Takes seconds for
+    /// thousands of profiled questions.
+    /// </summary>
+    public void Warm()
+    {
+        _ = _coverage.Value;
+        foreach (ScoringStrategy strategy in Policies.Select(policy => _policies[policy].Strategy).OfType<ScoringStrategy>())
+            _ = strategy.Calibration;
+    }
 
     /// <summary>Whether the policy looks at what a tagger says, so that asking one is worth its time.</summary>
     public bool WantsTags(string policy) => _policies.TryGetValue(policy, out var found) && found.Strategy.WantsTags;
@@ -132,13 +143,13 @@ public sealed class PolicyRouter
     }
 
     /// <summary>What was profiled and who is reliable where, and how honest each policy's confidence is; null when too little was profiled.</summary>
-    public CoverageReport? ReportCoverage() => _coverage is null ? null : CoverageReport.Of(
-        _coverage, _profile, [.. Policies.Select(policy => (policy, _policies[policy].Strategy))]);
+    public CoverageReport? ReportCoverage() => _coverage.Value is not { } known ? null : CoverageReport.Of(
+        known, _profile, [.. Policies.Select(policy => (policy, _policies[policy].Strategy))]);
 
     /// <summary>The plan with what supports it, and without its choice where the policy abstains.</summary>
     RoutePlan Supported(PolicyConfig policy, ProfiledQuestion question, RoutePlan plan) => Abstention.Apply(policy, plan with
     {
-        Coverage = _coverage?.Judge(question, plan.Primary, plan.Ranked.Select(ranked => ranked.Expert), plan.Confidence ?? 0),
+        Coverage = _coverage.Value?.Judge(question, plan.Primary, plan.Ranked.Select(ranked => ranked.Expert), plan.Confidence ?? 0),
     });
 
     /// <param name="unknown">Available experts that the ranking cannot have.</param>

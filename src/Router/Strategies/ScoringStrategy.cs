@@ -13,21 +13,27 @@ abstract class ScoringStrategy(Profile profile) : IRoutingStrategy
     const int Least = 10;
 
     FeedbackCorrection? _correction;
+    Lazy<double[][]>? _heldOut;
+    Lazy<Calibration>? _calibration;
 
     protected Profile Profile => profile;
 
-    /// <summary>What came true of such expectations; null leaves the expectation itself.</summary>
-    public Calibration? Calibration { get; private set; }
+    /// <summary>What came true of such expectations, made on first use; null leaves the expectation itself.</summary>
+    public Calibration? Calibration => _calibration?.Value;
 
-    /// <summary>For each profiled question and column what was expected without its fold; null when it is not calibrated.</summary>
-    public double[][]? HeldOut { get; private set; }
+    /// <summary>
+    /// For each profiled question and column what was expected without its fold, made on first use: five fits. Null when it is
+    /// not calibrated.
+    /// </summary>
+    public double[][]? HeldOut => _heldOut?.Value;
 
-    /// <summary>Fits one on the whole profile, and the confidence on what others expect that were fitted on parts of it.</summary>
+    /// <summary>Fits one on the whole profile, and the confidence on what others expect that are fitted on parts of it.</summary>
     public static ScoringStrategy Calibrated(Profile profile, Func<Profile, ScoringStrategy> fit)
     {
         ScoringStrategy strategy = Fit(profile);
-        strategy.HeldOut = OutOfFold.Expect(profile, Fit);
-        strategy.Calibration = OutOfFold.Calibrate(profile, strategy.HeldOut);
+        var heldOut = new Lazy<double[][]>(() => OutOfFold.Expect(profile, Fit));
+        strategy._heldOut = heldOut;
+        strategy._calibration = new(() => OutOfFold.Calibrate(profile, heldOut.Value));
         return strategy;
 
         ScoringStrategy Fit(Profile part) => part.Count < Least ? new BestSingleStrategy(part) : fit(part);

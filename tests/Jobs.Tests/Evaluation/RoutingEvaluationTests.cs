@@ -1,5 +1,6 @@
 using Orchestrator.Experts.Configuration;
 using Orchestrator.Jobs.Evaluation;
+using Orchestrator.Router.Embedding;
 using Orchestrator.Router.Outcomes;
 using Orchestrator.Router.Routing;
 
@@ -9,7 +10,9 @@ public sealed class RoutingEvaluationTests
 {
     static readonly OutcomeTable Profile = Table(
         ("p1", "What is 3 + 4?", [1, 0, 0]), ("p2", "What is 5 + 9?", [1, 0, 1]), ("p3", "What is 6 + 6?", [1, 0, 0]),
-        ("p4", "Reverse ABC.", [0, 1, 0]), ("p5", "Reverse XYZ.", [0, 1, 0]), ("p6", "Reverse KLM.", [0, 0, 0]));
+        ("p4", "Reverse ABC.", [0, 1, 0]), ("p5", "Reverse XYZ.", [0, 1, 0]), ("p6", "Reverse KLM.", [0, 0, 0]),
+        ("p7", "What is 4 + 7?", [1, 0, 0]), ("p8", "What is 8 + 8?", [1, 0, 1]), ("p9", "What is 1 + 6?", [1, 0, 0]),
+        ("p10", "Reverse DEF.", [0, 1, 0]), ("p11", "Reverse UVX.", [0, 1, 0]), ("p12", "Reverse NOP.", [0, 0, 0]));
 
     static readonly OutcomeTable Test = Table(
         ("t1", "What is 2 + 9?", [1, 0, 0]), ("t2", "What is 4 + 4?", [0, 0, 1]),
@@ -17,7 +20,7 @@ public sealed class RoutingEvaluationTests
 
     readonly PolicyRouter _router = new(
         [new PolicyConfig("auto", "nearest", new Dictionary<string, string> { ["neighbours"] = "3" }, 1)],
-        Profile, Profile.Experts.ToHashSet());
+        Profile, Profile.Experts.ToHashSet(), QuestionSpace.Hashed([.. Profile.Rows.Select(row => row.Question)]));
 
     [Fact]
     public void Judge_Policy_ScoresEveryWayOfChoosing()

@@ -53,4 +53,16 @@ public sealed class AutoTrainingTests
 
     static PolicyConfig Policy(string strategy, params (string Name, string Value)[] options) =>
         new(strategy, strategy, options.ToDictionary(option => option.Name, option => option.Value), 0);
+
+    [Theory]
+    [InlineData(-0.01, "ridge")]
+    [InlineData(0.01, "stacked")]
+    public void Chosen_StackingIsBest_MustBeBetterBeyondChance(double low, string chosen)
+    {
+        AutoCandidate[] ranked = [Candidate("stacked", 0), Candidate("ridge", low), Candidate("nearest", 0.02)];
+
+        Assert.Equal(chosen, AutoTraining.Chosen(ranked).Strategy);
+    }
+
+    static AutoCandidate Candidate(string strategy, double low) => new(strategy, new Dictionary<string, string>(), 0.9, 0.01, low, 0.03);
 }

@@ -49,14 +49,15 @@ public sealed class Learner(RouterEvaluationOptions options, Func<IReadOnlyList<
             TrialQuestion[] fresh = [.. timed.Select(at => trial.Place(questions[at]))];
             return new Choices(
                 name, string.Join(", ", fit.Policy.Options.Select(option => $"{option.Key}: {option.Value}")), fit.Score,
-                [.. expected.Select(each => each.Choice)], [.. expected.Select(each => each.Confidence)], Priced(expected),
-                prices is null ? null : ThriftChoice.Of(new HeldOutOutcomes(training), Priced(fit.HeldOut), best, options),
+                [.. expected.Select(each => each.Choice)], [.. expected.Select(each => each.Confidence)], Priced(expected, questions),
+                prices is null ? null : ThriftChoice.Of(new HeldOutOutcomes(training), Priced(fit.HeldOut, texts), best, options),
                 fit.Effort with { Decisions = [.. fresh.Select(question => Time(() => fit.Fitted.Decide(question)))] });
         }
 
-        int[][] Priced(IReadOnlyList<Expectation> expected) => prices is null
+        int[][] Priced(IReadOnlyList<Expectation> expected, IReadOnlyList<string> asked) => prices is null
             ? []
-            : [.. prices.Rates.Select((_, rate) => expected.Select(each => prices.Choose(each.Scores, rate)).ToArray())];
+            : [.. prices.Rates.Select((_, rate) =>
+                expected.Select((each, at) => prices.Choose(each.Scores, asked[at].Length, rate)).ToArray())];
     }
 
     Fit? Fit(RouterTrial trial, OutcomeTable training, PolicyConfig policy, List<string> problems)
