@@ -33,11 +33,13 @@ static class SpeedCommand
     static void Run(ParseResult parsed)
     {
         TimeProvider time = TimeProvider.System;
+        string[] texts = QuestionTexts.Read(parsed.GetValue(Texts)!);
         var search = new SearchTimes(parsed.GetValue(Dimensions), parsed.GetValue(Seed), time);
         string[] parts =
         [
             Machine.Describe(time),
-            EmbeddingTimes.ToMarkdown(QuestionTexts.Read(parsed.GetValue(Texts)!), time),
+            WholeDecisions.ToMarkdown(texts, parsed.GetValue(Seed), time),
+            EmbeddingTimes.ToMarkdown(texts, time),
             search.ToMarkdown(parsed.GetValue(Rows)!),
         ];
         Report.Write(string.Join("\n\n", parts) + "\n", parsed.GetValue(Out));
