@@ -75,7 +75,8 @@ static class EvalRouterCommand
         string? markdown = parsed.GetValue(Out);
         if (markdown is not null && Path.GetExtension(markdown) == ".html")
             throw new EvalException($"--out is '{markdown}', but names the Markdown file; the page is written beside it with .html.");
-        foreach (var path in Files(markdown)) WholeFile.Try(path);
+        ProfileOutput.KeepInputs(Files(markdown), parsed.GetValue(Outcomes), parsed.GetValue(Train), parsed.GetValue(Test), parsed.GetValue(Config));
+        ProfileOutput.Check(Files(markdown));
         var set = Read(parsed);
         if (Names(parsed.GetValue(Experts)) is { } experts) set = set.OnlyExperts(experts);
         var options = new RouterEvaluationOptions { Label = parsed.GetValue(Label), DropDuplicates = parsed.GetValue(DropDuplicates) };
@@ -125,7 +126,7 @@ static class EvalRouterCommand
         return [.. OptionGrid.Apply([.. strategies.Select(Contender.Of)], parsed.GetValue(Try) ?? []), .. policies.Where(policy => policy.Strategy != AutoPolicies.Strategy).Select(policy => Contender.Of(policy) with { Name = $"policy {policy.Name}" })];
     }
 
-    static string[]? Names(string? list) => list?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+    static string[]? Names(string? list) => list?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Distinct().ToArray();
 
     static string[] Files(string? markdown) => markdown is null ? [] : [markdown, Path.ChangeExtension(markdown, ".html")];
 }

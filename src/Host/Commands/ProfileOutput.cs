@@ -14,6 +14,17 @@ static class ProfileOutput
         if (problems.Length > 0) throw new ConfigException(problems);
     }
 
+    /// <summary>A report never replaces what it was made from.</summary>
+    /// <param name="written">Null where nothing will be written.</param>
+    /// <param name="read">Null where nothing is read.</param>
+    /// <exception cref="ConfigException">A file would be both.</exception>
+    public static void KeepInputs(IEnumerable<string?> written, params IEnumerable<string?> read)
+    {
+        HashSet<string> inputs = [.. read.OfType<string>().Select(Path.GetFullPath)];
+        string[] both = [.. written.OfType<string>().Where(path => inputs.Contains(Path.GetFullPath(path)))];
+        if (both.Length > 0) throw new ConfigException([.. both.Select(path => $"{path} is an input of this command; name another file to write.")]);
+    }
+
     static string? Problem(string path)
     {
         try

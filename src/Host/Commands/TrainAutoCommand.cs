@@ -25,6 +25,7 @@ static class TrainAutoCommand
     {
         var path = parsed.GetValue(Out) ?? config.Router.Auto
             ?? throw new ConfigException(["There is nowhere to write to: give --out or set router.auto."]);
+        ProfileOutput.KeepInputs([path], config.Path, config.Router.Outcomes);
         ProfileOutput.Check(path);
         var outcomes = TrainingInput.Outcomes(config);
         var candidates = AutoGrid.Candidates;

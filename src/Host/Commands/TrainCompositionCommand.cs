@@ -35,6 +35,7 @@ static class TrainCompositionCommand
     static async Task<int> RunAsync(OrchestratorConfig config, ParseResult parsed, CancellationToken cancellationToken)
     {
         string? page = parsed.GetValue(Out);
+        ProfileOutput.KeepInputs([page], config.Path, config.Router.Outcomes);
         ProfileOutput.Check(page);
         PolicyConfig policy = TrainingInput.With(PolicyOf(config, parsed.GetValue(Policy)), Overrides(parsed));
         OutcomeTable outcomes = TrainingInput.Outcomes(config);

@@ -27,7 +27,7 @@ sealed class ComposedExperts
         _map = [.. Map.Choices.Select(choice => profile.ColumnOf(choice.Expert))];
         _generalist = GeneralistOf(profile, options.Generalist);
         Generalist = profile.Table.Experts[_generalist];
-        Floor = options.Floor >= 0 ? options.Floor : FittedFloor(profile);
+        Floor = options.Floor >= 0 ? options.Floor : FittedFloor(profile, options.Budget.MaxMeanActiveParameters);
     }
 
     public CategoryModel Categories { get; }
@@ -72,23 +72,31 @@ sealed class ComposedExperts
         return _map.Distinct().OrderByDescending(column => profile.Means[column]).ThenBy(column => profile.Table.Experts[column], StringComparer.Ordinal).First();
     }
 
-    /// <summary>The floor that would have scored best on held-out questions, the lowest of equals: 0 where none helps.</summary>
-    double FittedFloor(Profile profile)
+    /// <summary>
+    /// The floor that would have scored best on held-out questions, the lowest of equals: 0 where none helps. The generalist's
+    /// calls count toward the budget of active parameters.
+    /// </summary>
+    double FittedFloor(Profile profile, double? budget)
     {
         var asked = Categories.OutOfFold
-            .Select((probabilities, row) => (Sure: probabilities.Max(), Gain: Gain(profile.Scores[row], _map[Likeliest(probabilities)])))
+            .Select((probabilities, row) => (Sure: probabilities.Max(), Row: row, Mapped: _map[Likeliest(probabilities)]))
             .OrderBy(pair => pair.Sure).ToArray();
         double sum = 0, best = 0, floor = 0;
+        double active = asked.Sum(pair => Active(pair.Mapped));
         for (int i = 0; i < asked.Length; i++)
         {
-            sum += asked[i].Gain;
+            sum += Gain(profile.Scores[asked[i].Row], asked[i].Mapped);
+            active += Active(_generalist) - Active(asked[i].Mapped);
             bool last = i == asked.Length - 1 || asked[i + 1].Sure > asked[i].Sure;
-            if (last && sum > best)
+            if (last && sum > best && !(active / asked.Length > budget))
                 (best, floor) = (sum, Math.BitIncrement(asked[i].Sure));
         }
         return floor;
 
         double Gain(double[] scores, int mapped) =>
             double.IsNaN(scores[mapped]) || double.IsNaN(scores[_generalist]) ? 0 : scores[_generalist] - scores[mapped];
+
+        // Under a budget only experts of known size are in the map; a generalist of unknown size is no choice then.
+        double Active(int column) => Sizes[column].ActiveParameters ?? (budget is null ? 0 : double.PositiveInfinity);
     }
 }

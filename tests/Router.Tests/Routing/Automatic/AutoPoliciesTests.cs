@@ -24,7 +24,7 @@ public sealed class AutoPoliciesTests
         RoutePlan plan = new PolicyRouter(policies, Profiles.Table, Profiles.All).Route("p", "What is 34 + 71?", Profiles.All);
 
         Assert.Equal(("p", "nearest", 2), (plan.Policy, plan.Strategy, plan.Panel.Count));
-        Assert.Equal("The strategy nearest (neighbours: 7) was chosen by 'orchestrator train auto' (0.900 on held-out questions).", plan.Reasons[^1]);
+        Assert.Contains("The strategy nearest (neighbours: 7) was chosen by 'orchestrator train auto' (0.900 on held-out questions).", plan.Reasons);
     }
 
     [Fact]
