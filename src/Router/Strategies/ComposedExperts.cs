@@ -42,14 +42,14 @@ sealed class ComposedExperts
 
     public string Generalist { get; }
 
-    /// <summary>Probability of the likeliest category below which the generalist answers.</summary>
+    /// <summary>Probability of the likeliest category up to which the generalist answers.</summary>
     public double Floor { get; }
 
     /// <returns>The column of the expert that answers.</returns>
     public int ExpertFor(double[] probabilities)
     {
         int category = Likeliest(probabilities);
-        return probabilities[category] < Floor ? _generalist : _map[category];
+        return probabilities[category] <= Floor ? _generalist : _map[category];
     }
 
     public double Expected(double[] probabilities, int column)
@@ -89,7 +89,7 @@ sealed class ComposedExperts
             active += Active(_generalist) - Active(asked[i].Mapped);
             bool last = i == asked.Length - 1 || asked[i + 1].Sure > asked[i].Sure;
             if (last && sum > best && !(active / asked.Length > budget))
-                (best, floor) = (sum, Math.BitIncrement(asked[i].Sure));
+                (best, floor) = (sum, asked[i].Sure);
         }
         return floor;
 

@@ -23,7 +23,7 @@ sealed record CompositionOptions : CategoryOptions
     /// <summary>Who answers a question of uncertain category; nothing is the best of the map over all questions.</summary>
     public string Generalist { get; init; } = "";
 
-    /// <summary>Probability of the likeliest category below which the generalist answers; below 0 it is fitted on held-out questions.</summary>
+    /// <summary>Probability of the likeliest category up to which the generalist answers; below 0 it is fitted on held-out questions.</summary>
     [Range(-1.0, 1.0)]
     public double Floor { get; init; } = -1;
 
@@ -70,8 +70,8 @@ sealed class CompositionStrategy : ScoringStrategy
         int category = ComposedExperts.Likeliest(probabilities);
         string name = _composed.Categories.Labels.Names[category];
         CategoryChoice choice = _composed.Map.Choices[category];
-        yield return probabilities[category] < _composed.Floor
-            ? $"No category is likely enough ({name} {probabilities[category]:0.00}, {_composed.Floor:0.00} needed), so the generalist " +
+        yield return probabilities[category] <= _composed.Floor
+            ? $"No category is likely enough ({name} {probabilities[category]:0.00}, more than {_composed.Floor:0.00} needed), so the generalist " +
                 $"{_composed.Generalist} answers."
             : $"Of the category {name} ({probabilities[category]:0.00}), whose expert is {choice.Expert} " +
                 $"({choice.Value:0.00} expected by {choice.Count:0} outcomes).";
