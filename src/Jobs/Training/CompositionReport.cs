@@ -35,7 +35,7 @@ public static class CompositionReport
         yield return $"{composed.Categories.Count} categories, {kind}: the classifier names {Words.Percent(composed.Accuracy)} % of those that it has "
             + $"not seen (temperature {composed.Temperature:0.00}).";
         yield return composed.Floor > 0
-            ? $"Below a probability of {composed.Floor:0.0000} the generalist {composed.Generalist} answers."
+            ? $"Up to a probability of {composed.Floor:0.0000} the generalist {composed.Generalist} answers."
             : $"However uncertain the category, its expert answers: the generalist {composed.Generalist} would not have done better.";
         yield return $"Resident: {Bytes(composed.Resident.Used)} of {Limit(Bytes(composed.Resident.Limit), composed.Resident)}; active in the mean: "
             + $"{CompositionTables.Parameters(composed.Active.Used)} of {Limit(CompositionTables.Parameters(composed.Active.Limit), composed.Active)}.";

@@ -31,7 +31,7 @@ public sealed class CompositionReportTests
         string text = CompositionReport.Text(Made, Front, Unknown);
 
         Assert.Contains("the classifier names 87.5 %", text, StringComparison.Ordinal);
-        Assert.Contains("Below a probability of 0.4000 the generalist novice answers.", text, StringComparison.Ordinal);
+        Assert.Contains("Up to a probability of 0.4000 the generalist novice answers.", text, StringComparison.Ordinal);
         Assert.Contains("Resident: 32.0 MiB of 64.0 MiB; active in the mean: 2.5 M of any amount.", text, StringComparison.Ordinal);
         Assert.Contains("Expected score 80.0 %, without budgets 82.0 %.", text, StringComparison.Ordinal);
         Assert.Contains("Nothing is known.", text, StringComparison.Ordinal);
