@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Orchestrator.Bench.Pool;
 using Orchestrator.Experts.Configuration;
 using Orchestrator.Jobs.Evaluation;
 using Orchestrator.Jobs.Profiling;
@@ -47,7 +48,8 @@ static class EvidenceCommand
         EvidenceSet known = await SetAsync(Validation);
         OutcomeTable profile = known.Outcomes(Validation);
         string best = RoutingEvaluation.BestSingle(profile, profile.Experts.ToHashSet(StringComparer.Ordinal));
-        Cascade cascade = EvidenceFit.Fit(policy, profile, known.Table(Validation), most, budget)
+        Cascade cascade = EvidenceFit.Fit(
+            BenchRouter.Resolved(config, [policy], profile)[0], profile, known.Table(Validation), most, budget, questions => BenchRouter.Space(config, questions))
             ?? throw new InvalidOperationException("The profile has no evidence to learn from.");
         string text = string.Create(CultureInfo.InvariantCulture,
             $"# Evidence beside the text: policy `{policy.Name}`, {known.Experts.Count} experts\n\n{Machine.Describe(TimeProvider.System)}\n" +
@@ -55,7 +57,7 @@ static class EvidenceCommand
         foreach ((string name, Func<OutcomeRow, int> fold) in new[]
             { ("single questions", TextScores.Random(profile)), ("whole wordings", TextScores.ByWording(known.Questions)) })
         {
-            var ranked = TextScores.OutOfFold([policy], policy.Name, profile, fold);
+            var ranked = TextScores.OutOfFold(config, policy, profile, fold);
             text += $"## Validation, {name} left out of the text router\n\n{EvidenceReport.Features(known, ranked)}\n" +
                 EvidenceReport.Cascades("validation", known, ranked, best, Play(cascade, known, ranked, most)) + "\n";
         }
@@ -63,7 +65,7 @@ static class EvidenceCommand
         {
             EvidenceSet test = await SetAsync(file);
             var experts = test.Experts.ToHashSet(StringComparer.Ordinal);
-            var router = new PolicyRouter([policy], OutcomeFile.Read(config.Router.Outcomes!), experts);
+            var router = BenchRouter.Of(config, [policy], OutcomeFile.Read(config.Router.Outcomes!), experts);
             var ranked = test.Questions.ToDictionary(
                 question => question.Id, question => router.Route(policy.Name, question.Question, experts).Ranked, StringComparer.Ordinal);
             text += $"## Held out\n\n" + EvidenceReport.Cascades("held out", test, ranked, best, Play(cascade, test, ranked, most));

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Orchestrator.Bench.Pool;
 using Orchestrator.Experts.Configuration;
 using Orchestrator.Jobs.Profiling;
 using Orchestrator.Router.Outcomes;
@@ -13,16 +14,16 @@ static class TextScores
 
     /// <returns>By question, the ranking of a router that was fitted on the other folds.</returns>
     public static Dictionary<string, IReadOnlyList<RankedExpert>> OutOfFold(
-        IReadOnlyList<PolicyConfig> policies, string policy, OutcomeTable profile, Func<OutcomeRow, int> fold)
+        OrchestratorConfig config, PolicyConfig policy, OutcomeTable profile, Func<OutcomeRow, int> fold)
     {
         var scores = new Dictionary<string, IReadOnlyList<RankedExpert>>(StringComparer.Ordinal);
         foreach (IGrouping<int, OutcomeRow> part in profile.Rows.GroupBy(fold))
         {
             var experts = profile.Experts.ToHashSet(StringComparer.Ordinal);
             OutcomeTable rest = profile.WithoutQuestions(part.Select(row => row.Id).ToHashSet(StringComparer.Ordinal));
-            var router = new PolicyRouter(policies, rest, experts);
+            var router = BenchRouter.Of(config, [policy], rest, experts);
             foreach (OutcomeRow row in part)
-                scores[row.Id] = router.Route(policy, row.Question, experts).Ranked;
+                scores[row.Id] = router.Route(policy.Name, row.Question, experts).Ranked;
         }
         return scores;
     }

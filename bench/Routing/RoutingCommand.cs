@@ -43,7 +43,7 @@ static class RoutingCommand
 
         RefuseOverlap(profile, test);
         var experts = test.Experts.ToHashSet(StringComparer.Ordinal);
-        var router = new PolicyRouter(config.Policies, profile, experts);
+        var router = BenchRouter.Of(config, config.Policies, profile, experts);
         string best = RoutingEvaluation.BestSingle(profile, experts);
         string? generalist = parsed.GetValue(Generalist) is { } id && experts.Contains(id) ? id : null;
         var judged = RoutingEvaluation.Judge(router, policy, test, best, generalist);

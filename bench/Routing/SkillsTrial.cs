@@ -1,3 +1,4 @@
+using Orchestrator.Router.Embedding;
 using Orchestrator.Router.Outcomes;
 using Orchestrator.Router.Routing;
 using Orchestrator.Router.Skills.Tagging;
@@ -29,7 +30,9 @@ sealed class SkillsTrial(OutcomeTable profile, IReadOnlyDictionary<string, Tagge
         OutcomeTable known, OutcomeTable questions, IReadOnlyDictionary<string, TaggedQuestion> tags)
     {
         HashSet<string> experts = questions.Experts.ToHashSet(StringComparer.Ordinal);
-        var router = new PolicyRouter([.. SkillsVariant.All.Select(variant => variant.ToPolicy(set))], known, experts);
+        var router = new PolicyRouter(
+            [.. SkillsVariant.All.Select(variant => variant.ToPolicy(set))], known, experts,
+            QuestionSpace.Hashed([.. known.Rows.Select(row => row.Question)]));
         RouteQuestion[] asked = [.. questions.Rows.Select(row => new RouteQuestion(row.Question) { Tagged = tags[row.Id] })];
         return SkillsVariant.All.ToDictionary(variant => variant, variant => router.RouteAll($"{variant}", asked, experts)
             .Zip(questions.Rows, (plan, row) => row.Outcomes[questions.ColumnOf(plan.Primary)]!.Value.Score).Average());

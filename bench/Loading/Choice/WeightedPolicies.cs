@@ -1,3 +1,4 @@
+using Orchestrator.Bench.Pool;
 using Orchestrator.Experts.Configuration;
 using Orchestrator.Router.Outcomes;
 using Orchestrator.Router.Routing;
@@ -18,7 +19,8 @@ static class WeightedPolicies
         PolicyConfig found = served.Policies.FirstOrDefault(other => other.Name == policy)
             ?? throw new ConfigException([$"there is no policy '{policy}' in {served.Path}"]);
         string outcomes = served.Router.Outcomes ?? throw new ConfigException(["router.outcomes is not set"]);
-        return new PolicyRouter(
+        return BenchRouter.Of(
+            served,
             [.. Weights.Select(weight => found with { Name = NameAt(weight), QualityWeight = weight, Panel = 1 })],
             OutcomeFile.Read(outcomes),
             served.Experts.Select(expert => expert.Id).ToHashSet(StringComparer.Ordinal));
