@@ -31,6 +31,13 @@ sealed record ClustersOptions
     [Range(0.0, 1000.0)]
     public double Prior { get; init; } = 8;
 
+    /// <summary>
+    /// α: in each cluster an expert is worth α · its place between the worst and the best there + (1 − α) · (1 − cost / highest
+    /// cost), as in Avengers-Pro; 1 is the score itself. An unknown cost is the mean of the known ones.
+    /// </summary>
+    [Range(0.0, 1.0)]
+    public double Alpha { get; init; } = 1;
+
     /// <summary>How many dimensions of the embedding are clustered, the first ones; 0 is all.</summary>
     [Range(0, 65_536)]
     public int Dimensions { get; init; } = 128;
@@ -44,8 +51,8 @@ sealed record ClustersOptions
 }
 
 /// <summary>
-/// Avengers: profiled questions in clusters, and of each expert what it scored in the nearest ones. Avengers-Pro's trade with
-/// cost is the policy's <c>cost_weight</c>. Several clusterings are averaged, which steadies what one k-means happens to cut.
+/// Avengers: profiled questions in clusters, and of each expert what it scored in the nearest ones, or in Avengers-Pro what that
+/// is worth against its cost. Several clusterings are averaged, which steadies what one k-means happens to cut.
 /// </summary>
 sealed class ClustersStrategy : ScoringStrategy
 {
@@ -76,7 +83,7 @@ sealed class ClustersStrategy : ScoringStrategy
             double sum = weights.Sum() * _clusterings.Length;
             for (int i = 0; i < near.Length; i++)
             {
-                double[] cell = clustering.Scores[near[i].Cluster];
+                double[] cell = clustering.Worth[near[i].Cluster];
                 for (int column = 0; column < scores.Length; column++)
                     scores[column] += weights[i] / sum * cell[column];
             }
@@ -115,10 +122,23 @@ sealed class ClustersStrategy : ScoringStrategy
                     : Profile.Means[column]).ToArray()),
         ];
         int[] sizes = [.. Enumerable.Range(0, scores.Length).Select(cluster => means.Assignment.Count(other => other == cluster))];
-        return new Clustering(means, scores, sizes);
+        return new Clustering(means, scores, [.. scores.Select(Worth)], sizes);
+    }
+
+    double[] Worth(double[] scores)
+    {
+        double[] known = [.. scores.Where(double.IsFinite)];
+        double most = Profile.Costs.Max() ?? 0, usual = Profile.Costs.Average() ?? 0;
+        if (_options.Alpha >= 1 || known.Length == 0 || most <= 0)
+            return scores;
+        (double worst, double spread) = (known.Min(), known.Max() - known.Min());
+        return [.. scores.Select((score, column) =>
+            _options.Alpha * (spread > 0 ? (score - worst) / spread : 1)
+            + (1 - _options.Alpha) * (1 - (Profile.Costs[column] ?? usual) / most))];
     }
 
     /// <param name="Scores">For each cluster and column the shrunk mean.</param>
+    /// <param name="Worth">The same weighed against cost.</param>
     /// <param name="Sizes">Questions in each cluster.</param>
-    sealed record Clustering(KMeans Means, double[][] Scores, int[] Sizes);
+    sealed record Clustering(KMeans Means, double[][] Scores, double[][] Worth, int[] Sizes);
 }

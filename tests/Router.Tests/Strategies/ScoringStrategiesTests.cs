@@ -1,3 +1,4 @@
+using Orchestrator.Router.Outcomes;
 using Orchestrator.Router.Strategies;
 
 namespace Orchestrator.Router.Tests.Strategies;
@@ -51,5 +52,25 @@ public sealed class ScoringStrategiesTests
         Ranking ranking = Strategies["clusters"](Profiles.Small).Rank(Profiles.Small.Features("What is 34 + 71?"), Profiles.All);
 
         Assert.Matches(@"^abacus scored \d\.\d\d in the nearest of \d+ clusters \(\d+ questions\)", ranking.Reasons[0]);
+    }
+
+    [Theory]
+    [InlineData(1, "abacus")]
+    [InlineData(0.1, "novice")]
+    public void Rank_ClustersWithAlpha_WeighCostAndChargeTheMeanWhereItIsUnknown(double alpha, string first)
+    {
+        double?[] costs = [0.1, null, 1];
+        OutcomeTable priced = new("", Profiles.Table.Experts, [.. Profiles.Table.Rows.Select(row => row with
+        {
+            Outcomes = [.. row.Outcomes.Select((outcome, column) => outcome is { } known ? known with { Cost = costs[column] } : outcome)],
+        })]);
+        Profile profile = Profiles.Of(priced);
+
+        Ranking ranking = new ClustersStrategy(profile, new ClustersOptions { Alpha = alpha })
+            .Rank(profile.Features("What is 34 + 71?"), Profiles.All);
+
+        Assert.Equal(first, ranking.Ranked[0].Expert);
+        // Free of charge, cipher would be first at a low alpha.
+        Assert.NotEqual("cipher", ranking.Ranked[0].Expert);
     }
 }

@@ -66,7 +66,7 @@ static class RouterTables
         ]);
 
     static ReportTable Efforts(RouterResult result) => new(
-        "Effort", "Fitting includes the five folds by which confidence is calibrated. A decision goes from the embedded question to the reasons, on one thread. "
+        "Effort", "Fitting leaves out the five folds by which confidence is calibrated, about five times as much, on first use. A decision goes from the embedded question to the reasons, on one thread. "
         + "Memory is what a strategy keeps beside the profile that all share.",
         ["", "fit", "decision p50", "decision p99", "memory"],
         [
