@@ -12,7 +12,9 @@ public sealed class RoutedRequestsTests
     public RoutedRequestsTests() => _routed = new RoutedRequests(
         new OrchestratorConfig
         {
-            Path = "", Experts = [], Feedback = new FeedbackConfig { Remember = 3, RememberFor = TimeSpan.FromHours(1) },
+            Path = "",
+            Experts = [],
+            Feedback = new FeedbackConfig { Remember = 3, RememberFor = TimeSpan.FromHours(1) },
         },
         _time);
 

@@ -1,6 +1,6 @@
 using Orchestrator.Experts.Configuration;
-using Orchestrator.Router.Routing.Automatic;
 using Orchestrator.Router.Routing;
+using Orchestrator.Router.Routing.Automatic;
 
 namespace Orchestrator.Jobs.RouterEvaluation.Learning;
 

@@ -16,8 +16,14 @@ public sealed class AutoChoiceFileTests : IDisposable
         var options = new Dictionary<string, string> { ["penalty"] = "5" };
         AutoChoiceFile.Write(Path, new AutoChoice
         {
-            Strategy = "ridge", Options = options, HeldOut = 0.75, Table = "abc", Questions = 9, Date = new DateOnly(2026, 1, 2),
-            Candidates = [new AutoCandidate("ridge", options, 0.75, 0, 0, 0)], NotRun = [new AutoOmission("nearest", "Why.")],
+            Strategy = "ridge",
+            Options = options,
+            HeldOut = 0.75,
+            Table = "abc",
+            Questions = 9,
+            Date = new DateOnly(2026, 1, 2),
+            Candidates = [new AutoCandidate("ridge", options, 0.75, 0, 0, 0)],
+            NotRun = [new AutoOmission("nearest", "Why.")],
         });
 
         AutoChoice read = AutoChoiceFile.Read(Path)!;
