@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using Orchestrator.Router.Embedding.Hashing;
 
 namespace Orchestrator.Router.Embedding;
 
@@ -15,39 +16,18 @@ public sealed class NgramEmbedder
 
     readonly NgramEmbedderOptions _options;
     readonly double[] _blockWeights;
-    readonly Dictionary<ulong, float> _idf;
-    readonly float _idfOfUnseen;
-    readonly float _weightOfUnseen;
-    readonly float _idfOfRare;
+    readonly FeatureIdf _idf;
 
-    NgramEmbedder(NgramEmbedderOptions options, Dictionary<ulong, float> idf, float idfOfUnseen, float idfOfRare)
+    NgramEmbedder(NgramEmbedderOptions options, FeatureIdf idf)
     {
         _options = options;
         _blockWeights = [options.Words, options.Characters, options.Surface];
         _idf = idf;
-        _idfOfUnseen = idfOfUnseen;
-        _weightOfUnseen = idfOfUnseen * (float)options.Unseen;
-        _idfOfRare = idfOfRare;
     }
 
     /// <summary>Learns how telling each feature is: the rarer over the questions, the more it weighs.</summary>
-    public static NgramEmbedder Fit(IReadOnlyCollection<string> questions, NgramEmbedderOptions options)
-    {
-        var seenIn = new Dictionary<ulong, int>();
-        foreach (string question in questions)
-        {
-            foreach (Dictionary<ulong, int> block in NgramFeatures.Count(question, options))
-            {
-                foreach (ulong feature in block.Keys)
-                    seenIn[feature] = seenIn.GetValueOrDefault(feature) + 1;
-            }
-        }
-        // A feature of one question teaches nothing about others: it counts as unseen.
-        var idf = seenIn.Where(pair => pair.Value > 1).ToDictionary(pair => pair.Key, pair => Idf(pair.Value));
-        return new NgramEmbedder(options, idf, Idf(1), Idf(Math.Max(1, questions.Count / 100)));
-
-        float Idf(int documents) => (float)Math.Log((1.0 + questions.Count) / (1 + documents)) + 1;
-    }
+    public static NgramEmbedder Fit(IReadOnlyCollection<string> questions, NgramEmbedderOptions options) =>
+        new(options, FeatureIdf.Fit(questions, options));
 
     /// <returns>A vector of length 1 in as many dimensions as the options say; empty for a text without any feature.</returns>
     public SparseVector Embed(string question)
@@ -68,7 +48,7 @@ public sealed class NgramEmbedder
     {
         // Sums of floats depend on their order, and dictionary order is no contract: hash order is.
         (ulong Hash, double Weight)[] features =
-            [.. counts.OrderBy(pair => pair.Key).Select(pair => (pair.Key, Weight(pair.Key, pair.Value)))];
+            [.. counts.OrderBy(pair => pair.Key).Select(pair => (pair.Key, _idf.Weight(pair.Key, pair.Value)))];
         double squares = features.Sum(feature => feature.Weight * feature.Weight);
         double scale = squares > 0 ? weight / Math.Sqrt(squares) : 0;
         foreach (var feature in features)
@@ -81,7 +61,7 @@ public sealed class NgramEmbedder
     /// </summary>
     void AddInitial(SortedDictionary<int, double> entries, string question)
     {
-        if (NgramFeatures.RarestWord(question, _options, IdfOf) is not { } word || IdfOf(word) < _idfOfRare)
+        if (NgramFeatures.RarestWord(question, _options, _idf.OfWord) is not { } word || _idf.OfWord(word) < _idf.OfRare)
             return;
         double step = _options.Initial / Math.Sqrt(Boundaries);
         int letter = char.ToLowerInvariant(word[0]) - 'a';
@@ -94,8 +74,4 @@ public sealed class NgramEmbedder
         int dimension = (int)(hash % (ulong)_options.Dimensions);
         entries[dimension] = entries.GetValueOrDefault(dimension) + value;
     }
-
-    float IdfOf(string word) => _idf.GetValueOrDefault(NgramFeatures.WordHash(word), _idfOfUnseen);
-
-    double Weight(ulong feature, int count) => (1 + Math.Log(count)) * _idf.GetValueOrDefault(feature, _weightOfUnseen);
 }

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Numerics.Tensors;
+using Orchestrator.Router.Learning;
 using Orchestrator.Router.Routing;
 
 namespace Orchestrator.Router.Strategies;
@@ -32,8 +33,8 @@ sealed class KernelRidgeStrategy : ScoringStrategy
         : base(profile)
     {
         _options = options;
-        var factor = new Cholesky([.. profile.Cosines.Select(KernelRow)]);
-        _weights = [.. profile.Means.Select((_, column) => factor.Solve(Centred(column)))];
+        UpdatableCholesky factor = UpdatableCholesky.Of([.. profile.Cosines.Select(KernelRow)]);
+        _weights = [.. profile.Means.Select((_, column) => Solved(factor, Centred(column)))];
     }
 
     public override void Expect(ProfiledQuestion question, Span<double> scores)
@@ -45,11 +46,18 @@ sealed class KernelRidgeStrategy : ScoringStrategy
 
     protected override IEnumerable<string> Reasons(ProfiledQuestion question, RankedExpert first) => [AgainstMean(question, first)];
 
+    /// <returns>From the diagonal on.</returns>
     double[] KernelRow(float[] cosines, int row)
     {
-        double[] kernel = [.. cosines.Select(Kernel)];
-        kernel[row] += _options.Penalty;
+        double[] kernel = [.. cosines.Skip(row).Select(Kernel)];
+        kernel[0] += _options.Penalty;
         return kernel;
+    }
+
+    static double[] Solved(UpdatableCholesky factor, double[] right)
+    {
+        factor.Solve(right);
+        return right;
     }
 
     double Kernel(float cosine) => Math.Exp(-_options.Sharpness * (1 - cosine));
