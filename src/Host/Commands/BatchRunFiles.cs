@@ -60,7 +60,7 @@ sealed record BatchRunFiles(string Input, string Output, string Errors)
     }
 
     /// <summary>Without links, of folders neither.</summary>
-    static string Real(string path)
+    internal static string Real(string path)
     {
         var full = Path.GetFullPath(path);
         if (Path.GetDirectoryName(full) is not { } folder) return full;

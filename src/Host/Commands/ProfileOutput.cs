@@ -20,8 +20,8 @@ static class ProfileOutput
     /// <exception cref="ConfigException">A file would be both.</exception>
     public static void KeepInputs(IEnumerable<string?> written, params IEnumerable<string?> read)
     {
-        HashSet<string> inputs = [.. read.OfType<string>().Select(Path.GetFullPath)];
-        string[] both = [.. written.OfType<string>().Where(path => inputs.Contains(Path.GetFullPath(path)))];
+        HashSet<string> inputs = [.. read.OfType<string>().Select(BatchRunFiles.Real)];
+        string[] both = [.. written.OfType<string>().Where(path => inputs.Contains(BatchRunFiles.Real(path)))];
         if (both.Length > 0) throw new ConfigException([.. both.Select(path => $"{path} is an input of this command; name another file to write.")]);
     }
 

@@ -41,17 +41,8 @@ public sealed class HashedEmbedder : IEmbedder
         return new HashedEmbedder(options, FeatureIdf.Fit(questions, options), SourceOf(questions, options));
     }
 
-    public ValueTask<IReadOnlyList<float[]>> EmbedAsync(IReadOnlyList<string> texts, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(texts);
-        var vectors = new float[texts.Count][];
-        for (int text = 0; text < vectors.Length; text++)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            vectors[text] = Embed(texts[text]);
-        }
-        return ValueTask.FromResult<IReadOnlyList<float[]>>(vectors);
-    }
+    public ValueTask<IReadOnlyList<float[]>> EmbedAsync(IReadOnlyList<string> texts, CancellationToken cancellationToken = default) =>
+        InProcess.Embed(texts, Embed, cancellationToken);
 
     /// <returns>A unit vector; zero for a text without any feature.</returns>
     public float[] Embed(string text)

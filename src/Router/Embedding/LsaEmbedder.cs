@@ -62,17 +62,8 @@ public sealed class LsaEmbedder : IEmbedder
     /// <exception cref="IOException">The folder is missing or cannot be written.</exception>
     public void Save(string path) => LsaFile.Write(path, _model);
 
-    public ValueTask<IReadOnlyList<float[]>> EmbedAsync(IReadOnlyList<string> texts, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(texts);
-        var vectors = new float[texts.Count][];
-        for (int text = 0; text < vectors.Length; text++)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            vectors[text] = Embed(texts[text]);
-        }
-        return ValueTask.FromResult<IReadOnlyList<float[]>>(vectors);
-    }
+    public ValueTask<IReadOnlyList<float[]>> EmbedAsync(IReadOnlyList<string> texts, CancellationToken cancellationToken = default) =>
+        InProcess.Embed(texts, Embed, cancellationToken);
 
     /// <returns>A unit vector; zero for a text of which nothing is known.</returns>
     public float[] Embed(string text)
