@@ -9,6 +9,9 @@ sealed class WaitingEmbedder(IReadOnlyCollection<string> questions) : IEmbedder
 
     public List<string> Asked { get; } = [];
 
+    /// <summary>What is asked ends no sooner than this; null is a moment later, which a busy machine may not tell from at once.</summary>
+    public Task? Until { get; set; }
+
     public string Id => _inner.Id;
 
     public int Dimensions => _inner.Dimensions;
@@ -16,6 +19,7 @@ sealed class WaitingEmbedder(IReadOnlyCollection<string> questions) : IEmbedder
     public async ValueTask<IReadOnlyList<float[]>> EmbedAsync(IReadOnlyList<string> texts, CancellationToken cancellationToken = default)
     {
         await Task.Yield();
+        await (Until ?? Task.CompletedTask);
         Asked.AddRange(texts);
         return await _inner.EmbedAsync(texts, cancellationToken);
     }

@@ -33,8 +33,11 @@ public sealed class WaitingEmbedderTests
     public async Task Route_NotEmbedded_SaysSo()
     {
         PolicyRouter router = await WaitingAsync();
+        var end = new TaskCompletionSource();
+        _embedder.Until = end.Task;
 
         Assert.Contains("has to be waited for", Assert.Throws<InvalidOperationException>(() => router.Route("near", Question, Profiles.All)).Message);
+        end.SetResult();
     }
 
     [Fact]
