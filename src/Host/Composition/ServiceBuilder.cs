@@ -65,7 +65,7 @@ sealed class ServiceBuilder(
     {
         Check(config);
         var outcomes = LoadOutcomes(config.Router);
-        return Router(Resolved(config), outcomes, await spaces.OfAsync(Questions(outcomes), cancellationToken));
+        return Router(Resolved(config, outcomes), outcomes, await spaces.OfAsync(Questions(outcomes), cancellationToken));
     }
 
     public Task<Learned> LoadLearnedAsync(QuestionSpaces spaces, CancellationToken cancellationToken) =>
@@ -77,8 +77,8 @@ sealed class ServiceBuilder(
     public async Task<Learned> LoadLearnedAsync(OrchestratorConfig later, QuestionSpaces spaces, CancellationToken cancellationToken)
     {
         Check(later);
-        later = Resolved(later);
         var outcomes = LoadOutcomes(later.Router);
+        later = Resolved(later, outcomes);
         var space = await spaces.OfAsync(Questions(outcomes), cancellationToken);
         var chosen = later.Router.Aggregation is { } file ? AggregationFile.Read(file)?.Chosen : null;
         return new Learned(Router(later, outcomes, space), later.Experts.Any(expert => expert.Id == chosen) ? chosen : null)
@@ -113,11 +113,11 @@ sealed class ServiceBuilder(
         new CoverageOptions { NovelQuantile = config.Router.NovelQuantile });
 
     /// <summary>With the strategies that policies of the strategy <c>auto</c> follow.</summary>
-    OrchestratorConfig Resolved(OrchestratorConfig later)
+    OrchestratorConfig Resolved(OrchestratorConfig later, OutcomeTable outcomes)
     {
         if (later.Policies.All(policy => policy.Strategy != AutoPolicies.Strategy)
             || later.Router.Auto is not { } file || AutoChoiceFile.Read(file) is not { } choice) return later;
-        var outcomes = LoadOutcomes(later.Router).OnlyExperts(later.Answering.ToHashSet(StringComparer.Ordinal));
+        outcomes = outcomes.OnlyExperts(later.Answering.ToHashSet(StringComparer.Ordinal));
         if (AutoPolicies.IsStale(choice, outcomes)) Log.StaleChoice(loggers.CreateLogger<ServiceBuilder>(), file, choice.Strategy);
         return later with { Policies = AutoPolicies.Resolve(later.Policies, choice, outcomes) };
     }

@@ -33,7 +33,7 @@ sealed class CascadeAnswer(
             var step = cascade.Next(candidates, _heard, late ? _heard.Count : most);
             _reasons.AddRange(step.Reasons);
             if (step.Done)
-                return step.Expert is { } believed ? Answer(believed, step.Belief) : Answer(_answered ?? throw failure!, plan.Confidence ?? 0);
+                return step.Expert is { } believed ? Answer(believed, step.Belief) : Answer(_answered ?? throw failure!, plan.Confidence);
             var answer = await AskAsync(step.Expert!, cancellationToken);
             if (answer.Failure is { } problem && !problem.Failure.AnotherMayHelp()) throw problem;
             failure ??= answer.Failure;
@@ -60,7 +60,7 @@ sealed class CascadeAnswer(
         return answer;
     }
 
-    RoutedAnswer Answer(string expert, double belief)
+    RoutedAnswer Answer(string expert, double? belief)
     {
         var kept = _calls.First(asked => asked.Expert == expert);
         var told = plan with { Panel = [expert], Confidence = belief, Reasons = [.. _reasons, .. plan.Reasons] };
