@@ -71,7 +71,7 @@ sealed class CoverageModel
     {
         SupportReading reading = _support.Read(question);
         (int region, double distance) = (reading.Region, _scale.Distance(reading));
-        int[] columns = [.. available.Where(_profile.Knows).Order(StringComparer.Ordinal).Select(_profile.ColumnOf)];
+        IEnumerable<int> columns = available.Where(_profile.Knows).Select(_profile.ColumnOf).Order();
         int best = Regions.MostReliable(region, columns);
         (CoverageVerdict verdict, string reason) =
             distance > NovelFrom ? (CoverageVerdict.Novel, Novel(distance))

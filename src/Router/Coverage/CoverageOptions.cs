@@ -26,7 +26,7 @@ public sealed record CoverageOptions
     [Range(1, 1000)]
     public int LeastInRegion { get; init; } = 50;
 
-    /// <summary>Profiled questions at most that the nearest is looked for among, an even sample: each takes some 30 ns a question.</summary>
+    /// <summary>Profiled questions at most that the nearest is looked for among, an even sample: each takes some 12 ns a question.</summary>
     [Range(1, 1_000_000)]
     public int Rows { get; init; } = 4000;
 

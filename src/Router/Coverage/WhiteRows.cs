@@ -1,26 +1,49 @@
-using System.Numerics.Tensors;
+using System.Runtime.Intrinsics;
 using Orchestrator.Router.Learning;
 
 namespace Orchestrator.Router.Coverage;
 
 /// <summary>Rows where the Mahalanobis distance is the plain one, for the distance to the nearest of them.</summary>
-/// <param name="most">Of more rows an even sample is kept: a search reads them all.</param>
-sealed class WhiteRows(MahalanobisDistance metric, IReadOnlyList<float[]> rows, int most)
+sealed class WhiteRows
 {
-    readonly float[][] _rows =
-    [
-        .. Enumerable.Range(0, Math.Min(rows.Count, most)).Select(i => Single(metric.White(rows[(int)((long)i * rows.Count / Math.Min(rows.Count, most))]))),
-    ];
+    /// <summary>Numbers that are added up before a row is given up: the nearest so far is most often passed in the first ones.</summary>
+    const int Block = 32;
+
+    readonly MahalanobisDistance _metric;
+    readonly int _count;
+
+    /// <summary>
+    /// The first block of every row, then the second, and so on, zeros at the end: a search reads few beyond the first, which
+    /// lie close together.
+    /// </summary>
+    readonly float[][] _blocks;
+
+    /// <param name="rows">At least one.</param>
+    /// <param name="most">Of more rows an even sample is kept.</param>
+    public WhiteRows(MahalanobisDistance metric, IReadOnlyList<float[]> rows, int most)
+    {
+        _metric = metric;
+        _count = Math.Min(rows.Count, most);
+        _blocks = [.. Enumerable.Range(0, (rows[0].Length + Block - 1) / Block).Select(_ => new float[_count * Block])];
+        for (int i = 0; i < _count; i++)
+        {
+            float[] white = White(rows[(int)((long)i * rows.Count / _count)]);
+            for (int block = 0; block < _blocks.Length; block++)
+                white.AsSpan(block * Block, Block).CopyTo(_blocks[block].AsSpan(i * Block));
+        }
+    }
 
     /// <returns>The distance to the k-th nearest row, in pooled standard deviations.</returns>
     public double Nearest(ReadOnlySpan<float> row, int k = 1)
     {
-        float[] white = Single(metric.White(row));
+        float[] white = White(row);
         var nearest = new float[k];
         Array.Fill(nearest, float.PositiveInfinity);
-        foreach (float[] other in _rows)
+        for (int i = 0; i < _count; i++)
         {
-            float distance = TensorPrimitives.Distance<float>(white, other);
+            float distance = 0;
+            for (int block = 0; block < _blocks.Length && distance < nearest[^1]; block++)
+                distance += Squared(ref white[block * Block], ref _blocks[block][i * Block]);
             int place = k;
             while (place > 0 && distance < nearest[place - 1])
                 place--;
@@ -29,8 +52,26 @@ sealed class WhiteRows(MahalanobisDistance metric, IReadOnlyList<float[]> rows, 
             nearest.AsSpan(place, k - place - 1).CopyTo(nearest.AsSpan(place + 1));
             nearest[place] = distance;
         }
-        return nearest[^1];
+        return Math.Sqrt(nearest[^1]);
     }
 
-    static float[] Single(double[] row) => [.. row.Select(value => (float)value)];
+    /// <returns>The squared distance of one block.</returns>
+    static float Squared(ref float left, ref float right)
+    {
+        Vector256<float> a = Vector256.LoadUnsafe(ref left) - Vector256.LoadUnsafe(ref right);
+        Vector256<float> b = Vector256.LoadUnsafe(ref left, 8) - Vector256.LoadUnsafe(ref right, 8);
+        Vector256<float> c = Vector256.LoadUnsafe(ref left, 16) - Vector256.LoadUnsafe(ref right, 16);
+        Vector256<float> d = Vector256.LoadUnsafe(ref left, 24) - Vector256.LoadUnsafe(ref right, 24);
+        return Vector256.Sum(a * a + b * b + (c * c + d * d));
+    }
+
+    /// <returns>The row, with zeros up to the end of a block.</returns>
+    float[] White(ReadOnlySpan<float> row)
+    {
+        double[] precise = _metric.White(row);
+        var white = new float[_blocks.Length * Block];
+        for (int i = 0; i < precise.Length; i++)
+            white[i] = (float)precise[i];
+        return white;
+    }
 }
