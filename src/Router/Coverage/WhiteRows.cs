@@ -12,6 +12,9 @@ sealed class WhiteRows
     readonly MahalanobisDistance _metric;
     readonly int _count;
 
+    /// <summary>The numbers of a row that differ most come first: most rows are then given up after a block or two.</summary>
+    readonly int[] _order;
+
     /// <summary>
     /// The first block of every row, then the second, and so on, zeros at the end: a search reads few beyond the first, which
     /// lie close together.
@@ -24,19 +27,22 @@ sealed class WhiteRows
     {
         _metric = metric;
         _count = Math.Min(rows.Count, most);
-        _blocks = [.. Enumerable.Range(0, (rows[0].Length + Block - 1) / Block).Select(_ => new float[_count * Block])];
+        double[][] white = [.. Enumerable.Range(0, _count).Select(i => metric.White(rows[(int)((long)i * rows.Count / _count)]))];
+        double[] spread = [.. rows[0].Select((_, place) => Spread([.. white.Select(row => row[place])]))];
+        _order = [.. Enumerable.Range(0, spread.Length).OrderByDescending(place => spread[place])];
+        _blocks = [.. Enumerable.Range(0, (spread.Length + Block - 1) / Block).Select(_ => new float[_count * Block])];
         for (int i = 0; i < _count; i++)
         {
-            float[] white = White(rows[(int)((long)i * rows.Count / _count)]);
+            float[] ordered = Ordered(white[i]);
             for (int block = 0; block < _blocks.Length; block++)
-                white.AsSpan(block * Block, Block).CopyTo(_blocks[block].AsSpan(i * Block));
+                ordered.AsSpan(block * Block, Block).CopyTo(_blocks[block].AsSpan(i * Block));
         }
     }
 
     /// <returns>The distance to the k-th nearest row, in pooled standard deviations.</returns>
     public double Nearest(ReadOnlySpan<float> row, int k = 1)
     {
-        float[] white = White(row);
+        float[] white = Ordered(_metric.White(row));
         var nearest = new float[k];
         Array.Fill(nearest, float.PositiveInfinity);
         for (int i = 0; i < _count; i++)
@@ -65,13 +71,18 @@ sealed class WhiteRows
         return Vector256.Sum(a * a + b * b + (c * c + d * d));
     }
 
-    /// <returns>The row, with zeros up to the end of a block.</returns>
-    float[] White(ReadOnlySpan<float> row)
+    /// <returns>With zeros up to the end of a block.</returns>
+    float[] Ordered(double[] white)
     {
-        double[] precise = _metric.White(row);
-        var white = new float[_blocks.Length * Block];
-        for (int i = 0; i < precise.Length; i++)
-            white[i] = (float)precise[i];
-        return white;
+        var ordered = new float[_blocks.Length * Block];
+        for (int i = 0; i < white.Length; i++)
+            ordered[i] = (float)white[_order[i]];
+        return ordered;
+    }
+
+    static double Spread(double[] values)
+    {
+        double mean = values.Average();
+        return values.Sum(value => (value - mean) * (value - mean));
     }
 }
