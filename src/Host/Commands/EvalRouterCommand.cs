@@ -110,6 +110,8 @@ static class EvalRouterCommand
     static RoutingSet Read(ParseResult parsed) => (parsed.GetValue(Outcomes), parsed.GetValue(Train), parsed.GetValue(Test)) switch
     {
         ({ } all, null, null) => RoutingSetFile.Read(all),
+        (null, { }, { }) when parsed.GetResult(Split) is { Implicit: false } =>
+            throw new EvalException("--split parts what --outcomes names; --train and --test are parted already."),
         (null, { } train, { } test) => RoutingSet.Of(RoutingSetFile.Read(train), RoutingSetFile.Read(test)),
         _ => throw new EvalException("Give either --outcomes FILE, or both --train FILE and --test FILE."),
     };

@@ -36,6 +36,7 @@ public sealed class EvalRouterCommandTests : IDisposable
     [InlineData("--strategies", "cleverest")]
     [InlineData("--experts", "nobody")]
     [InlineData("--try", "nearest=1")]
+    [InlineData("--try", "nearest.neighbours=-1")]
     [InlineData("--embedder", "best")]
     [InlineData("--label", "colour")]
     [InlineData("--train", "other.jsonl")]
@@ -45,6 +46,10 @@ public sealed class EvalRouterCommandTests : IDisposable
         Assert.Equal(2, await RunAsync("--outcomes", Data(), option, value, "--out", Out));
         Assert.False(File.Exists(Out));
     }
+
+    [Fact]
+    public async Task Run_SplitOfTwoFiles_IsBadInput() =>
+        Assert.Equal(2, await RunAsync("--train", Data(), "--test", Data(), "--split", "hash"));
 
     [Fact]
     public async Task Run_PageAsReport_IsBadInput() => Assert.Equal(2, await RunAsync("--outcomes", Data(), "--out", Page));

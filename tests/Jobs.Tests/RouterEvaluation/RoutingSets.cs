@@ -1,3 +1,4 @@
+using Orchestrator.Experts.Configuration;
 using Orchestrator.Jobs.RouterEvaluation;
 using Orchestrator.Jobs.RouterEvaluation.Data;
 using Orchestrator.Jobs.RouterEvaluation.Learning;
@@ -15,6 +16,10 @@ static class RoutingSets
     public static RoutingSet Small { get; } = new("small", ["novice", "cipher", "abacus"], [.. Enumerable.Range(0, 120).Select(Row)]);
 
     public static Contender[] Contenders { get; } = [.. new[] { "best-single", "nearest", "random" }.Select(Contender.Of)];
+
+    /// <summary>A policy that cannot be fitted.</summary>
+    public static Contender WrongOption { get; } =
+        Contender.Of(new PolicyConfig("nearest", "nearest", new Dictionary<string, string> { ["neighbours"] = "0" }, Line: 0));
 
     public static Learner Learner { get; } = new(Options, texts => QuestionSpace.Hashed([.. texts]), new ManualTime());
 

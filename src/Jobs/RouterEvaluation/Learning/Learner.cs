@@ -36,8 +36,7 @@ public sealed class Learner(RouterEvaluationOptions options, Func<IReadOnlyList<
             }
             if (chosen is not null)
                 run.Add(Ask(contender.Name, chosen));
-            // No file has the line of a policy that was made here.
-            left.AddRange(problems.Distinct().Select(problem => new NotRun(contender.Name, problem.Replace(" (line 0)", "", StringComparison.Ordinal))));
+            left.AddRange(problems.Distinct().Select(problem => new NotRun(contender.Name, WithoutLine(problem))));
         }
         string? auto = run.OrderByDescending(choices => choices.HeldOut).FirstOrDefault()?.Name;
         return new Learned(best, Told(training), run, left, auto, prices, [.. timed.Select(at => Time(() => trial.Place(questions[at])))]);
@@ -59,6 +58,9 @@ public sealed class Learner(RouterEvaluationOptions options, Func<IReadOnlyList<
             : [.. prices.Rates.Select((_, rate) =>
                 expected.Select((each, at) => prices.Choose(each.Scores, asked[at].Length, rate)).ToArray())];
     }
+
+    /// <summary>No file has the line of a policy that was made here.</summary>
+    internal static string WithoutLine(string problem) => problem.Replace(" (line 0)", "", StringComparison.Ordinal);
 
     Fit? Fit(RouterTrial trial, OutcomeTable training, PolicyConfig policy, List<string> problems)
     {

@@ -22,6 +22,9 @@ public sealed class OptionGridTests
     [InlineData("nearest.neighbours")]
     [InlineData("nearest.neighbours=")]
     [InlineData("cleverest.neighbours=1")]
+    [InlineData("nearest.neighbors=4")]
+    [InlineData("nearest.neighbours=four")]
+    [InlineData("nearest.neighbours=-1")]
     public void Apply_NoGridForAContender_SaysSo(string text) =>
         Assert.Contains("--try", Assert.Throws<EvalException>(() => OptionGrid.Apply([Contender.Of("nearest")], [text])).Message, StringComparison.Ordinal);
 }
