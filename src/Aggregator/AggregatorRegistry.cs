@@ -1,3 +1,4 @@
+using Orchestrator.Aggregator.MixtureOfThoughts;
 using Orchestrator.Aggregator.Synthesis;
 using Orchestrator.Aggregator.Voting;
 using Orchestrator.Experts.Configuration;
@@ -12,6 +13,7 @@ public static class AggregatorRegistry
     static readonly SortedDictionary<string, Factory> Factories = new(StringComparer.Ordinal)
     {
         [FirstAggregator.Named] = (_, _, _) => new FirstAggregator(),
+        [MixtureAggregator.Named] = (_, parts, _) => new MixtureAggregator(parts),
         [VoteAggregator.Weighted] = (name, _, _) => new VoteAggregator(name, new VoteOptions()),
         [VoteAggregator.Equal] = (name, _, _) => new VoteAggregator(name, new VoteOptions { Weighted = false }),
         [SynthesisAggregator.Usual] =
@@ -27,6 +29,9 @@ public static class AggregatorRegistry
 
     /// <summary>Whether an expert writes the answer, where one is named or chosen.</summary>
     public static bool Asks(string name) => Asking.Contains(name);
+
+    /// <summary>Whether the panel is asked first and its answers are merged; otherwise the aggregator asks its members itself.</summary>
+    public static bool Hears(string name) => name != MixtureAggregator.Named;
 
     /// <summary>Cheap: one may be made for every request.</summary>
     /// <param name="expert">The expert that the policy names to merge; null is the task's.</param>

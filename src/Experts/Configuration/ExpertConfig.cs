@@ -40,6 +40,12 @@ public sealed record ExpertConfig
     /// </summary>
     public bool MemoryMap { get; init; }
 
+    /// <summary>
+    /// Lets a mixture of thoughts read and change its hidden states while it decodes. Its conversations then share one KV
+    /// cache, without flash attention, which costs some speed.
+    /// </summary>
+    public bool LatentTap { get; init; }
+
     /// <summary>Once loaded it stays, and it is loaded at start; idle experts give way to it.</summary>
     public bool Pin { get; init; }
 

@@ -108,6 +108,13 @@ public sealed record RouterConfig
     [FilePath]
     public string? Auto { get; init; }
 
+    /// <summary>
+    /// Trained layers by which experts attend to each other's hidden states (GGUF), for policies of the strategy
+    /// <c>mixture-of-thoughts</c>; the experts it names need <c>latent_tap: true</c>.
+    /// </summary>
+    [FilePath]
+    public string? Mixture { get; init; }
+
     public TaggerConfig Tagger { get; init; } = new();
 
     public EmbedderConfig Embedder { get; init; } = new();

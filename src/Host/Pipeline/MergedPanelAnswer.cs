@@ -6,15 +6,19 @@ using Orchestrator.Router.Routing;
 
 namespace Orchestrator.Host.Pipeline;
 
-/// <summary>The whole panel is heard, then an aggregator makes one answer of what it said.</summary>
+/// <summary>
+/// The whole panel is heard, then an aggregator makes one answer of what it said. One that asks the panel itself is left to.
+/// </summary>
 sealed class MergedPanelAnswer(
     Service service, RoutePlan plan, ExpertCall call, Recruitment recruitment, PrimaryAnswer primary, ILogger logger)
 {
     public async Task<RoutedAnswer> BeginAsync(CancellationToken cancellationToken)
     {
-        var panel = new AskedPanel(plan.Panel, skip: 0, service.Pool.Get, call, cancellationToken).Begin();
+        var heard = AggregatorRegistry.Hears(plan.Aggregator);
+        var panel = new AskedPanel(heard ? plan.Panel : [], skip: 0, service.Pool.Get, call, cancellationToken).Begin();
         try
         {
+            if (!heard) return await ThinkAsync(panel, cancellationToken);
             recruitment.Ask(service, plan, panel.Attempts);
             var answers = await panel.AnswersAsync();
             return answers.Any(answer => answer.Failure is null)
@@ -28,6 +32,20 @@ sealed class MergedPanelAnswer(
         }
     }
 
+    /// <summary>Where the members' thoughts cannot be merged, the ranking is asked in words.</summary>
+    async Task<RoutedAnswer> ThinkAsync(AskedPanel nobody, CancellationToken cancellationToken)
+    {
+        PanelAnswer[] members = [.. plan.Panel.Select(PanelAnswer.NotAsked)];
+        try
+        {
+            return await MergeAsync(nobody, members, cancellationToken);
+        }
+        catch (ExpertException failure) when (failure.Failure.AnotherMayHelp())
+        {
+            return await WithoutPanelAsync(nobody, [.. members.Select(member => member with { Failure = failure })], cancellationToken);
+        }
+    }
+
     async Task<RoutedAnswer> MergeAsync(AskedPanel panel, IReadOnlyList<PanelAnswer> answers, CancellationToken cancellationToken)
     {
         var aggregator = service.AggregatorOf(plan);
@@ -38,11 +56,12 @@ sealed class MergedPanelAnswer(
             AllowVariant = call.AllowVariant,
         };
         var merged = await aggregator.MergeAsync(input, cancellationToken);
+        if (merged.Heard.Count > 0) answers = merged.Heard;
         Log.Merged(logger, aggregator.Name, answers.Count, merged.Expert, merged.Reasons.Count > 0 ? merged.Reasons[0] : "");
         return new RoutedAnswer(
             plan, merged.Expert, merged.Chunks, () => Task.FromResult(answers), new HeldTogether([merged, panel]))
         {
-            Waited = panel.Attempts.Max(attempt => attempt.Trace.Waited) + merged.Waited,
+            Waited = panel.Attempts.Select(attempt => attempt.Trace.Waited).DefaultIfEmpty().Max() + merged.Waited,
             Variant = merged.Variant,
             Merging = new Merging(aggregator.Name, merged.Reasons),
         };

@@ -60,7 +60,7 @@ sealed class ItemPlanner(OrchestratorConfig config, PolicyRouter router, IReadOn
     PlanFacts Complete(JobItem item, PlanFacts once)
     {
         bool greedy = once.Panel.All(expert => IsGreedy(expert, item.Request));
-        return item.Samples == 1
+        return item.Samples == 1 || !PanelCalls.IsHeard(once)
             ? once with { Greedy = greedy }
             : once with
             {

@@ -20,16 +20,18 @@ sealed class PanelMerge(Func<JobWorkplace> workplace)
     }
 
     /// <summary>The expert that is needed to merge the item's panel; null when none is.</summary>
-    public string? Asks(PlanFacts plan) => plan.Panel.Count == 1 ? null : Merger(plan).Expert;
+    public string? Asks(PlanFacts plan) =>
+        plan.Panel.Count == 1 ? null : PanelCalls.IsHeard(plan) ? Merger(plan).Expert : plan.Panel[0];
 
-    /// <param name="said">One answer for each place of the panel.</param>
+    /// <param name="said">One answer for each place of the panel; none where the aggregator asks the panel itself.</param>
     public async Task<ItemEnd> MergeAsync(StoredItem item, IReadOnlyList<MemberAnswer> said, CancellationToken cancellationToken)
     {
         PlanFacts plan = item.Plan!;
         if (said.Count == 1) return Alone(said[0]);
         try
         {
-            var panel = new PanelAnswers(item.Item.Request, [.. said.Select((answer, place) => Weighed(answer, plan.Weights[place]))])
+            IEnumerable<PanelAnswer> answers = PanelCalls.IsHeard(plan) ? said.Select(Heard) : plan.Panel.Select(PanelAnswer.NotAsked);
+            var panel = new PanelAnswers(item.Item.Request, [.. answers.Zip(plan.Weights, (answer, weight) => new WeighedAnswer(answer, weight))])
             {
                 Class = RequestClass.Batch,
                 AllowVariant = item.Item.AllowVariant,
@@ -42,7 +44,7 @@ sealed class PanelMerge(Func<JobWorkplace> workplace)
                 text.Append(chunk.Text);
                 last = chunk;
             }
-            return new ItemEnd(text.ToString(), merged.Expert, last.Finish, merged.Reasons, last.Usage, null);
+            return new ItemEnd(text.ToString(), merged.Expert, last.Finish, merged.Reasons, Sum(merged.Heard.Select(asked => asked.Usage).Append(last.Usage)), null);
         }
         catch (ExpertException failure)
         {
@@ -56,6 +58,10 @@ sealed class PanelMerge(Func<JobWorkplace> workplace)
         ? ItemEnd.Failed(failure)
         : new ItemEnd(said.Text, said.Expert, said.Finish, [], null, null);
 
-    static WeighedAnswer Weighed(MemberAnswer said, double weight) => new(
-        new PanelAnswer(said.Expert, said.Text, said.Usage, said.Finish, said.Failure?.ToException()) { Variant = said.Variant }, weight);
+    static TokenUsage? Sum(IEnumerable<TokenUsage?> usages) => usages.OfType<TokenUsage>().ToArray() is { Length: > 0 } known
+        ? new TokenUsage(known.Sum(usage => usage.PromptTokens), known.Sum(usage => usage.CompletionTokens))
+        : null;
+
+    static PanelAnswer Heard(MemberAnswer said) =>
+        new(said.Expert, said.Text, said.Usage, said.Finish, said.Failure?.ToException()) { Variant = said.Variant };
 }

@@ -17,6 +17,7 @@ sealed class Settlement(JobStore store, PanelMerge merge, string job)
         foreach (StoredItem item in items)
         {
             PlanFacts plan = item.Plan!;
+            if (!PanelCalls.IsHeard(plan)) continue;
             IReadOnlyList<MemberAnswer> said = PanelMerge.Said(plan, calls[item.Index]);
             if (said.Count < plan.Panel.Count) continue;
             if (plan.Reserves.Count > 0 && said.All(answer => answer.Failure is { } failure && failure.Kind.AnotherMayHelp()))

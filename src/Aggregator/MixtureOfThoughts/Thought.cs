@@ -1,0 +1,40 @@
+using Orchestrator.Aggregator.MixtureOfThoughts.Attention;
+using Orchestrator.Aggregator.MixtureOfThoughts.Layers;
+using Orchestrator.Experts;
+using Orchestrator.Experts.Panels;
+using Orchestrator.LlamaCpp.Generation;
+
+namespace Orchestrator.Aggregator.MixtureOfThoughts;
+
+/// <summary>What a peer thought of the question: its draft in words, and its hidden states over question and draft.</summary>
+/// <param name="Memory">Null where it failed or its states could not be read.</param>
+sealed record Thought(PanelAnswer Draft, PeerMemory? Memory)
+{
+    /// <summary>Once it ends the peer is no longer needed and may be evicted.</summary>
+    /// <param name="call">What the primary will be asked.</param>
+    public static async Task<Thought> AskAsync(
+        MixtureLayers layers, string peer, Func<string, IExpert> find, ExpertCall call, CancellationToken cancellationToken)
+    {
+        StateRecorder states = PeerMemory.Recorder(layers, peer);
+        GenerationRequest draft = call.Request with
+        {
+            MaxTokens = layers.Draft,
+            Sampling = new SamplingChanges { Temperature = 0 },
+            // What ends or shapes the answer is no rule for thoughts.
+            Stop = [],
+            Grammar = null,
+            ScorePrompt = false,
+            ScoreAnswer = false,
+            Tap = states,
+        };
+        PanelAnswer said = await PanelCall.Ask(peer, find, call with { Request = draft }, cancellationToken).Answer;
+        return new Thought(said, said.Failure is null ? PeerMemory.Of(layers, peer, states) : null);
+    }
+
+    /// <summary>Tokens of question and draft at most, before anybody has counted them: no token is less than a byte.</summary>
+    public static int MostTokens(MixtureLayers layers, GenerationRequest request) =>
+        layers.Draft + request.Messages.Sum(turn => System.Text.Encoding.UTF8.GetByteCount(turn.Content) + TemplateTokens);
+
+    /// <summary>What a chat template puts around a turn.</summary>
+    const int TemplateTokens = 32;
+}
