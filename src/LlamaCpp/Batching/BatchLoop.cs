@@ -239,7 +239,7 @@ sealed class BatchLoop
     void Step(int threads)
     {
         _builder.Build();
-        var result = _context.Decode(_builder.Batch, threads);
+        var result = _context.Decode(_builder.Batch, threads, _builder.Taps);
         Volatile.Write(ref _steps, _steps + 1);
         if (result == 0)
             Advance();
@@ -257,6 +257,11 @@ sealed class BatchLoop
         {
             var sequence = _slots.ByAge[i];
             prompt += Math.Min(sequence.Unread, sequence.Granted);
+            if (sequence.Tap?.Failure is { } failure)
+            {
+                Refuse(sequence, failure);
+                continue;
+            }
             if (sequence.ScoresPrompt && !ScorePrompt(sequence))
             {
                 Refuse(sequence, GenerationFailure.BadLogits, BadLogits);
@@ -325,10 +330,13 @@ sealed class BatchLoop
             Refuse(sequence, GenerationFailure.DecodeFailed, $"llama.cpp could not decode the batch (code {result}).");
     }
 
-    void Refuse(Sequence sequence, GenerationFailure failure, string message)
+    void Refuse(Sequence sequence, GenerationFailure failure, string message) =>
+        Refuse(sequence, new GenerationException(failure, message));
+
+    void Refuse(Sequence sequence, GenerationException failure)
     {
-        Log.RequestFailed(_logger, _model.Path, message);
-        Drop(sequence, new GenerationException(failure, message));
+        Log.RequestFailed(_logger, _model.Path, failure.Message);
+        Drop(sequence, failure);
     }
 
     void Complete(Sequence sequence, string text, FinishReason reason)
