@@ -252,6 +252,7 @@ sealed class BatchLoop
     {
         var prompt = 0;
         var generated = 0;
+        var damaged = false;
         // From the end: sequences that finish leave the list.
         for (var i = _slots.Count - 1; i >= 0; i--)
         {
@@ -265,6 +266,7 @@ sealed class BatchLoop
             if (sequence.ScoresPrompt && !ScorePrompt(sequence))
             {
                 Refuse(sequence, GenerationFailure.BadLogits, BadLogits);
+                damaged = true;
                 continue;
             }
             sequence.Position += sequence.Granted;
@@ -278,10 +280,23 @@ sealed class BatchLoop
             else if (sampled.Outcome == SampleOutcome.NothingAllowed)
                 Refuse(sequence, GenerationFailure.InvalidRequest, "The grammar asks for characters that the model has no token for.");
             else
+            {
                 Refuse(sequence, GenerationFailure.BadLogits, BadLogits);
+                damaged = true;
+            }
         }
+        if (damaged && _context.HasTaps)
+            ClearCache();
         Volatile.Write(ref _promptTokens, _promptTokens + prompt);
         Volatile.Write(ref _generatedTokens, _generatedTokens + generated);
+    }
+
+    /// <summary>What is not a number reaches every sequence of a shared cache, masked or not, even from cells that are free again.</summary>
+    void ClearCache()
+    {
+        foreach (var sequence in _slots.ByAge.ToArray())
+            Refuse(sequence, GenerationFailure.BadLogits, BadLogits);
+        _context.Clear();
     }
 
     /// <summary>A token's logits tell of the token after it. False when they are not numbers.</summary>

@@ -44,10 +44,10 @@ sealed class Sequence(
     /// <summary>What looks at its rows of the residual stream; null without.</summary>
     public SequenceTap? Tap { get; init; }
 
+    public bool ScoresPrompt => Scores is { OfPrompt: true } && Unread > 0;
+
     /// <summary>Whether each token that it has in this step needs a row of logits, and not only the last of its prompt.</summary>
     public bool OutputsPrompt => ScoresPrompt || (Tap is { NeedsOutputs: true } && Unread > 0);
-
-    public bool ScoresPrompt => Scores is { OfPrompt: true } && Unread > 0;
 
     public int MaxNew => maxNew;
 

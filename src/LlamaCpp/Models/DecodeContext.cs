@@ -54,7 +54,7 @@ sealed unsafe class DecodeContext : IDisposable
 
     public Pulse Pulse { get; }
 
-    /// <summary>Whether sequences may have taps.</summary>
+    /// <summary>Whether sequences may have taps; they then share one cache.</summary>
     public bool HasTaps => _latents is not null;
 
     /// <exception cref="ModelLoadException">The adapter does not fit the model, there is no memory for it, or llama.cpp refuses the model's shape.</exception>
@@ -183,6 +183,9 @@ sealed unsafe class DecodeContext : IDisposable
         CheckSequence(sequence);
         _ = LlamaApi.MemoryRemove(_memory, sequence, -1, -1);
     }
+
+    /// <summary>Empties the cache of all sequences, and makes all that it ever held zero.</summary>
+    public void Clear() => LlamaApi.MemoryClear(_memory, data: 1);
 
     /// <summary>Moves a sequence with all of its cache to an empty id; the copy happens in the next decode.</summary>
     public void Move(int from, int to)

@@ -40,6 +40,15 @@ unsafe struct GraphTensor
         }
     }
 
+    /// <summary>A tensor that the library itself makes: two rows and five columns in 16 bits, named "probe".</summary>
+    public static GraphTensor Probe()
+    {
+        var graph = GgmlApi.GraphInit(new GraphParams { Bytes = 2 * GgmlApi.TensorOverhead(), NoAlloc = 1 });
+        var probe = *GgmlApi.SetName(GgmlApi.NewTensor(graph, F16, width: 5, rows: 2), "probe");
+        GgmlApi.GraphFree(graph);
+        return probe;
+    }
+
     /// <summary>Null when it is that many rows of 32-bit floats that follow one another; otherwise what it is instead.</summary>
     public readonly string? Misfit(int width, int rows) =>
         Type == F32 && Shape[0] == width && Shape[1] == rows && Shape[2] == 1 && Shape[3] == 1

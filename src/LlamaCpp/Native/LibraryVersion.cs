@@ -70,8 +70,7 @@ static unsafe class LibraryVersion
     ]);
 
     /// <summary>
-    /// The same for a node of a graph, which the library makes and this program reads: a tensor of two rows and five columns in
-    /// 16 bits, named "probe".
+    /// The same for a node of a graph, which the library makes and this program reads: what <see cref="GraphTensor.Probe"/> gave.
     /// </summary>
     /// <param name="overhead">Bytes of a tensor with what a graph keeps beside it.</param>
     public static string? Mismatch(in GraphTensor probe, nuint overhead) => Mismatch(

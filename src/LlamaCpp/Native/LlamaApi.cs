@@ -104,6 +104,9 @@ static unsafe partial class LlamaApi
     [LibraryImport(Library, EntryPoint = "llama_memory_seq_rm")]
     public static partial byte MemoryRemove(nint memory, int sequence, int from, int to);
 
+    [LibraryImport(Library, EntryPoint = "llama_memory_clear")]
+    public static partial void MemoryClear(nint memory, byte data);
+
     [LibraryImport(Library, EntryPoint = "llama_memory_seq_cp")]
     public static partial void MemoryCopy(nint memory, int source, int target, int from, int to);
 

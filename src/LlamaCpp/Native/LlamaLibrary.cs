@@ -20,23 +20,9 @@ static unsafe partial class LlamaLibrary
             NativeLibrary.SetDllImportResolver(typeof(LlamaLibrary).Assembly, Resolve);
         _files = files;
         if ((LibraryVersion.Mismatch(LlamaApi.ModelDefaultParams(), LlamaApi.ContextDefaultParams())
-                ?? LibraryVersion.Mismatch(LlamaApi.QuantizeDefaultParams()) ?? TensorMismatch()) is { } reason)
+                ?? LibraryVersion.Mismatch(LlamaApi.QuantizeDefaultParams()) ?? LibraryVersion.Mismatch(GraphTensor.Probe(), GgmlApi.TensorOverhead())) is { } reason)
             throw new LlamaRuntimeException($"{reason} Folder: '{files.Directory}'.");
         return version;
-    }
-
-    static string? TensorMismatch()
-    {
-        var overhead = GgmlApi.TensorOverhead();
-        var graph = GgmlApi.GraphInit(new GraphParams { Bytes = 2 * overhead, NoAlloc = 1 });
-        try
-        {
-            return LibraryVersion.Mismatch(*GgmlApi.SetName(GgmlApi.NewTensor(graph, GraphTensor.F16, width: 5, rows: 2), "probe"), overhead);
-        }
-        finally
-        {
-            GgmlApi.GraphFree(graph);
-        }
     }
 
     static string ReadVersion(LibraryFiles files)
