@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging;
 using Orchestrator.LlamaCpp.Answers;
 using Orchestrator.LlamaCpp.Batching;
 using Orchestrator.LlamaCpp.Generation;
+using Orchestrator.LlamaCpp.Latents;
 using Orchestrator.LlamaCpp.Models;
 using Orchestrator.LlamaCpp.Prompts;
 using Orchestrator.LlamaCpp.Sampling;
@@ -18,6 +19,7 @@ public sealed class BatchEngine : IAsyncDisposable
     readonly PromptTokenizer _tokenizer;
     readonly BatchLoop _loop;
     readonly SamplingOptions _defaultSampling;
+    readonly bool _hasTaps;
 
     BatchEngine(SharedWeights weights, DecodeContext context, PromptTokenizer tokenizer, BatchLoop loop, SamplingOptions defaultSampling)
     {
@@ -29,6 +31,9 @@ public sealed class BatchEngine : IAsyncDisposable
         WeightBytes = weights.Model.WeightBytes;
         ContextBytes = context.Bytes;
         AdapterBytes = context.AdapterBytes;
+        _hasTaps = context.HasTaps;
+        Width = weights.Model.Width;
+        Blocks = weights.Model.Blocks;
     }
 
     /// <summary>Everything it holds, as llama.cpp reports it: weights, context and adapter.</summary>
@@ -47,6 +52,12 @@ public sealed class BatchEngine : IAsyncDisposable
 
     /// <summary>Most tokens of prompt and answer together.</summary>
     public int ContextLength { get; }
+
+    /// <summary>Values of a row of the model's residual stream.</summary>
+    public int Width { get; }
+
+    /// <summary>Blocks that each token passes; a tap's depths are 0 to this.</summary>
+    public int Blocks { get; }
 
     public BatchEngineSnapshot Snapshot => _loop.Snapshot;
 
@@ -192,6 +203,7 @@ public sealed class BatchEngine : IAsyncDisposable
     {
         var sampling = request.Sampling?.ApplyTo(_defaultSampling) ?? _defaultSampling;
         RequestRules.Check(sampling);
+        var tap = SequenceTap.For(request.Tap, Blocks, _hasTaps);
         var prompt = Tokenize(request);
         var room = ContextLength - prompt.Length;
         if (room < 1)
@@ -201,6 +213,7 @@ public sealed class BatchEngine : IAsyncDisposable
             prompt, Math.Min(room, request.MaxTokens ?? room), sampler, new AnswerText(request.Stop), output, cancellationToken)
         {
             Scores = SequenceScores.For(request),
+            Tap = tap,
         };
         try
         {

@@ -43,6 +43,12 @@ public sealed record BatchEngineOptions
     [Range(0f, 10f)]
     public float AdapterScale { get; init; } = 1;
 
+    /// <summary>
+    /// Lets requests bring an <see cref="Latents.ILatentTap"/>. Its sequences then share one KV cache, computed without flash
+    /// attention, which is slower the more sequences there are, whether a request has a tap or not.
+    /// </summary>
+    public bool LatentTap { get; init; }
+
     /// <summary>Name of a chat template built into llama.cpp (<c>chatml</c>, <c>phi3</c>, …) to use instead of the file's own.</summary>
     public string? ChatTemplate { get; init; }
 

@@ -26,6 +26,9 @@ public enum GenerationFailure
 
     /// <summary>The engine stopped computing and was given up with all its requests; the model must be loaded anew.</summary>
     Stalled,
+
+    /// <summary>The request's own tap failed, or the model's graph has not the rows that it wants; others are not touched.</summary>
+    TapFailed,
 }
 
 /// <summary>An expected failure of one request.</summary>

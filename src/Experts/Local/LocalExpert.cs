@@ -61,7 +61,7 @@ sealed class LocalExpert(CatalogEntry entry, SchedulerExpert? place, SchedulerLo
         GenerationFailure.PromptTooLong => ExpertFailure.PromptTooLong,
         GenerationFailure.InvalidRequest => ExpertFailure.InvalidRequest,
         GenerationFailure.QueueFull or GenerationFailure.Closed or GenerationFailure.Stalled => ExpertFailure.Unavailable,
-        GenerationFailure.BadLogits or GenerationFailure.DecodeFailed => ExpertFailure.Failed,
+        GenerationFailure.BadLogits or GenerationFailure.DecodeFailed or GenerationFailure.TapFailed => ExpertFailure.Failed,
         _ => throw new ArgumentOutOfRangeException(nameof(failure), failure, "a kind of failure that no one mapped"),
     };
 }

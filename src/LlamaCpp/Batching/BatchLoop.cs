@@ -239,7 +239,7 @@ sealed class BatchLoop
     void Step(int threads)
     {
         _builder.Build();
-        var result = _context.Decode(_builder.Batch, threads);
+        var result = _context.Decode(_builder.Batch, threads, _builder.Taps);
         Volatile.Write(ref _steps, _steps + 1);
         if (result == 0)
             Advance();
@@ -252,14 +252,21 @@ sealed class BatchLoop
     {
         var prompt = 0;
         var generated = 0;
+        var damaged = false;
         // From the end: sequences that finish leave the list.
         for (var i = _slots.Count - 1; i >= 0; i--)
         {
             var sequence = _slots.ByAge[i];
             prompt += Math.Min(sequence.Unread, sequence.Granted);
+            if (sequence.Tap?.Failure is { } failure)
+            {
+                Refuse(sequence, failure);
+                continue;
+            }
             if (sequence.ScoresPrompt && !ScorePrompt(sequence))
             {
                 Refuse(sequence, GenerationFailure.BadLogits, BadLogits);
+                damaged = true;
                 continue;
             }
             sequence.Position += sequence.Granted;
@@ -273,10 +280,23 @@ sealed class BatchLoop
             else if (sampled.Outcome == SampleOutcome.NothingAllowed)
                 Refuse(sequence, GenerationFailure.InvalidRequest, "The grammar asks for characters that the model has no token for.");
             else
+            {
                 Refuse(sequence, GenerationFailure.BadLogits, BadLogits);
+                damaged = true;
+            }
         }
+        if (damaged && _context.HasTaps)
+            ClearCache();
         Volatile.Write(ref _promptTokens, _promptTokens + prompt);
         Volatile.Write(ref _generatedTokens, _generatedTokens + generated);
+    }
+
+    /// <summary>What is not a number reaches every sequence of a shared cache, masked or not, even from cells that are free again.</summary>
+    void ClearCache()
+    {
+        foreach (var sequence in _slots.ByAge.ToArray())
+            Refuse(sequence, GenerationFailure.BadLogits, BadLogits);
+        _context.Clear();
     }
 
     /// <summary>A token's logits tell of the token after it. False when they are not numbers.</summary>
@@ -325,10 +345,13 @@ sealed class BatchLoop
             Refuse(sequence, GenerationFailure.DecodeFailed, $"llama.cpp could not decode the batch (code {result}).");
     }
 
-    void Refuse(Sequence sequence, GenerationFailure failure, string message)
+    void Refuse(Sequence sequence, GenerationFailure failure, string message) =>
+        Refuse(sequence, new GenerationException(failure, message));
+
+    void Refuse(Sequence sequence, GenerationException failure)
     {
-        Log.RequestFailed(_logger, _model.Path, message);
-        Drop(sequence, new GenerationException(failure, message));
+        Log.RequestFailed(_logger, _model.Path, failure.Message);
+        Drop(sequence, failure);
     }
 
     void Complete(Sequence sequence, string text, FinishReason reason)

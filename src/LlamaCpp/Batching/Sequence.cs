@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using Orchestrator.LlamaCpp.Answers;
 using Orchestrator.LlamaCpp.Generation;
+using Orchestrator.LlamaCpp.Latents;
 using Orchestrator.LlamaCpp.Sampling;
 
 namespace Orchestrator.LlamaCpp.Batching;
@@ -40,8 +41,13 @@ sealed class Sequence(
     /// <summary>Where its scores go; null when nobody asked for any.</summary>
     public SequenceScores? Scores { get; init; }
 
-    /// <summary>Whether each token that it has in this step needs a row of logits, and not only the last of its prompt.</summary>
+    /// <summary>What looks at its rows of the residual stream; null without.</summary>
+    public SequenceTap? Tap { get; init; }
+
     public bool ScoresPrompt => Scores is { OfPrompt: true } && Unread > 0;
+
+    /// <summary>Whether each token that it has in this step needs a row of logits, and not only the last of its prompt.</summary>
+    public bool OutputsPrompt => ScoresPrompt || (Tap is { NeedsOutputs: true } && Unread > 0);
 
     public int MaxNew => maxNew;
 

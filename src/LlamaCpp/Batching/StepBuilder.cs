@@ -1,3 +1,4 @@
+using Orchestrator.LlamaCpp.Latents;
 using Orchestrator.LlamaCpp.Models;
 
 namespace Orchestrator.LlamaCpp.Batching;
@@ -6,21 +7,26 @@ namespace Orchestrator.LlamaCpp.Batching;
 sealed class StepBuilder(SlotTable slots, int batchSize, int outputs, int prefillChunk) : IDisposable
 {
     readonly int[] _unread = new int[slots.Size];
-    readonly bool[] _scored = new bool[slots.Size];
+    readonly bool[] _output = new bool[slots.Size];
     readonly int[] _granted = new int[slots.Size];
+    readonly List<SequenceTap> _taps = [];
 
     public TokenBatch Batch { get; } = new(batchSize);
+
+    /// <summary>Of the sequences that have tokens in this step.</summary>
+    public IReadOnlyList<SequenceTap> Taps => _taps;
 
     public void Build()
     {
         var active = slots.ByAge;
         for (var i = 0; i < active.Count; i++)
-            (_unread[i], _scored[i]) = (active[i].Unread, active[i].ScoresPrompt);
+            (_unread[i], _output[i]) = (active[i].Unread, active[i].OutputsPrompt);
         StepPlan.Share(
-            _unread.AsSpan(0, active.Count), _scored.AsSpan(0, active.Count), new StepLimits(batchSize, outputs, prefillChunk), _granted);
+            _unread.AsSpan(0, active.Count), _output.AsSpan(0, active.Count), new StepLimits(batchSize, outputs, prefillChunk), _granted);
         for (var i = 0; i < active.Count; i++)
             active[i].Granted = _granted[i];
         Batch.Clear();
+        _taps.Clear();
         // Ascending ids: llama.cpp puts only those into one graph.
         for (var slot = 0; slot < slots.Size; slot++)
         {
@@ -35,6 +41,11 @@ sealed class StepBuilder(SlotTable slots, int batchSize, int outputs, int prefil
     {
         sequence.OutputIndex = -1;
         sequence.FirstIndex = Batch.Count;
+        if (sequence is { Tap: { } tap, Granted: > 0 })
+        {
+            tap.Begin(new TapRows(sequence.Position, Batch.Count, Batch.Outputs, sequence.Granted));
+            _taps.Add(tap);
+        }
         if (sequence.Unread == 0)
         {
             sequence.OutputIndex = Batch.Add(sequence.NextToken, sequence.Position, sequence.Slot, output: true);
@@ -43,7 +54,7 @@ sealed class StepBuilder(SlotTable slots, int batchSize, int outputs, int prefil
         for (var i = sequence.Position; i < sequence.Position + sequence.Granted; i++)
         {
             var last = i == sequence.Prompt.Length - 1;
-            var index = Batch.Add(sequence.Prompt[i], i, sequence.Slot, output: last || sequence.ScoresPrompt);
+            var index = Batch.Add(sequence.Prompt[i], i, sequence.Slot, output: last || sequence.OutputsPrompt);
             sequence.OutputIndex = last ? index : -1;
         }
     }

@@ -1,3 +1,5 @@
+using Orchestrator.LlamaCpp.Latents;
+
 namespace Orchestrator.LlamaCpp.Generation;
 
 /// <summary>A conversation to continue, and how.</summary>
@@ -30,4 +32,10 @@ public sealed record GenerationRequest
 
     /// <summary>Scores every token of the answer: two passes over the vocabulary for each.</summary>
     public bool ScoreAnswer { get; init; }
+
+    /// <summary>
+    /// Reads and changes the residual stream of this request alone; null is none. Needs an engine with
+    /// <see cref="BatchEngineOptions.LatentTap"/>.
+    /// </summary>
+    public ILatentTap? Tap { get; init; }
 }

@@ -1,3 +1,4 @@
+using Orchestrator.LlamaCpp.Latents;
 using Orchestrator.LlamaCpp.Native;
 
 namespace Orchestrator.LlamaCpp.Models;
@@ -13,14 +14,16 @@ sealed unsafe class DecodeContext : IDisposable
 
     readonly ContextHandle _context;
     readonly LoraAdapter? _adapter;
+    readonly LatentWatch? _latents;
     readonly nint _memory;
     readonly int _vocabularySize;
     int _threads;
 
-    DecodeContext(ContextHandle context, LoraAdapter? adapter, Pulse pulse, int vocabularySize, int contextLength, int maxOutputs, int threads)
+    DecodeContext(ContextHandle context, LoraAdapter? adapter, Pulse pulse, LatentWatch? latents, int vocabularySize, int contextLength, int maxOutputs, int threads)
     {
         _context = context;
         _adapter = adapter;
+        _latents = latents;
         Pulse = pulse;
         _memory = LlamaApi.ContextMemory(context);
         _vocabularySize = vocabularySize;
@@ -50,6 +53,9 @@ sealed unsafe class DecodeContext : IDisposable
     public long AdapterBytes => _adapter?.Bytes ?? 0;
 
     public Pulse Pulse { get; }
+
+    /// <summary>Whether sequences may have taps; they then share one cache.</summary>
+    public bool HasTaps => _latents is not null;
 
     /// <exception cref="ModelLoadException">The adapter does not fit the model, there is no memory for it, or llama.cpp refuses the model's shape.</exception>
     public static DecodeContext Create(LoadedModel model, BatchEngineOptions options)
@@ -81,26 +87,28 @@ sealed unsafe class DecodeContext : IDisposable
     static DecodeContext Create(LoadedModel model, BatchEngineOptions options, LoraAdapter? adapter, int perSequence)
     {
         var pulse = new Pulse();
-        var parameters = Parameters(options, perSequence, model.Vocabulary.Size, pulse);
+        var latents = options.LatentTap ? new LatentWatch(model.Width, model.Blocks, pulse) : null;
+        var parameters = Parameters(options, perSequence, model.Vocabulary.Size, pulse, latents);
         var listener = new LoadListener();
         var handle = NativeLog.Listen(listener.Hear, () => LlamaApi.ContextInit(model.Handle, parameters));
         if (handle.IsInvalid)
         {
             handle.Dispose();
+            latents?.Dispose();
             var reason = listener.Reason.Length > 0 ? listener.Reason : "llama.cpp gives no reason, most likely memory";
             throw new ModelLoadException(model.Path,
                 $"No context of {options.MaxSequences} x {perSequence} tokens for '{model.Path}': {reason}.");
         }
         handle.Attach(adapter is null ? model.Handle : adapter.Handle);
         var granted = Math.Min(perSequence, (int)Math.Min(LlamaApi.ContextPerSequence(handle), int.MaxValue));
-        var context = new DecodeContext(handle, adapter, pulse, model.Vocabulary.Size, granted, (int)parameters.MaxOutputs, options.Threads);
+        var context = new DecodeContext(handle, adapter, pulse, latents, model.Vocabulary.Size, granted, (int)parameters.MaxOutputs, options.Threads);
         if (adapter is not null)
             NativeLog.Listen(listener.Hear, () => context.Apply(adapter, options.AdapterScale), quiet: true);
         context.Bytes = model.IsPlan ? listener.PlannedBytes : listener.ContextBytes;
         return context;
     }
 
-    static ContextParams Parameters(BatchEngineOptions options, int perSequence, int vocabularySize, Pulse pulse)
+    static ContextParams Parameters(BatchEngineOptions options, int perSequence, int vocabularySize, Pulse pulse, LatentWatch? latents)
     {
         var parameters = LlamaApi.ContextDefaultParams();
         parameters.Context = (uint)(perSequence * options.MaxSequences);
@@ -113,6 +121,15 @@ sealed unsafe class DecodeContext : IDisposable
         parameters.Threads = parameters.BatchThreads = options.Threads;
         // Each sequence has a cache of its own, so that its answer does not depend on its neighbours.
         parameters.UnifiedKv = 0;
+        if (latents is not null)
+        {
+            // Only a shared cache keeps the rows of a batch in its order. Flash attention sums its cells in another order once a
+            // neighbour leaves, in 16 bits.
+            parameters.UnifiedKv = 1;
+            parameters.FlashAttention = ContextParams.NoFlashAttention;
+            parameters.EvalCallback = (nint)LatentWatch.Callback;
+            parameters.EvalState = latents.Address;
+        }
         parameters.AbortCallback = (nint)Pulse.Callback;
         parameters.AbortState = pulse.Address;
         return parameters;
@@ -136,7 +153,8 @@ sealed unsafe class DecodeContext : IDisposable
     }
 
     /// <summary>llama.cpp's return code: 0 is done, 1 no KV slot and nothing changed, 2 stopped by the pulse, other values are failures.</summary>
-    public int Decode(TokenBatch batch, int threads)
+    /// <param name="taps">Those that have tokens in the batch; none but in a context that has taps.</param>
+    public int Decode(TokenBatch batch, int threads, IReadOnlyList<SequenceTap>? taps = null)
     {
         if (batch.Count == 0 || batch.Count > BatchSize)
             throw new ArgumentOutOfRangeException(nameof(batch), batch.Count, $"A batch has 1 to {BatchSize} tokens.");
@@ -146,7 +164,10 @@ sealed unsafe class DecodeContext : IDisposable
             _threads = threads;
         }
         Pulse.Beat();
-        return LlamaApi.Decode(_context, batch.Native);
+        _latents?.Begin(taps ?? [], batch.Count, batch.Outputs);
+        var result = LlamaApi.Decode(_context, batch.Native);
+        _latents?.End(computed: result == 0);
+        return result;
     }
 
     /// <summary>The logits of a token of the last batch; empty when it was not an output.</summary>
@@ -163,6 +184,9 @@ sealed unsafe class DecodeContext : IDisposable
         _ = LlamaApi.MemoryRemove(_memory, sequence, -1, -1);
     }
 
+    /// <summary>Empties the cache of all sequences, and makes all that it ever held zero.</summary>
+    public void Clear() => LlamaApi.MemoryClear(_memory, data: 1);
+
     /// <summary>Moves a sequence with all of its cache to an empty id; the copy happens in the next decode.</summary>
     public void Move(int from, int to)
     {
@@ -176,6 +200,7 @@ sealed unsafe class DecodeContext : IDisposable
     public void Dispose()
     {
         _context.Dispose();
+        _latents?.Dispose();
         _adapter?.Dispose();
     }
 

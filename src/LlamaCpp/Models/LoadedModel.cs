@@ -13,6 +13,8 @@ sealed unsafe class LoadedModel : IDisposable
         IsPlan = isPlan;
         Vocabulary = new Vocabulary(LlamaApi.ModelVocabulary(handle));
         TrainedContext = LlamaApi.ModelTrainedContext(handle);
+        Width = LlamaApi.ModelWidth(handle);
+        Blocks = LlamaApi.ModelBlocks(handle);
         WeightBytes = (long)LlamaApi.ModelSize(handle);
         ChatTemplate = Marshal.PtrToStringUTF8((nint)LlamaApi.ModelChatTemplate(handle, null));
     }
@@ -33,6 +35,12 @@ sealed unsafe class LoadedModel : IDisposable
     public Vocabulary Vocabulary { get; }
 
     public int TrainedContext { get; }
+
+    /// <summary>Values of a row of the residual stream.</summary>
+    public int Width { get; }
+
+    /// <summary>Layers that a token passes, one after the other.</summary>
+    public int Blocks { get; }
 
     public long WeightBytes { get; }
 

@@ -18,9 +18,12 @@ sealed unsafe class TokenBatch : IDisposable
 
     public int Count => _batch.Count;
 
+    /// <summary>Tokens whose logits are computed.</summary>
+    public int Outputs { get; private set; }
+
     public Batch Native => _batch;
 
-    public void Clear() => _batch.Count = 0;
+    public void Clear() => _batch.Count = Outputs = 0;
 
     /// <summary>The index to ask for the token's logits.</summary>
     public int Add(int token, int position, int sequence, bool output)
@@ -34,6 +37,7 @@ sealed unsafe class TokenBatch : IDisposable
         _batch.SequenceId[index][0] = sequence;
         _batch.Output[index] = output ? (sbyte)1 : (sbyte)0;
         _batch.Count = index + 1;
+        Outputs += output ? 1 : 0;
         return index;
     }
 

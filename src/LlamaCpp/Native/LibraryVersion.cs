@@ -1,12 +1,17 @@
+using System.Runtime.CompilerServices;
+
 namespace Orchestrator.LlamaCpp.Native;
 
 /// <summary>
 /// The one llama.cpp version this binding was written for. Its structs change between releases and carry no size, so
 /// both the version and the defaults that come back through those structs must be as expected.
 /// </summary>
-static class LibraryVersion
+static unsafe class LibraryVersion
 {
     public const string Expected = "0.5.0";
+
+    /// <summary><c>ggml_object</c>, which a graph keeps for each tensor.</summary>
+    const int GraphObjectBytes = 32;
 
     /// <summary>Null when it fits; otherwise what is wrong. A suffix such as <c>-dev</c> does not matter.</summary>
     public static string? Mismatch(string? version, string directory) =>
@@ -62,6 +67,25 @@ static class LibraryVersion
         ("quantize.imatrix", quantize.ImportanceMatrix, 0),
         ("quantize.prune_layers", quantize.PrunedLayers, 0),
         ("quantize.max_buf_size", quantize.MaxBufferBytes, 8L << 30),
+    ]);
+
+    /// <summary>
+    /// The same for a node of a graph, which the library makes and this program reads: what <see cref="GraphTensor.Probe"/> gave.
+    /// </summary>
+    /// <param name="overhead">Bytes of a tensor with what a graph keeps beside it.</param>
+    public static string? Mismatch(in GraphTensor probe, nuint overhead) => Mismatch(
+    [
+        ("tensor.size", overhead, Unsafe.SizeOf<GraphTensor>() + GraphObjectBytes),
+        ("tensor.type", probe.Type, GraphTensor.F16),
+        ("tensor.buffer", probe.Buffer, 0),
+        ("tensor.ne[0]", probe.Shape[0], 5),
+        ("tensor.ne[1]", probe.Shape[1], 2),
+        ("tensor.ne[3]", probe.Shape[3], 1),
+        ("tensor.nb[0]", probe.Strides[0], 2),
+        ("tensor.nb[1]", probe.Strides[1], 10),
+        ("tensor.nb[3]", probe.Strides[3], 20),
+        ("tensor.data", probe.Data, 0),
+        ("tensor.name", probe.Name.SequenceEqual("probe"u8) ? 0 : 1, 0),
     ]);
 
     static string? Mismatch((string Field, double Actual, double Expected)[] fields)

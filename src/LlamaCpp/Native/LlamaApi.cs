@@ -46,6 +46,13 @@ static unsafe partial class LlamaApi
     [LibraryImport(Library, EntryPoint = "llama_model_n_embd_out")]
     public static partial int ModelEmbeddingLength(ModelHandle model);
 
+    /// <summary>Of the residual stream.</summary>
+    [LibraryImport(Library, EntryPoint = "llama_model_n_embd")]
+    public static partial int ModelWidth(ModelHandle model);
+
+    [LibraryImport(Library, EntryPoint = "llama_model_n_layer")]
+    public static partial int ModelBlocks(ModelHandle model);
+
     [LibraryImport(Library, EntryPoint = "llama_model_size")]
     public static partial ulong ModelSize(ModelHandle model);
 
@@ -96,6 +103,9 @@ static unsafe partial class LlamaApi
 
     [LibraryImport(Library, EntryPoint = "llama_memory_seq_rm")]
     public static partial byte MemoryRemove(nint memory, int sequence, int from, int to);
+
+    [LibraryImport(Library, EntryPoint = "llama_memory_clear")]
+    public static partial void MemoryClear(nint memory, byte data);
 
     [LibraryImport(Library, EntryPoint = "llama_memory_seq_cp")]
     public static partial void MemoryCopy(nint memory, int source, int target, int from, int to);

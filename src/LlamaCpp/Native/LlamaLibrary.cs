@@ -20,7 +20,7 @@ static unsafe partial class LlamaLibrary
             NativeLibrary.SetDllImportResolver(typeof(LlamaLibrary).Assembly, Resolve);
         _files = files;
         if ((LibraryVersion.Mismatch(LlamaApi.ModelDefaultParams(), LlamaApi.ContextDefaultParams())
-                ?? LibraryVersion.Mismatch(LlamaApi.QuantizeDefaultParams())) is { } reason)
+                ?? LibraryVersion.Mismatch(LlamaApi.QuantizeDefaultParams()) ?? LibraryVersion.Mismatch(GraphTensor.Probe(), GgmlApi.TensorOverhead())) is { } reason)
             throw new LlamaRuntimeException($"{reason} Folder: '{files.Directory}'.");
         return version;
     }

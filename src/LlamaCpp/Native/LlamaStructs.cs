@@ -39,6 +39,9 @@ unsafe struct ModelParams
 [StructLayout(LayoutKind.Sequential)]
 struct ContextParams
 {
+    /// <summary><see cref="FlashAttention"/>: never; the default lets llama.cpp decide.</summary>
+    public const int NoFlashAttention = 0;
+
     public uint Context;
     public uint Batch;
     public uint MicroBatch;

@@ -48,11 +48,25 @@ public sealed class LibraryVersionTests
     }
 
     [Fact]
+    public unsafe void Mismatch_TensorMoved_NamesTheField()
+    {
+        using var fixture = new EngineFixture();
+        var overhead = GgmlApi.TensorOverhead();
+        var probe = GraphTensor.Probe();
+        Assert.Null(LibraryVersion.Mismatch(probe, overhead));
+
+        Assert.Contains("tensor.size is 376 instead of 368", LibraryVersion.Mismatch(probe, overhead + 8), StringComparison.Ordinal);
+        probe.NameBytes[0] = 0;
+        Assert.Contains("tensor.name is 1 instead of 0", LibraryVersion.Mismatch(probe, overhead), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Structs_Sizes_AreThoseOfTheHeader()
     {
         Assert.Equal(
-            (80, 160, 56, 16, 1, 64, 16),
+            (80, 160, 56, 16, 1, 64, 16, 336, 24),
             (Unsafe.SizeOf<ModelParams>(), Unsafe.SizeOf<ContextParams>(), Unsafe.SizeOf<Batch>(), Unsafe.SizeOf<ChatMessage>(),
-                Unsafe.SizeOf<SamplerChainParams>(), Unsafe.SizeOf<QuantizeParams>(), Unsafe.SizeOf<GgufOpenParams>()));
+                Unsafe.SizeOf<SamplerChainParams>(), Unsafe.SizeOf<QuantizeParams>(), Unsafe.SizeOf<GgufOpenParams>(),
+                Unsafe.SizeOf<GraphTensor>(), Unsafe.SizeOf<GraphParams>()));
     }
 }
