@@ -20,7 +20,7 @@ public sealed class TinyGguf
 
     const int Alignment = 32;
 
-    /// <summary>Values: <see cref="uint"/>, <see cref="int"/>, <see cref="float"/>, <see cref="bool"/>, <see cref="string"/>, or arrays of string, int or float.</summary>
+    /// <summary>Values: <see cref="uint"/>, <see cref="int"/>, <see cref="float"/>, <see cref="bool"/>, <see cref="string"/>, or arrays of string, uint, int or float.</summary>
     public Dictionary<string, object> Metadata { get; } = new(StringComparer.Ordinal);
 
     public List<TinyTensor> Tensors { get; } = [];
@@ -193,14 +193,14 @@ public sealed class TinyGguf
     /// <summary>Nearly orthogonal, so that a model that sees one byte can tell which.</summary>
     static float[] Codes() => Gaussian(new Random(1), VocabularySize * SayingEmbedding, 1);
 
-    static float[] Filled(int count, float value)
+    internal static float[] Filled(int count, float value)
     {
         var values = new float[count];
         Array.Fill(values, value);
         return values;
     }
 
-    static float[] Gaussian(Random random, int count, double deviation)
+    internal static float[] Gaussian(Random random, int count, double deviation)
     {
         var values = new float[count];
         for (var i = 0; i < count; i++)
@@ -240,6 +240,9 @@ public sealed class TinyGguf
             case string text:
                 writer.Write(8u);
                 WriteString(writer, text);
+                break;
+            case uint[] numbers:
+                WriteArray(4u, numbers, writer.Write);
                 break;
             case int[] numbers:
                 WriteArray(5u, numbers, writer.Write);

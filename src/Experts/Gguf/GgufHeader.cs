@@ -9,7 +9,8 @@ sealed record GgufTensor(string Name, IReadOnlyList<long> Shape, uint Type, ulon
 }
 
 /// <summary>What stands before the tensor data.</summary>
-/// <param name="Metadata">Scalars as long, ulong, double, bool or string; short integer arrays as long[]; others are absent.</param>
+/// <param name="Metadata">Scalars as long, ulong, double, bool or string; short arrays of integers as long[] and of texts as string[];
+/// others are absent.</param>
 /// <param name="Tokens">The vocabulary, one char a byte (Latin-1), so that any bytes compare exactly.</param>
 /// <param name="DataStart">Where the tensor data begins in the file.</param>
 sealed record GgufHeader(
@@ -43,6 +44,12 @@ sealed record GgufHeader(
     /// <summary>One value per layer: an array, or one integer for all layers; null when absent.</summary>
     public IReadOnlyList<long>? PerLayer(string key, int layers) =>
         Metadata.GetValueOrDefault(key) as long[] ?? (Integer(key) is { } same ? Enumerable.Repeat(same, layers).ToArray() : null);
+
+    /// <summary>A short array of integers; null when absent or something else.</summary>
+    public IReadOnlyList<long>? Integers(string key) => Metadata.GetValueOrDefault(key) as long[];
+
+    /// <summary>A short array of texts; null when absent or something else.</summary>
+    public IReadOnlyList<string>? Texts(string key) => Metadata.GetValueOrDefault(key) as string[];
 
     /// <summary>A key of the model's own architecture, such as <c>llama.block_count</c>.</summary>
     public string Own(string key) => $"{Architecture}.{key}";

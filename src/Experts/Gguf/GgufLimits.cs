@@ -10,8 +10,9 @@ static class GgufLimits
     public const int KeyBytes = 65_535;
     public const int StringBytes = 16 << 20;
 
-    /// <summary>Longer arrays are skipped, not kept, but for the vocabulary: only per-layer values are of use.</summary>
+    /// <summary>Longer arrays are skipped, not kept, but for the vocabulary: only values per layer or per expert are of use.</summary>
     public const int KeptIntegers = 1024;
+    public const int KeptTexts = 1024;
 
     public const int TensorDimensions = 4;
 }

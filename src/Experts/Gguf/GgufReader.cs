@@ -18,13 +18,7 @@ static class GgufReader
     {
         try
         {
-            if (Directory.Exists(path))
-                throw new GgufException("it is a folder, not a file");
-            // Devices and pipes have no length: opening one could block for ever.
-            var stamp = FileStamp.Of(path) ?? throw new GgufException("the file does not exist");
-            if (stamp.Bytes < FixedBytes)
-                throw new GgufException($"the file has only {stamp.Bytes} bytes, too few for a GGUF");
-            using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1 << 16);
+            using var stream = Open(path);
             return Read(stream, stream.Length);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
@@ -53,6 +47,18 @@ static class GgufReader
         var metadata = Metadata(cursor, entryCount, tokens);
         var tensors = Tensors(cursor, tensorCount);
         return new GgufHeader(version, metadata, tokens, tensors, DataStart(metadata, cursor.Position), fileBytes);
+    }
+
+    /// <exception cref="GgufException">There is no such file, or it is too short for a GGUF.</exception>
+    public static FileStream Open(string path)
+    {
+        if (Directory.Exists(path))
+            throw new GgufException("it is a folder, not a file");
+        // Devices and pipes have no length: opening one could block for ever.
+        var stamp = FileStamp.Of(path) ?? throw new GgufException("the file does not exist");
+        return stamp.Bytes < FixedBytes
+            ? throw new GgufException($"the file has only {stamp.Bytes} bytes, too few for a GGUF")
+            : new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1 << 16);
     }
 
     static Dictionary<string, object> Metadata(GgufCursor cursor, long count, List<string> tokens)
@@ -90,14 +96,16 @@ static class GgufReader
         _ => throw new GgufException($"the metadata key '{key}' has the unknown value type {(uint)type}"),
     };
 
-    /// <summary>Keeps the vocabulary and short integer arrays; null for what is skipped.</summary>
-    static long[]? Array(GgufCursor cursor, string key, List<string> tokens)
+    /// <summary>Keeps the vocabulary and short arrays of integers or texts; null for what is skipped.</summary>
+    static object? Array(GgufCursor cursor, string key, List<string> tokens)
     {
         var type = (GgufValueType)cursor.UInt32();
         var width = Width(type) ?? throw new GgufException($"the array '{key}' has the value type {(uint)type}, which no array may have");
         if (type == GgufValueType.Text)
         {
             var texts = cursor.Count($"texts in '{key}'", GgufLimits.Tokens, leastBytes: 8);
+            if (key != TokensKey && texts <= GgufLimits.KeptTexts)
+                return Texts(cursor, (int)texts);
             for (var i = 0L; i < texts; i++)
             {
                 if (key == TokensKey)
@@ -128,6 +136,14 @@ static class GgufReader
         }
 
         return values;
+    }
+
+    static string[] Texts(GgufCursor cursor, int count)
+    {
+        var texts = new string[count];
+        for (var i = 0; i < count; i++)
+            texts[i] = cursor.Text(GgufLimits.StringBytes);
+        return texts;
     }
 
     static int? Width(GgufValueType type) => type switch

@@ -1,0 +1,40 @@
+using Orchestrator.Aggregator.MixtureOfThoughts.Layers;
+using Orchestrator.Experts.Configuration;
+using Orchestrator.Experts.Gguf;
+
+namespace Orchestrator.Aggregator.MixtureOfThoughts.Verification;
+
+/// <summary>Looks at the files of the experts that trained layers name.</summary>
+public sealed class MixtureVerifier(FileHashes hashes)
+{
+    /// <summary>Reads each named expert's whole file the first time. An expert whose file cannot be read counts as missing.</summary>
+    public MixtureVerdict Verify(MixtureLayers layers, IReadOnlyList<ExpertConfig> experts)
+    {
+        var served = new Dictionary<string, ServedExpert>(StringComparer.Ordinal);
+        foreach (ExpertConfig config in experts.Where(config => layers.Experts.Any(expert => expert.Id == config.Id)))
+        {
+            if (Look(config) is { } found)
+                served[config.Id] = found;
+        }
+
+        return MixtureFit.Judge(layers, served);
+    }
+
+    ServedExpert? Look(ExpertConfig config)
+    {
+        try
+        {
+            GgufHeader header = GgufReader.Read(config.File);
+            return hashes.Sha256(config.File) is { } hash
+                ? new ServedExpert(config.Id, Size(header, "embedding_length"), Size(header, "block_count"), hash, config.Adapter is not null)
+                : null;
+        }
+        catch (Exception e) when (e is GgufException or IOException or UnauthorizedAccessException)
+        {
+            // The catalog quarantines such an expert and says why.
+            return null;
+        }
+    }
+
+    static int Size(GgufHeader header, string key) => (int)Math.Clamp(header.Integer(header.Own(key)) ?? 0, 0, int.MaxValue);
+}
