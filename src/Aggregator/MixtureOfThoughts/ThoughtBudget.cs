@@ -10,7 +10,7 @@ public sealed class ThoughtBudget(long bytes)
     readonly LinkedList<(long Bytes, TaskCompletionSource Granted)> _waiting = new();
     long _free = bytes;
 
-    public long Bytes => bytes;
+    public long Bytes { get; } = bytes;
 
     /// <summary>What is taken now.</summary>
     public long Taken
@@ -18,7 +18,7 @@ public sealed class ThoughtBudget(long bytes)
         get
         {
             lock (_turn)
-                return bytes - _free;
+                return Bytes - _free;
         }
     }
 
@@ -27,7 +27,7 @@ public sealed class ThoughtBudget(long bytes)
     public async Task<ThoughtLease> TakeAsync(long wanted, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(wanted);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(wanted, bytes);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(wanted, Bytes);
         var granted = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         LinkedListNode<(long, TaskCompletionSource)> place;
         lock (_turn)

@@ -37,7 +37,7 @@ static partial class ExpertCatalog
     }
 
     public static TrialCandidate Candidate(ExpertConfig config) => new(
-        config.File, config.ChatTemplate, config.Adapter, config.Context, config.MaxSequences, config.GpuLayers ?? 0);
+        config.File, config.ChatTemplate, config.Adapter, config.Context, config.MaxSequences, config.GpuLayers ?? 0, config.LatentTap);
 
     static CatalogEntry Judge(CatalogEntry entry, TrialVerdict verdict, ILogger logger)
     {

@@ -80,6 +80,13 @@ public sealed record MemoryConfig
     /// <summary>A share of its own for the models of the router (<c>for_router</c>), beside the budgets above.</summary>
     [ByteSize("0", "64TiB")]
     public long RouterBudget { get; init; }
+
+    /// <summary>
+    /// For what experts tell one another without words, of all requests together, where policies mix thoughts; comes off
+    /// <see cref="Budget"/>.
+    /// </summary>
+    [ByteSize("1MiB", "64TiB")]
+    public long Thoughts { get; init; } = 64 << 20;
 }
 
 public sealed record RouterConfig

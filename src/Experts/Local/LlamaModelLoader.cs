@@ -23,6 +23,7 @@ public sealed class LlamaModelLoader(LlamaRuntime runtime, ILoggerFactory logger
             Threads = expert.Threads ?? defaults.Threads,
             GpuLayers = expert.GpuLayers ?? defaults.GpuLayers,
             MemoryMap = expert.MemoryMap,
+            LatentTap = expert.LatentTap,
             Adapter = expert.Adapter,
             AdapterScale = expert.AdapterScale,
             ChatTemplate = expert.ChatTemplate,

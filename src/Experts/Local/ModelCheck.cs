@@ -29,6 +29,7 @@ public static class ModelCheck
             GpuLayers = candidate.GpuLayers,
             ChatTemplate = candidate.ChatTemplate,
             Adapter = candidate.Adapter,
+            LatentTap = candidate.LatentTap,
         };
         try
         {

@@ -15,8 +15,10 @@ public sealed record TrialMemory(long WeightBytes, long OwnBytes);
 /// <param name="Context">Tokens of one conversation, for the memory; 0 is the trained length.</param>
 /// <param name="MaxSequences">Conversations decoded together, for the memory.</param>
 /// <param name="GpuLayers">Layers on the GPU, -1 is all.</param>
+/// <param name="LatentTap">Whether hidden states can be read and changed, for the memory.</param>
 public readonly record struct TrialCandidate(
-    string File, string? ChatTemplate = null, string? Adapter = null, int Context = 0, int MaxSequences = 8, int GpuLayers = 0)
+    string File, string? ChatTemplate = null, string? Adapter = null, int Context = 0, int MaxSequences = 8, int GpuLayers = 0,
+    bool LatentTap = false)
 {
     /// <summary>Whether the path says it all.</summary>
     [System.Text.Json.Serialization.JsonIgnore]

@@ -12,6 +12,7 @@ static class JobPlaces
     public static JobWorkplace Of(Service service) => new(service.Config, service.Pool, service.Router)
     {
         Merger = (aggregator, expert) => Merger(service.Merging, aggregator, expert),
+        Mixture = service.Merging.Mixture,
         Tagging = service.Tagger is { } tagger
             ? new SkillTagging(
                 service.Router.WantsTags, (questions, cancelled) => tagger.TagAllAsync(questions, Tagged, progress: null, cancelled))

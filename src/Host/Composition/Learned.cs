@@ -1,3 +1,4 @@
+using Orchestrator.Aggregator.MixtureOfThoughts;
 using Orchestrator.Host.Embedding;
 using Orchestrator.Router.Routing;
 
@@ -7,6 +8,9 @@ namespace Orchestrator.Host.Composition;
 /// <param name="Merger">The expert that proved best at merging; null where no test chose one that is configured.</param>
 sealed record Learned(PolicyRouter Router, string? Merger)
 {
+    /// <summary>Null where no policy mixes thoughts.</summary>
+    public Mixture? Mixture { get; init; }
+
     public Cascades Cascades { get; init; } = Cascades.None;
 
     /// <summary>Where the router's space came from; the next one comes from there too.</summary>

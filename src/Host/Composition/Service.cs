@@ -19,6 +19,8 @@ sealed record Service(
     /// <summary>Null where the router was made without.</summary>
     public QuestionSpaces? Spaces { get; init; }
 
+    public PolicyConfig PolicyOf(RoutePlan plan) => Config.Policies.First(policy => policy.Name == plan.Policy);
+
     /// <summary>What merges the answers of the plan's panel.</summary>
     public IAggregator AggregatorOf(RoutePlan plan) => AggregatorRegistry.Create(plan.Aggregator, Merging, plan.AggregatorExpert);
 }

@@ -24,6 +24,8 @@ namespace Orchestrator.Host.Composition;
 sealed class ServiceBuilder(
     OrchestratorConfig config, TimeProvider time, ILoggerFactory loggers, IModelLoader? loader = null, IModelTrial? trial = null)
 {
+    readonly Mixtures _mixtures = new(loggers.CreateLogger<ServiceBuilder>());
+
     /// <exception cref="LlamaRuntimeException">The libraries are missing or of another version.</exception>
     public LlamaRuntime StartRuntime() => LlamaRuntime.Start(
         new LlamaRuntimeOptions
@@ -40,7 +42,7 @@ sealed class ServiceBuilder(
     /// <summary>With what the router's embedder leaves of the budgets.</summary>
     /// <exception cref="ConfigException">It leaves nothing, or a budget cannot be measured.</exception>
     public Task<ExpertPool> StartPoolAsync(LlamaRuntime runtime, QuestionSpaces spaces, CancellationToken cancellationToken) =>
-        StartPoolAsync(runtime, config.Without(spaces.ResidentBytes), cancellationToken);
+        StartPoolAsync(runtime, config.Without(spaces.ResidentBytes).WithoutThoughts(), cancellationToken);
 
     Task<ExpertPool> StartPoolAsync(LlamaRuntime runtime, OrchestratorConfig bounded, CancellationToken cancellationToken) => ExpertPool.StartAsync(
         bounded,
@@ -77,6 +79,7 @@ sealed class ServiceBuilder(
     public async Task<Learned> LoadLearnedAsync(OrchestratorConfig later, QuestionSpaces spaces, CancellationToken cancellationToken)
     {
         Check(later);
+        var mixture = _mixtures.Load(later);
         var outcomes = LoadOutcomes(later.Router);
         later = Resolved(later, outcomes);
         var space = await spaces.OfAsync(Questions(outcomes), cancellationToken);
@@ -84,6 +87,7 @@ sealed class ServiceBuilder(
         return new Learned(Router(later, outcomes, space), later.Experts.Any(expert => expert.Id == chosen) ? chosen : null)
         {
             Cascades = Cascades.Begin(later, outcomes, spaces.PartsOf(space)),
+            Mixture = mixture,
             Spaces = spaces,
         };
     }
@@ -94,7 +98,7 @@ sealed class ServiceBuilder(
     public static Service Assemble(OrchestratorConfig later, ExpertPool pool, Learned learned, DateTimeOffset startedAt)
     {
         var purposes = later.Experts.ToFrozenDictionary(expert => expert.Id, expert => expert.Purpose, StringComparer.Ordinal);
-        var merging = new AggregatorParts(pool.Get, id => purposes.GetValueOrDefault(id), learned.Merger);
+        var merging = new AggregatorParts(pool.Get, id => purposes.GetValueOrDefault(id), learned.Merger) { Mixture = learned.Mixture };
         return new Service(later, pool, learned.Router, SkillTagger.From(later, pool.Get), merging, startedAt)
         {
             Cascades = learned.Cascades,

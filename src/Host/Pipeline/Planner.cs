@@ -2,6 +2,7 @@ using Orchestrator.Experts;
 using Orchestrator.Experts.Configuration;
 using Orchestrator.Host.Composition;
 using Orchestrator.Host.OpenAi;
+using Orchestrator.Jobs.Planning;
 using Orchestrator.Router.Routing;
 using Orchestrator.Router.Skills.Tagging;
 
@@ -32,7 +33,7 @@ static class Planner
             var question = new RouteQuestion(request.Question) { Skills = request.Skills, Tagged = tagged, Wishes = request.Wishes };
             var embedded = await service.Router.EmbedAsync([question], cancellationToken);
             // Who is there, and how long each is waited for, counts from now.
-            return Route(service, model, embedded);
+            return Route(service, model, embedded[0]);
         }
 
         var experts = service.Pool.Snapshot();
@@ -41,14 +42,13 @@ static class Planner
             : throw new ApiException(ApiError.ModelNotFound(model, [.. service.Router.Policies, .. experts.Select(expert => expert.Id)]));
     }
 
-    static RoutePlan Route(Service service, string policy, IReadOnlyList<RouteQuestion> questions)
+    static RoutePlan Route(Service service, string policy, RouteQuestion question)
     {
         var experts = service.Pool.Snapshot();
-        return service.Router.RouteAll(
-            policy,
-            questions,
-            experts.Where(expert => expert.IsRecruitable).Select(expert => expert.Id).ToHashSet(StringComparer.Ordinal),
-            experts.ToDictionary(expert => expert.Id, expert => expert.ExpectedWait, StringComparer.Ordinal))[0];
+        var available = experts.Where(expert => expert.IsRecruitable).Select(expert => expert.Id).ToHashSet(StringComparer.Ordinal);
+        var waits = experts.ToDictionary(expert => expert.Id, expert => expert.ExpectedWait, StringComparer.Ordinal);
+        var plan = service.Router.RouteAll(policy, [question], available, waits)[0];
+        return MixturePanel.Recruit(plan, service.PolicyOf(plan), service.Merging.Mixture, question.Text, available);
     }
 
     static RoutePlan Named(string expert) => new()

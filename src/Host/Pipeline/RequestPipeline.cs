@@ -19,7 +19,7 @@ sealed class RequestPipeline(ServiceState state, RequestMetrics metrics, TimePro
         var tagged = await TagAsync(service, request, new Recruitment(), cancellationToken);
         var plan = await Planner.PlanAsync(service, request, tagged, cancellationToken);
         return service.Cascades.Of(plan.Policy) is { } cascade
-            ? plan with { Reasons = [.. plan.Reasons, EvidenceWords.Of(cascade, PolicyOf(service, plan).Evidence)] }
+            ? plan with { Reasons = [.. plan.Reasons, EvidenceWords.Of(cascade, service.PolicyOf(plan).Evidence)] }
             : plan;
     }
 
@@ -62,7 +62,7 @@ sealed class RequestPipeline(ServiceState state, RequestMetrics metrics, TimePro
         var call = new ExpertCall { Request = request.Generation, Class = request.Class, AllowVariant = request.AllowVariant };
         if (service.Cascades.Of(plan.Policy) is { } cascade && plan.Aggregator == RoutePlan.First)
         {
-            var policy = PolicyOf(service, plan);
+            var policy = service.PolicyOf(plan);
             return new CascadeAnswer(service, plan, cascade, policy.Evidence, policy.EvidenceWithin, call, recruitment, time)
                 .BeginAsync(cancellationToken);
         }
@@ -72,6 +72,4 @@ sealed class RequestPipeline(ServiceState state, RequestMetrics metrics, TimePro
             ? primary.BeginAsync(cancellationToken)
             : new MergedPanelAnswer(service, plan, call, recruitment, primary, logger).BeginAsync(cancellationToken);
     }
-
-    static PolicyConfig PolicyOf(Service service, RoutePlan plan) => service.Config.Policies.First(policy => policy.Name == plan.Policy);
 }

@@ -59,7 +59,7 @@ sealed class ConfigReloader(
         var changes = ConfigChanges.Between(_current, read);
         var applied = ConfigChanges.Applicable(_current, read);
         var learned = await Task.Run(() => LoadAsync(applied, service.Spaces!, cancellationToken), cancellationToken);
-        await service.Pool.ReconfigureAsync(applied.Without(service.Spaces!.ResidentBytes), cancellationToken);
+        await service.Pool.ReconfigureAsync(applied.Without(service.Spaces!.ResidentBytes).WithoutThoughts(), cancellationToken);
         await state.SetAsync(ServiceBuilder.Assemble(applied, service.Pool, learned, service.StartedAt), cancellationToken);
         _current = applied;
         return changes;

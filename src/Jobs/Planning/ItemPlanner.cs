@@ -9,7 +9,7 @@ namespace Orchestrator.Jobs.Planning;
 
 /// <summary>Decides who is asked for an item. Waiting times count for nothing: a job's experts are loaded anyway.</summary>
 /// <param name="experts">As they are now.</param>
-sealed class ItemPlanner(OrchestratorConfig config, PolicyRouter router, IReadOnlyList<ExpertSnapshot> experts)
+sealed class ItemPlanner(JobWorkplace place, IReadOnlyList<ExpertSnapshot> experts)
 {
     /// <summary>What merges the samples of one expert, which is self-consistency.</summary>
     public const string Vote = "vote";
@@ -23,7 +23,7 @@ sealed class ItemPlanner(OrchestratorConfig config, PolicyRouter router, IReadOn
     readonly HashSet<string> _available = [.. experts.Where(expert => expert.IsRecruitable).Select(expert => expert.Id)];
 
     readonly Dictionary<string, SamplingOptions> _sampling =
-        config.Experts.ToDictionary(expert => expert.Id, expert => expert.Sampling, StringComparer.Ordinal);
+        place.Config.Experts.ToDictionary(expert => expert.Id, expert => expert.Sampling, StringComparer.Ordinal);
 
     /// <summary>Items of one policy are routed together, since some policies let them count for one another.</summary>
     /// <returns>A plan or a failure for each item, in no order.</returns>
@@ -39,8 +39,8 @@ sealed class ItemPlanner(OrchestratorConfig config, PolicyRouter router, IReadOn
     {
         try
         {
-            IReadOnlyList<PlanFacts> plans = router.Policies.Contains(model)
-                ? [.. router.RouteAll(model, await router.EmbedAsync([.. items.Select(Question)], cancellationToken), _available).Select(Facts)]
+            IReadOnlyList<PlanFacts> plans = place.Router.Policies.Contains(model)
+                ? await RouteAsync(model, items, cancellationToken)
                 : [.. items.Select(_ => Named(model))];
             return items.Zip(plans, (item, plan) => new PlannedItem(item.Index, Complete(item.Item, plan), null));
         }
@@ -53,6 +53,17 @@ sealed class ItemPlanner(OrchestratorConfig config, PolicyRouter router, IReadOn
             ExpertFailure kind = failure.Failure == RouterFailure.NoExpert ? ExpertFailure.Unavailable : ExpertFailure.Unknown;
             return items.Select(item => new PlannedItem(item.Index, null, new JobFailure(kind, "", failure.Message)));
         }
+    }
+
+    async Task<IReadOnlyList<PlanFacts>> RouteAsync(string policy, IReadOnlyList<StoredItem> items, CancellationToken cancellationToken)
+    {
+        PolicyConfig config = place.Config.Policies.First(known => known.Name == policy);
+        var questions = await place.Router.EmbedAsync([.. items.Select(Question)], cancellationToken);
+        return
+        [
+            .. place.Router.RouteAll(policy, questions, _available).Zip(questions, (plan, question) =>
+                Facts(MixturePanel.Recruit(plan, config, place.Mixture, question.Text, _available))),
+        ];
     }
 
     static RouteQuestion Question(StoredItem item) => new(item.Item.Question) { Skills = item.Item.Skills, Tagged = item.Tagged };

@@ -49,7 +49,7 @@ sealed class JobRun(
     async Task RouteAsync()
     {
         JobWorkplace place = workplace();
-        var planner = new ItemPlanner(place.Config, place.Router, place.Pool.Snapshot());
+        var planner = new ItemPlanner(place, place.Pool.Snapshot());
         foreach (List<StoredItem> page in Pages(store.Items.Unplanned, RoutedTogether))
         {
             IReadOnlyList<PlannedItem> plans = await Task.Run(() => planner.PlanAsync(page, cancellationToken), cancellationToken);

@@ -1,4 +1,5 @@
 using Orchestrator.Aggregator;
+using Orchestrator.Aggregator.MixtureOfThoughts;
 using Orchestrator.Experts.Catalog;
 using Orchestrator.Experts.Configuration;
 using Orchestrator.Router.Routing;
@@ -11,6 +12,9 @@ public sealed record JobWorkplace(OrchestratorConfig Config, ExpertPool Pool, Po
 {
     /// <summary>What merges a panel, by the plan's aggregator and the expert that it names for it.</summary>
     public required Func<string, string?, PanelMerger> Merger { get; init; }
+
+    /// <summary>Null where no policy mixes thoughts.</summary>
+    public Mixture? Mixture { get; init; }
 
     /// <summary>Null where no policy wants a tagger.</summary>
     public SkillTagging? Tagging { get; init; }

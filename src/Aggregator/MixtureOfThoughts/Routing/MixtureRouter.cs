@@ -37,8 +37,7 @@ public sealed class MixtureRouter(MixtureLayers layers)
             return Without($"{speaks} and listen to {Listed(peers)}, but {(peers.Length == 1 ? "it is" : "they are")} not available");
 
         string[] heard = [.. peers.Except(absent)];
-        double[] weights = Softmax([.. heard.Select(id => peerLogits[IndexOf(id)])]);
-        WeightedPeer[] weighted = [.. heard.Zip(weights, (id, weight) => new WeightedPeer(id, weight))];
+        WeightedPeer[] weighted = [.. heard.Zip(Weigh(text, heard), (id, weight) => new WeightedPeer(id, weight))];
         string missing = absent.Length == 0 ? "" : $"; {Listed(absent)} would be heard too, but {(absent.Length == 1 ? "is" : "are")} not available";
         return new MixtureChoice(
             primary, weighted, byId, none,
@@ -46,6 +45,13 @@ public sealed class MixtureRouter(MixtureLayers layers)
             + $"{string.Join(", ", weighted.Select(peer => $"'{peer.Id}' (weight {peer.Weight:0.00})"))}{missing}");
 
         MixtureChoice Without(string reason) => new(null, [], byId, none, reason);
+    }
+
+    /// <returns>How much each of these peers counts for the text, in their order; they sum to 1.</returns>
+    public IReadOnlyList<double> Weigh(string text, IReadOnlyList<string> peers)
+    {
+        float[] logits = Logits(text).Peer;
+        return peers.Count == 0 ? [] : Softmax([.. peers.Select(id => logits[IndexOf(id)])]);
     }
 
     (float[] Primary, float[] Peer) Logits(string text)

@@ -1,0 +1,35 @@
+using Orchestrator.Aggregator;
+using Orchestrator.Aggregator.MixtureOfThoughts;
+using Orchestrator.Aggregator.MixtureOfThoughts.Files;
+using Orchestrator.Aggregator.MixtureOfThoughts.Layers;
+using Orchestrator.Aggregator.MixtureOfThoughts.Verification;
+using Orchestrator.Experts.Configuration;
+
+namespace Orchestrator.Host.Composition;
+
+/// <summary>Reads the layers that thoughts are mixed with, and refuses those that do not fit the experts.</summary>
+sealed class Mixtures(ILogger logger)
+{
+    readonly MixtureVerifier _verifier = new(new FileHashes());
+
+    /// <summary>Null where no policy mixes thoughts.</summary>
+    /// <exception cref="ConfigException">There are no layers, their file is damaged, or they were trained with other experts.</exception>
+    public Mixture? Load(OrchestratorConfig config)
+    {
+        if (config.Policies.FirstOrDefault(policy => !AggregatorRegistry.Hears(policy.Aggregator)) is not { } policy) return null;
+        if (config.Router.Mixture is not { } file)
+            throw new ConfigException([$"policies.{policy.Name}.aggregator is '{policy.Aggregator}', which needs router.mixture, the file of trained layers"]);
+        try
+        {
+            var layers = MixtureFile.Read(file);
+            var verdict = _verifier.Verify(layers, [.. config.Experts.Where(expert => expert.LatentTap)]);
+            if (verdict.Refusal is { } refusal) throw new ConfigException([$"router.mixture '{file}' is refused: {refusal}"]);
+            foreach (var note in verdict.Notes) Log.MixtureIncomplete(logger, file, note);
+            return new Mixture(layers, verdict.Available, new ThoughtBudget(config.Memory.Thoughts));
+        }
+        catch (MixtureFileException damaged)
+        {
+            throw new ConfigException([$"router.mixture: {damaged.Message}"], damaged);
+        }
+    }
+}
