@@ -241,7 +241,8 @@ public sealed class TinyGguf
                 writer.Write(8u);
                 WriteString(writer, text);
                 break;
-            case uint[] numbers:
+            // To the runtime an int[] is one too.
+            case uint[] numbers when value.GetType() == typeof(uint[]):
                 WriteArray(4u, numbers, writer.Write);
                 break;
             case int[] numbers:

@@ -24,6 +24,26 @@ public sealed class GgufReaderTests
         Assert.Equal(0, header.DataStart % 32);
     }
 
+    [Fact]
+    public void Read_ShortArrays_AreKept()
+    {
+        var header = TinyGguf.Random().With("own.texts", (string[])["a", "", "ä"]).With("own.numbers", (uint[])[3, uint.MaxValue]).ToBytes().Header();
+
+        Assert.Equal(["a", "", "ä"], header.Texts("own.texts"));
+        Assert.Equal([3, uint.MaxValue], header.Integers("own.numbers"));
+        Assert.Null(header.Texts("own.numbers"));
+        Assert.Null(header.Integers("own.texts"));
+    }
+
+    [Fact]
+    public void Read_LongArrayOfTexts_IsSkipped()
+    {
+        var header = TinyGguf.Random().With("own.texts", Enumerable.Repeat("a", 1025).ToArray()).With("own.after", 5u).ToBytes().Header();
+
+        Assert.Null(header.Texts("own.texts"));
+        Assert.Equal(5, header.Integer("own.after"));
+    }
+
     [Theory]
     [InlineData(1u, "version is 1, allowed are 2 and 3")]
     [InlineData(4u, "version is 4, allowed are 2 and 3")]

@@ -200,7 +200,7 @@ public sealed class MixtureFileTests : IDisposable
 
         string found = Assert.Throws<MixtureFileException>(() => MixtureFile.Read(path)).Message;
 
-        Assert.Contains(message, found, StringComparison.Ordinal);
+        Assert.True(found.Contains(message, StringComparison.Ordinal), found);
         Assert.Contains(path, found, StringComparison.Ordinal);
     }
 }

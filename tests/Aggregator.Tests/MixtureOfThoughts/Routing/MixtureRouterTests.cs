@@ -36,7 +36,7 @@ public sealed class MixtureRouterTests
         Assert.Equal(["roman", "price"], choice.Peers.Select(peer => peer.Id));
         Assert.Equal(Math.E / (Math.E + 1), choice.Peers[0].Weight, 6);
         Assert.Equal(1, choice.Peers.Sum(peer => peer.Weight), 12);
-        Assert.StartsWith("'arith' speaks (probability 0.80) and listens to 'roman' (weight 0.73), 'price' (weight 0.27)", choice.Reason, StringComparison.Ordinal);
+        Assert.StartsWith("'arith' speaks (probability 0.81) and listens to 'roman' (weight 0.73), 'price' (weight 0.27)", choice.Reason, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -54,7 +54,7 @@ public sealed class MixtureRouterTests
 
         Assert.Null(choice.Primary);
         Assert.Empty(choice.Peers);
-        Assert.Equal("the router sees no need for a mixture (probability 0.80)", choice.Reason);
+        Assert.Equal("the router sees no need for a mixture (probability 0.81)", choice.Reason);
         Assert.Equal(1, choice.None + choice.Probabilities.Values.Sum(), 12);
     }
 
@@ -73,7 +73,7 @@ public sealed class MixtureRouterTests
         MixtureChoice choice = Choose([0, 3, 0, 1], [0, 1, 2]);
 
         Assert.Null(choice.Primary);
-        Assert.Equal("'price' would speak (probability 0.80), but it was trained to listen to nobody", choice.Reason);
+        Assert.Equal("'price' would speak (probability 0.81), but it was trained to listen to nobody", choice.Reason);
     }
 
     [Fact]
