@@ -12,7 +12,7 @@ public sealed class AggregatorRegistryTests
     [Fact]
     public void Create_EveryName_IsAnAggregatorOfThatName()
     {
-        Assert.Equal(["first", "majority", "synthesis", "synthesis-always", "vote"], AggregatorRegistry.Names);
+        Assert.Equal(["first", "majority", "mixture-of-thoughts", "synthesis", "synthesis-always", "vote"], AggregatorRegistry.Names);
         Assert.All(AggregatorRegistry.Names, name => Assert.Equal(name, AggregatorRegistry.Create(name, Parts).Name));
     }
 
@@ -50,7 +50,7 @@ public sealed class AggregatorRegistryTests
     {
         var problem = Assert.Throws<ArgumentException>(() => AggregatorRegistry.Create("votes", Parts));
 
-        Assert.Contains("first, majority, synthesis, synthesis-always, vote. ", problem.Message, StringComparison.Ordinal);
+        Assert.Contains("first, majority, mixture-of-thoughts, synthesis, synthesis-always, vote. ", problem.Message, StringComparison.Ordinal);
         Assert.Contains("Did you mean 'vote'?", problem.Message, StringComparison.Ordinal);
     }
 

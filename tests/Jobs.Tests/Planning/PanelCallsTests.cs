@@ -5,6 +5,15 @@ namespace Orchestrator.Jobs.Tests.Planning;
 
 public sealed class PanelCallsTests
 {
+    [Fact]
+    public void Places_AggregatorThatAsksThePanelItself_AreNone()
+    {
+        var plan = new PlanFacts { Policy = "p", Panel = ["a", "b"], Weights = [1, 1], Aggregator = "mixture-of-thoughts" };
+
+        Assert.Empty(PanelCalls.Places(plan));
+        Assert.Equal([("a", 0)], PanelCalls.Places(plan with { Panel = ["a"] }));
+    }
+
     [Theory]
     [InlineData("a b c", false, "a0 b0 c0")]
     [InlineData("a b a", false, "a0 b0 a1")]

@@ -46,7 +46,7 @@ sealed class JobRoom : IAsyncDisposable
     /// <param name="merging">The expert that merges the policy's panel; null merges without one.</param>
     public static async Task<JobRoom> StartAsync(
         int experts = 4, int fit = 3, int panel = 3, FakeModelLoader? loader = null, float temperature = 0, string? merging = null,
-        int window = 64)
+        int window = 64, string aggregator = "join")
     {
         var folder = new TemporaryFolder();
         File.WriteAllBytes(folder.File("model.gguf"), TinyGguf.Saying("fine").ToBytes());
@@ -61,7 +61,7 @@ sealed class JobRoom : IAsyncDisposable
                 new PolicyConfig("auto", "best-single", new Dictionary<string, string>(), 1),
                 new PolicyConfig(Panel, "best-single", new Dictionary<string, string>(), 1)
                 {
-                    Panel = panel, Aggregator = "join", AggregatorExpert = merging,
+                    Panel = panel, Aggregator = aggregator, AggregatorExpert = merging,
                 },
             ],
             Experts =

@@ -77,6 +77,18 @@ public sealed class JobServiceTests
     }
 
     [Fact]
+    public async Task RunAsync_AggregatorThatAsksThePanelItself_GetsTheMembersAndNobodyIsAskedBefore()
+    {
+        await using JobRoom room = await JobRoom.StartAsync(aggregator: "mixture-of-thoughts");
+        await using JobService jobs = room.Open();
+
+        await RunAsync(jobs, JobRoom.Items(3, JobRoom.Panel));
+
+        Assert.All(jobs.Answers(Job), answer => Assert.Equal("++", answer.Text));
+        Assert.Empty(room.Loader.Events);
+    }
+
+    [Fact]
     public async Task RunAsync_SamplesAtATemperature_AsksThatOftenWithOtherSeeds()
     {
         var requests = new List<GenerationRequest>();
