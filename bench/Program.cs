@@ -7,6 +7,7 @@ using Orchestrator.Bench.Routing.Drift;
 using Orchestrator.Bench.Routing.Novelty;
 using Orchestrator.Bench.Routing.Speed;
 using Orchestrator.Bench.Scheduling;
+using Orchestrator.Bench.Thoughts;
 using Orchestrator.Bench.Zoo;
 
 var root = new RootCommand("Measurements of Orchestrator on its own zoo; run from the root of the repository.")
@@ -23,5 +24,6 @@ var root = new RootCommand("Measurements of Orchestrator on its own zoo; run fro
     AblationCommand.Create(),
     AddingCommand.Create(),
     GroupingCommand.Create(),
+    ThoughtsCommand.Create(),
 };
 return await root.Parse(args).InvokeAsync();

@@ -10,4 +10,7 @@ public enum ExpertPurpose
 
     /// <summary>Trained to merge a panel's answers; it gets question and numbered answers without instructions.</summary>
     Aggregate,
+
+    /// <summary>Knows what others may want to hear while they answer: only mixtures of thoughts recruit it.</summary>
+    Think,
 }

@@ -18,7 +18,7 @@ sealed class AggregatorChoosing(OrchestratorConfig config, ExpertPool pool, Aggr
         IReadOnlyList<ProfileQuestion> questions, AnswerBook answers, string[] only, string path, string source,
         CancellationToken cancellationToken)
     {
-        string[] all = [.. pool.Snapshot().Where(expert => expert.Purpose is not ExpertPurpose.Tag).Select(expert => expert.Id)];
+        string[] all = [.. pool.Snapshot().Where(expert => expert.Purpose is not (ExpertPurpose.Tag or ExpertPurpose.Think)).Select(expert => expert.Id)];
         var progress = new ProfileProgressLine(Console.Error, !Console.IsErrorRedirected, done: "already tested as aggregator");
         var choice = await new AggregationJob(options).RunAsync(
             Candidates(only.Length > 0 ? only : all), questions, answers,
@@ -32,11 +32,12 @@ sealed class AggregatorChoosing(OrchestratorConfig config, ExpertPool pool, Aggr
     /// <exception cref="ConfigException">A named expert merges nothing by its purpose.</exception>
     public static void Check(OrchestratorConfig config, string[] only)
     {
-        string[] taggers = [.. only.Where(id => config.Experts.Any(expert => expert.Id == id && expert.Purpose is ExpertPurpose.Tag))];
-        if (taggers.Length > 0)
+        ExpertConfig[] others = [.. config.Experts.Where(expert =>
+            only.Contains(expert.Id) && expert.Purpose is (ExpertPurpose.Tag or ExpertPurpose.Think))];
+        if (others.Length > 0)
         {
-            throw new ConfigException([.. taggers.Select(id =>
-                $"--expert {id}: it was made to name skills (purpose: tag) and merges nothing; candidates answer or aggregate")]);
+            throw new ConfigException([.. others.Select(expert =>
+                $"--expert {expert.Id}: its purpose is {expert.Purpose.ToString().ToLowerInvariant()} and it merges nothing; candidates answer or aggregate")]);
         }
     }
 

@@ -48,7 +48,8 @@ static class Planner
         var available = experts.Where(expert => expert.IsRecruitable).Select(expert => expert.Id).ToHashSet(StringComparer.Ordinal);
         var waits = experts.ToDictionary(expert => expert.Id, expert => expert.ExpectedWait, StringComparer.Ordinal);
         var plan = service.Router.RouteAll(policy, [question], available, waits)[0];
-        return MixturePanel.Recruit(plan, service.PolicyOf(plan), service.Merging.Mixture, question.Text, available);
+        var usable = experts.Where(expert => expert.IsUsable).Select(expert => expert.Id);
+        return MixturePanel.Recruit(plan, service.PolicyOf(plan), service.Merging.Mixture, question.Text, usable);
     }
 
     static RoutePlan Named(string expert) => new()

@@ -22,6 +22,8 @@ sealed class ItemPlanner(JobWorkplace place, IReadOnlyList<ExpertSnapshot> exper
 
     readonly HashSet<string> _available = [.. experts.Where(expert => expert.IsRecruitable).Select(expert => expert.Id)];
 
+    readonly string[] _usable = [.. experts.Where(expert => expert.IsUsable).Select(expert => expert.Id)];
+
     readonly Dictionary<string, SamplingOptions> _sampling =
         place.Config.Experts.ToDictionary(expert => expert.Id, expert => expert.Sampling, StringComparer.Ordinal);
 
@@ -62,7 +64,7 @@ sealed class ItemPlanner(JobWorkplace place, IReadOnlyList<ExpertSnapshot> exper
         return
         [
             .. place.Router.RouteAll(policy, questions, _available).Zip(questions, (plan, question) =>
-                Facts(MixturePanel.Recruit(plan, config, place.Mixture, question.Text, _available))),
+                Facts(MixturePanel.Recruit(plan, config, place.Mixture, question.Text, _usable))),
         ];
     }
 

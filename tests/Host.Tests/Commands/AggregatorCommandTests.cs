@@ -92,7 +92,7 @@ public sealed class AggregatorCommandTests : IDisposable
         var (code, _, error) = await RunAsync("aggregator", "choose", "--data", Questions(), "--config", config, "-e", "scout");
 
         Assert.Equal(2, code);
-        Assert.Contains("--expert scout: it was made to name skills (purpose: tag)", error);
+        Assert.Contains("--expert scout: its purpose is tag", error);
     }
 
     [Fact]
