@@ -192,7 +192,7 @@ public sealed class AggregatorCommandTests : IDisposable
         var (code, _, error) = await RunAsync("route", "7?", "--config", config);
 
         Assert.Equal(2, code);
-        Assert.Contains("no aggregator is called 'voting'; there are first, majority, synthesis", error);
+        Assert.Contains("no aggregator is called 'voting'; there are first, majority, mixture-of-thoughts, synthesis", error);
     }
 
     string Questions()
