@@ -9,8 +9,10 @@ sealed record GgufTensor(string Name, IReadOnlyList<long> Shape, uint Type, ulon
 }
 
 /// <summary>What stands before the tensor data.</summary>
-/// <param name="Metadata">Scalars as long, ulong, double, bool or string; short arrays of integers as long[] and of texts as string[];
-/// others are absent.</param>
+/// <param name="Metadata">
+/// Scalars as long, ulong, double, bool or string; short arrays of integers as long[] and of texts as string[]; others are
+/// absent.
+/// </param>
 /// <param name="Tokens">The vocabulary, one char a byte (Latin-1), so that any bytes compare exactly.</param>
 /// <param name="DataStart">Where the tensor data begins in the file.</param>
 sealed record GgufHeader(

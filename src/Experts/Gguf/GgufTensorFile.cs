@@ -20,10 +20,15 @@ sealed class GgufTensorFile : IDisposable
             stream = GgufReader.Open(path);
             return new GgufTensorFile(stream, GgufReader.Read(stream, stream.Length));
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException or GgufException)
+        catch (GgufException)
         {
             stream?.Dispose();
-            throw e as GgufException ?? new GgufException($"the file cannot be read: {e.Message}", e);
+            throw;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
+        {
+            stream?.Dispose();
+            throw new GgufException($"the file cannot be read: {e.Message}", e);
         }
     }
 

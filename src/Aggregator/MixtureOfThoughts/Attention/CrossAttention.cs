@@ -20,6 +20,7 @@ sealed class CrossAttention
     readonly float[] _part;
     readonly float[] _change;
     readonly float[][] _scores;
+    readonly float[] _sums;
 
     /// <summary>Of the row at hand, summed over heads; the last is the null key's.</summary>
     readonly double[] _mass;
@@ -34,6 +35,7 @@ sealed class CrossAttention
         (_normed, _change) = (new float[primary.Width], new float[primary.Width]);
         (_query, _heard, _part) = (new float[layers.Latent], new float[layers.Latent], new float[_headSize]);
         _scores = [.. _peers.Select(keys => new float[keys.Tokens])];
+        _sums = new float[_peers.Length];
         _mass = new double[_peers.Length + 1];
     }
 
@@ -54,7 +56,7 @@ sealed class CrossAttention
                 return false;
         }
 
-        float gate = LatentMath.Sigmoid(LatentMath.Dot(_side.Gate, _normed) + _side.GateBias);
+        float gate = LatentMath.Sigmoid(TensorPrimitives.Dot<float>(_side.Gate, _normed) + _side.GateBias);
         LatentMath.Product(_side.Out, _heard, _change);
         TensorPrimitives.MultiplyAdd(_change, gate, row, row);
         TensorPrimitives.Add(mass, _mass, mass);
@@ -65,7 +67,7 @@ sealed class CrossAttention
     bool Attend(int head)
     {
         ReadOnlySpan<float> query = _query.AsSpan(head, _headSize);
-        float nothing = LatentMath.Dot(query, _nullKey.AsSpan(head, _headSize));
+        float nothing = TensorPrimitives.Dot(query, _nullKey.AsSpan(head, _headSize));
         float highest = nothing;
         for (int p = 0; p < _peers.Length; p++)
         {
@@ -83,14 +85,14 @@ sealed class CrossAttention
         {
             TensorPrimitives.Subtract(_scores[p], highest, _scores[p]);
             TensorPrimitives.Exp<float>(_scores[p], _scores[p]);
-            total += LatentMath.Sum(_scores[p]);
+            total += _sums[p] = TensorPrimitives.Sum<float>(_scores[p]);
             LatentMath.Product(Head(_peers[p].Values, p, head), _scores[p], _part);
             TensorPrimitives.Add(heard, _part, heard);
         }
 
         TensorPrimitives.Divide(heard, total, heard);
         for (int p = 0; p < _peers.Length; p++)
-            _mass[p] += LatentMath.Sum(_scores[p]) / (double)total;
+            _mass[p] += _sums[p] / (double)total;
         _mass[^1] += empty / (double)total;
         return true;
     }

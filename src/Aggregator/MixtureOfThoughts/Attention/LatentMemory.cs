@@ -9,7 +9,11 @@ public sealed class LatentMemory
         if (peers.Count == 0)
             throw new ArgumentException("A primary without peers needs no memory.", nameof(peers));
         if (peers.FirstOrDefault(peer => !(peer.Weight > 0) || !double.IsFinite(peer.Weight)) is { Memory: { } wrong } other)
-            throw new ArgumentException($"The weight of '{wrong.Peer}' is {other.Weight}; it must be above 0 and finite.", nameof(peers));
+        {
+            throw new ArgumentException(
+                $"The weight of '{wrong.Peer}' is {other.Weight}; it must be above 0 and finite.", nameof(peers));
+        }
+
         Peers = [.. peers.Select(peer => new HeardPeer(peer.Memory, (float)Math.Log(peer.Weight)))];
     }
 

@@ -3,7 +3,9 @@ using Orchestrator.LlamaCpp.Latents;
 
 namespace Orchestrator.Aggregator.MixtureOfThoughts.Attention;
 
-/// <summary>Lets a primary hear its peers while it is decoded, at its prompt and at every token that it writes. For one sequence.</summary>
+/// <summary>
+/// Lets a primary hear its peers while it is decoded, at its prompt and at every token that it writes. For one sequence.
+/// </summary>
 public sealed class MixtureTap : ILatentTap
 {
     readonly MixtureExpert _primary;
@@ -22,7 +24,11 @@ public sealed class MixtureTap : ILatentTap
     {
         _primary = layers.Expert(primary);
         if (_primary.Primary is null)
-            throw new ArgumentException($"The layers '{layers.Name}' were never trained with '{primary}' as a primary.", nameof(primary));
+        {
+            throw new ArgumentException(
+                $"The layers '{layers.Name}' were never trained with '{primary}' as a primary.", nameof(primary));
+        }
+
         _interactions = [.. layers.Interactions.Select((_, q) => new CrossAttention(layers, _primary, q, memory))];
         _depths = [.. _primary.WriteDepths.Distinct().Order()];
         _peers = [.. memory.Peers.Select(peer => peer.Memory.Peer)];
@@ -39,7 +45,9 @@ public sealed class MixtureTap : ILatentTap
         {
             double softmaxes = Math.Max(1, _rows * _heads);
             return new AttentionMass(
-                [.. _peers.Select((peer, p) => new PeerMass(peer, _mass[p] / softmaxes))], _rows == 0 ? 1 : _mass[^1] / softmaxes, _rows);
+                [.. _peers.Select((peer, p) => new PeerMass(peer, _mass[p] / softmaxes))],
+                _rows == 0 ? 1 : _mass[^1] / softmaxes,
+                _rows);
         }
     }
 

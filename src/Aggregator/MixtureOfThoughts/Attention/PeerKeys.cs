@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using Orchestrator.Aggregator.MixtureOfThoughts.Layers;
 
 namespace Orchestrator.Aggregator.MixtureOfThoughts.Attention;
@@ -25,8 +26,7 @@ sealed record PeerKeys(int Tokens, float[] Keys, float[] Values)
             Scatter(part, made.Values, token, tokens);
             LatentMath.Product(shared.Key, thought, part);
             int bucket = Math.Min(farthest, tokens - 1 - token);
-            for (int i = 0; i < latent; i++)
-                part[i] += shared.Recency[(bucket * latent) + i];
+            TensorPrimitives.Add(part, shared.Recency.AsSpan(bucket * latent, latent), part);
             Scatter(part, made.Keys, token, tokens);
         }
 

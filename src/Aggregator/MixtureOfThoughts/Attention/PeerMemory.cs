@@ -45,6 +45,8 @@ public sealed class PeerMemory
                 + "there must be one at least, and as many at each.");
         }
 
-        return new PeerMemory(peer, [.. sides.Select((side, q) => PeerKeys.Of(layers.Interactions[q], side, states.Rows(expert.ReadDepths[q])))]);
+        return new PeerMemory(peer, [.. sides.Select(Keys)]);
+
+        PeerKeys Keys(PeerSide side, int q) => PeerKeys.Of(layers.Interactions[q], side, states.Rows(expert.ReadDepths[q]));
     }
 }

@@ -11,7 +11,6 @@ public sealed class StateRecorder : ILatentTap
     readonly int[] _depths;
     readonly float[][] _rows;
     readonly int[] _tokens;
-    readonly int?[] _gaps;
 
     /// <param name="width">Numbers of one row.</param>
     /// <param name="depths">Where to listen; may name one twice.</param>
@@ -22,7 +21,6 @@ public sealed class StateRecorder : ILatentTap
         _depths = [.. depths.Distinct().Order()];
         _rows = [.. _depths.Select(_ => Array.Empty<float>())];
         _tokens = new int[_depths.Length];
-        _gaps = new int?[_depths.Length];
     }
 
     public IReadOnlyList<int> Depths => _depths;
@@ -30,17 +28,19 @@ public sealed class StateRecorder : ILatentTap
     /// <summary>Bytes that the recorded rows take, with what is kept free for the next ones.</summary>
     public long Bytes => _rows.Sum(rows => (long)rows.Length * sizeof(float));
 
+    /// <exception cref="ArgumentException">
+    /// The depth is not recorded, positions were skipped, or the numbers are no whole rows.
+    /// </exception>
     public bool Visit(int depth, int position, Span<float> rows)
     {
         int at = Index(depth);
         ArgumentOutOfRangeException.ThrowIfNegative(position);
         if (rows.Length % _width != 0)
             throw new ArgumentException($"{rows.Length} numbers are no rows of {_width}.", nameof(rows));
-        // The loop must go on for the other sequences: who asks for the states is told.
         if (position > _tokens[at])
         {
-            _gaps[at] ??= position;
-            return false;
+            throw new ArgumentException(
+                $"Position {position} at depth {depth} follows {_tokens[at]} tokens; none may be skipped.", nameof(position));
         }
 
         int end = position + (rows.Length / _width);
@@ -51,13 +51,10 @@ public sealed class StateRecorder : ILatentTap
     }
 
     /// <summary>The rows so far, in order of position. To be read when the sequence has ended.</summary>
-    /// <exception cref="InvalidOperationException">The engine skipped positions.</exception>
     internal ReadOnlySpan<float> Rows(int depth)
     {
         int at = Index(depth);
-        return _gaps[at] is { } gap
-            ? throw new InvalidOperationException($"At depth {depth} the rows of {_tokens[at]} tokens were followed by position {gap}.")
-            : _rows[at].AsSpan(0, _tokens[at] * _width);
+        return _rows[at].AsSpan(0, _tokens[at] * _width);
     }
 
     int Index(int depth) => Array.IndexOf(_depths, depth) is >= 0 and var at

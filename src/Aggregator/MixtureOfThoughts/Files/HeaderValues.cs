@@ -13,7 +13,8 @@ sealed class HeaderValues(string path, GgufHeader header)
     public int Whole(string key, int least, int most) =>
         header.Integer(key) is { } value && value >= least && value <= most
             ? (int)value
-            : throw Fault($"{key} is {header.Integer(key)?.ToString() ?? "missing or no whole number"}", $"allowed are {least} to {most}");
+            : throw Fault(
+                $"{key} is {header.Integer(key)?.ToString() ?? "missing or no whole number"}", $"allowed are {least} to {most}");
 
     /// <param name="most">For the value of each place.</param>
     public int[] Wholes(string key, int count, int least, Func<int, int> most)
@@ -38,7 +39,11 @@ sealed class HeaderValues(string path, GgufHeader header)
         IReadOnlyList<string> names = Texts(key);
         var seen = new HashSet<string>(StringComparer.Ordinal);
         if (names.Count == 0 || names.Any(string.IsNullOrWhiteSpace))
-            throw Fault($"{key} has {(names.Count == 0 ? "no values" : "an empty one")}", "at least one is needed and none may be empty");
+        {
+            throw Fault(
+                $"{key} has {(names.Count == 0 ? "no values" : "an empty one")}", "at least one is needed and none may be empty");
+        }
+
         return names.FirstOrDefault(name => !seen.Add(name)) is { } twice
             ? throw Fault($"{key} has '{twice}' twice", "each may be there once")
             : names;

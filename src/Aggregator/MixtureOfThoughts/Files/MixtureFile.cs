@@ -32,16 +32,20 @@ public static class MixtureFile
     {
         foreach (MixturePair pair in layers.Pairs)
         {
-            string where = $"mot.pairs names '{pair}'";
-            if (Side(pair.Primary)?.Primary is null)
-                throw new MixtureFileException(path, $"{where}, but '{pair.Primary}' has no tensors of a primary", Allowed("primary", e => e.Primary is not null));
-            if (Side(pair.Peer)?.Peer is null)
-                throw new MixtureFileException(path, $"{where}, but '{pair.Peer}' has no tensors of a peer", Allowed("peer", e => e.Peer is not null));
+            Check(pair, pair.Primary, "primary", expert => expert.Primary is not null);
+            Check(pair, pair.Peer, "peer", expert => expert.Peer is not null);
         }
 
-        MixtureExpert? Side(string id) => layers.Experts.FirstOrDefault(expert => expert.Id == id);
-
-        string Allowed(string side, Func<MixtureExpert, bool> has) =>
-            $"those trained as a {side} are: {string.Join(", ", layers.Experts.Where(has).Select(e => e.Id).DefaultIfEmpty("nobody"))}";
+        void Check(MixturePair pair, string id, string side, Func<MixtureExpert, bool> trained)
+        {
+            string[] able = [.. layers.Experts.Where(trained).Select(expert => expert.Id)];
+            if (!able.Contains(id))
+            {
+                throw new MixtureFileException(
+                    path,
+                    $"mot.pairs names '{pair}', but '{id}' has no tensors of a {side}",
+                    $"those trained as a {side} are: {string.Join(", ", able.DefaultIfEmpty("nobody"))}");
+            }
+        }
     }
 }

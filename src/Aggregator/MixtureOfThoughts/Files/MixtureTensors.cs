@@ -26,7 +26,8 @@ sealed class MixtureTensors
         (int d, int q) = (facts.Latent, facts.Interactions);
         int experts = facts.Experts.Count;
         Interaction[] interactions = Each(q, i => new Interaction(
-            Take($"mix.{i}.key", d, d), Take($"mix.{i}.value", d, d), Take($"mix.{i}.recency", d, facts.Recency), Take($"mix.{i}.null_key", d)));
+            Take($"mix.{i}.key", d, d), Take($"mix.{i}.value", d, d),
+            Take($"mix.{i}.recency", d, facts.Recency), Take($"mix.{i}.null_key", d)));
         var router = new RouterWeights(
             Take("router.1.weight", facts.Features, facts.Hidden), Take("router.1.bias", facts.Hidden),
             Take("router.primary.weight", facts.Hidden, experts + 1), Take("router.primary.bias", experts + 1),
@@ -44,7 +45,8 @@ sealed class MixtureTensors
             Experts = Each(experts, e => WithSides(facts.Experts[e], e, d, q)),
         };
         return _left.Keys.FirstOrDefault() is { } stray
-            ? throw Fault($"the tensor '{stray}' belongs to nothing that the header names", $"version {MixtureFile.Version} has no such tensor")
+            ? throw Fault(
+                $"the tensor '{stray}' belongs to nothing that the header names", $"version {MixtureFile.Version} has no such tensor")
             : layers;
     }
 

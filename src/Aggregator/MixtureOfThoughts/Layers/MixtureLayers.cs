@@ -38,5 +38,6 @@ public sealed record MixtureLayers
 
     /// <exception cref="ArgumentException">The layers know no such expert; the message lists those they know.</exception>
     public MixtureExpert Expert(string id) => Experts.FirstOrDefault(expert => expert.Id == id)
-        ?? throw new ArgumentException($"The layers '{Name}' know no expert '{id}'; they know {string.Join(", ", Experts.Select(e => e.Id))}.", nameof(id));
+        ?? throw new ArgumentException(
+            $"The layers '{Name}' know no expert '{id}'; they know {string.Join(", ", Experts.Select(e => e.Id))}.", nameof(id));
 }

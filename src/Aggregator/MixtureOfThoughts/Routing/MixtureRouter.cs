@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using Orchestrator.Aggregator.MixtureOfThoughts.Attention;
 using Orchestrator.Aggregator.MixtureOfThoughts.Layers;
 
@@ -38,7 +39,9 @@ public sealed class MixtureRouter(MixtureLayers layers)
 
         string[] heard = [.. peers.Except(absent)];
         WeightedPeer[] weighted = [.. heard.Zip(Weigh(text, heard), (id, weight) => new WeightedPeer(id, weight))];
-        string missing = absent.Length == 0 ? "" : $"; {Listed(absent)} would be heard too, but {(absent.Length == 1 ? "is" : "are")} not available";
+        string missing = absent.Length == 0
+            ? ""
+            : $"; {Listed(absent)} would be heard too, but {(absent.Length == 1 ? "is" : "are")} not available";
         return new MixtureChoice(
             primary, weighted, byId, none,
             $"'{primary}' speaks (probability {byId[primary]:0.00}) and listens to "
@@ -57,8 +60,7 @@ public sealed class MixtureRouter(MixtureLayers layers)
     (float[] Primary, float[] Peer) Logits(string text)
     {
         float[] hidden = Layer(_weights.Hidden, _weights.HiddenBias, PromptFeatures.Of(text, _weights.Features));
-        for (int i = 0; i < hidden.Length; i++)
-            hidden[i] = Math.Max(hidden[i], 0);
+        TensorPrimitives.Max(hidden, 0, hidden);
         return (Layer(_weights.Primary, _weights.PrimaryBias, hidden), Layer(_weights.Peer, _weights.PeerBias, hidden));
     }
 
@@ -75,8 +77,7 @@ public sealed class MixtureRouter(MixtureLayers layers)
     {
         var output = new float[bias.Length];
         LatentMath.Product(weight, input, output);
-        for (int i = 0; i < output.Length; i++)
-            output[i] += bias[i];
+        TensorPrimitives.Add(output, bias, output);
         return output;
     }
 

@@ -1,5 +1,5 @@
+using System.Numerics.Tensors;
 using System.Text;
-using Orchestrator.Aggregator.MixtureOfThoughts.Attention;
 
 namespace Orchestrator.Aggregator.MixtureOfThoughts.Routing;
 
@@ -34,9 +34,9 @@ static class PromptFeatures
             }
         }
 
-        float length = MathF.Sqrt(LatentMath.Dot(vector, vector));
-        for (int i = 0; length > 0 && i < features; i++)
-            vector[i] /= length;
+        float length = TensorPrimitives.Norm<float>(vector);
+        if (length > 0)
+            TensorPrimitives.Divide(vector, length, vector);
         return vector;
     }
 

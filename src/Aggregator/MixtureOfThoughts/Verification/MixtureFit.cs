@@ -16,7 +16,7 @@ static class MixtureFit
             return new MixtureVerdict(string.Join("; ", faults), FrozenSet<string>.Empty, []);
         return new MixtureVerdict(
             null,
-            layers.Experts.Select(e => e.Id).Where(id => needed.Contains(id) && served.ContainsKey(id)).ToFrozenSet(StringComparer.Ordinal),
+            needed.Where(served.ContainsKey).ToFrozenSet(StringComparer.Ordinal),
             [.. layers.Pairs.Select(pair => Missing(pair, served)).OfType<string>()]);
     }
 
@@ -29,7 +29,8 @@ static class MixtureFit
             : now.Blocks != trained.Blocks
                 ? $"expert '{trained.Id}' has {now.Blocks} blocks, the layers were trained with {trained.Blocks}"
             : now.Sha256 != trained.Sha256
-                ? $"expert '{trained.Id}' has other weights than the layers were trained with: sha256 {now.Sha256}, expected {trained.Sha256}"
+                ? $"expert '{trained.Id}' has other weights than the layers were trained with: "
+                    + $"sha256 {now.Sha256}, expected {trained.Sha256}"
             : now.Adapted
                 ? $"expert '{trained.Id}' has an adapter, the layers were trained with its file alone"
             : null;
@@ -37,7 +38,9 @@ static class MixtureFit
 
     static string? Missing(MixturePair pair, IReadOnlyDictionary<string, ServedExpert> served)
     {
-        string[] missing = [.. new[] { pair.Primary, pair.Peer }.Distinct().Where(id => !served.ContainsKey(id)).Select(id => $"'{id}'")];
-        return missing.Length == 0 ? null : $"{pair} is not used: the service has no usable expert {string.Join(" and ", missing)}";
+        string[] missing = [.. new[] { pair.Primary, pair.Peer }.Distinct().Where(id => !served.ContainsKey(id))];
+        return missing.Length == 0
+            ? null
+            : $"{pair} is not used: the service has no usable expert {string.Join(" and ", missing.Select(id => $"'{id}'"))}";
     }
 }

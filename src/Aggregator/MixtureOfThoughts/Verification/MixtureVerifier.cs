@@ -25,8 +25,9 @@ public sealed class MixtureVerifier(FileHashes hashes)
         try
         {
             GgufHeader header = GgufReader.Read(config.File);
+            (int width, int blocks) = (Size(header, "embedding_length"), Size(header, "block_count"));
             return hashes.Sha256(config.File) is { } hash
-                ? new ServedExpert(config.Id, Size(header, "embedding_length"), Size(header, "block_count"), hash, config.Adapter is not null)
+                ? new ServedExpert(config.Id, width, blocks, hash, Adapted: config.Adapter is not null)
                 : null;
         }
         catch (Exception e) when (e is GgufException or IOException or UnauthorizedAccessException)

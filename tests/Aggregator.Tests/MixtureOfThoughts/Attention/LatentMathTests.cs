@@ -4,18 +4,6 @@ namespace Orchestrator.Aggregator.Tests.MixtureOfThoughts.Attention;
 
 public sealed class LatentMathTests
 {
-    [Fact]
-    public void DotAndSum_EveryLength_AreTheNumbers()
-    {
-        for (int length = 0; length < 70; length++)
-        {
-            float[] x = Mixtures.Rows(length, 1, length), y = Mixtures.Rows(length + 1, 1, length);
-
-            Assert.Equal(x.Zip(y).Sum(pair => (double)pair.First * pair.Second), LatentMath.Dot(x, y), 4);
-            Assert.Equal(x.Sum(value => (double)value), LatentMath.Sum(x), 4);
-        }
-    }
-
     [Theory]
     [InlineData(1, 3)]
     [InlineData(4, 8)]
@@ -52,15 +40,36 @@ public sealed class LatentMathTests
     }
 
     [Fact]
-    public void Sums_OfTheSameNumbersElsewhere_HaveTheSameBits()
+    public void Products_OfTheSameNumbersElsewhere_HaveTheSameBits()
     {
-        float[] x = Mixtures.Rows(1, 1, 2_000);
+        const int Rows = 6, Columns = 131;
+        float[] matrix = Mixtures.Rows(1, Rows, Columns), x = Mixtures.Rows(2, 1, Columns);
+        var expected = new float[Rows + (2 * Columns)];
+        Compute(matrix, x, expected);
         for (int shift = 1; shift < 16; shift++)
         {
-            float[] moved = [.. new float[shift], .. x];
-
-            Assert.Equal(LatentMath.Dot(x, x), LatentMath.Dot(moved.AsSpan(shift), moved.AsSpan(shift)));
-            Assert.Equal(LatentMath.Sum(x), LatentMath.Sum(moved.AsSpan(shift)));
+            var found = new float[expected.Length];
+            float[] gap = new float[shift];
+            Compute(((float[])[.. gap, .. matrix]).AsSpan(shift), ((float[])[.. gap, .. x]).AsSpan(shift), found);
+            Assert.Equal(expected, found);
         }
+
+        static void Compute(ReadOnlySpan<float> matrix, ReadOnlySpan<float> x, Span<float> results)
+        {
+            LatentMath.Product(matrix, x, results[..Rows]);
+            LatentMath.ColumnProduct(matrix, x[..Rows], 1, results.Slice(Rows, Columns));
+            LatentMath.Rms(x, matrix[..Columns], results[(Rows + Columns)..]);
+        }
+    }
+
+    [Fact]
+    public void Rms_Row_IsOfMeanSquareOne()
+    {
+        float[] row = Mixtures.Rows(1, 1, 50), gain = [.. Enumerable.Repeat(2f, 50)];
+        var result = new float[50];
+
+        LatentMath.Rms(row, gain, result);
+
+        Assert.Equal(4, result.Average(value => (double)value * value), 4);
     }
 }

@@ -31,12 +31,13 @@ public sealed class StateRecorderTests
     }
 
     [Fact]
-    public void Rows_PositionsSkipped_SaysWhich()
+    public void Visit_PositionsSkipped_SaysWhich()
     {
         _recorder.Visit(0, 0, [1, 1, 1]);
-        _recorder.Visit(0, 5, [2, 2, 2]);
 
-        Assert.Contains("1 tokens were followed by position 5", Assert.Throws<InvalidOperationException>(() => _recorder.Rows(0).Length).Message);
+        string message = Assert.Throws<ArgumentException>(() => _recorder.Visit(0, 5, [2, 2, 2])).Message;
+
+        Assert.Contains("Position 5 at depth 0 follows 1 tokens", message, StringComparison.Ordinal);
     }
 
     [Fact]
