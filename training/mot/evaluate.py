@@ -77,7 +77,7 @@ def accuracy(b: Bench):
            "peer alone": share([s == q.answer for s, q in zip(said, held)]),
            "held-out": share(right),
            "held-out, peer wrong": share([r for r, p in zip(right, peer) if not p] or [False]),
-           "seen": share(b.right(b.rows(b.questions(TRAIN)))),
+           "seen": share(b.right(b.rows(b.questions(TRAIN, count=CHECK)))),
            "withheld wording": share(b.right(b.rows(b.questions(TEST, True, CHECK)))),
            "ordinary, plain": share(b.plain(own, [q.text for q in own])),
            "ordinary, mixture on": share(b.right(b.rows(own)))}

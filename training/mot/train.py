@@ -35,7 +35,7 @@ def arguments(given=None):
     for name, default in (("seconds", 120.0), ("rate", 5e-3), ("ordinary", 0.25), ("entropy", 0.01),
                           ("load-balance", 0.01), ("consistency", 0.05)):
         a.add_argument("--" + name, type=float, default=default)
-    for name, default in (("seed", 1), ("latent", 64), ("heads", 4), ("peers", 1), ("questions", 6000),
+    for name, default in (("seed", 1), ("latent", 64), ("heads", 4), ("peers", 1), ("questions", 4000),
                           ("every", 150)):
         a.add_argument("--" + name, type=int, default=default)
     a.add_argument("--read", choices=("top", "stacks"), default="top")
