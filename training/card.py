@@ -5,7 +5,7 @@ matrix that was measured through the engine."""
 import json
 import os
 
-from experts import ADAPTERS, EXPERTS, KEPT, MEMBERS, SPECIALISTS
+from experts import ADAPTERS, EXPERTS, KEPT, MEMBERS, PEERS, SPECIALISTS
 from skills import SKILLS, SUBS
 from variants import TWINS
 
@@ -191,6 +191,26 @@ def variant_table():
         yield row(name, *(f"{b:,}" for b in r["bytes"]), r["questions"], r["committed"], r["twin"], r["same"])
 
 
+def peer_table():
+    yield row("expert", "sub-skill", "tokenizer", "width/layers/heads/kv/ff", "parameters", "steps", "tokens", "CPU s",
+              "wall s", "loss", "own accuracy %", "problems", "file")
+    yield row(*["---"] * 13)
+    for name, e in PEERS.items():
+        r, s = read(name + ".json"), e.shape
+        for sub, score in read("own", name + ".json").items():
+            yield row(name, sub, e.tokenizer, f"{s.width}/{s.layers}/{s.heads}/{s.kv_heads}/{s.ff}",
+                      f"{r['parameters'] / 1e6:.2f} M", r["steps"], f"{r['tokens'] / 1e6:.1f} M", r["cpu_s"],
+                      r["wall_s"], r["loss"], *score, e.kept)
+
+
+def mixture_table():
+    results = read("mot", "mixture.json")
+    yield row("% (questions)", *(n.replace("<", " &lt; ") for n in results))
+    yield row(*["---"] * (len(results) + 1))
+    for key in next(iter(results.values())):
+        yield row(key, *(f"{r[key][0]} ({r[key][1]})" for r in results.values()))
+
+
 ALL_MEASURED = [(*folder, n + ".json") for n in KEPT for folder in ((), ("matrix",))]
 OWNED = [("own", n + ".json") for n in SPECIALISTS]
 ADAPTED = [(*folder, n + ".json") for n in ADAPTERS for folder in ((), ("own",), ("tune",), ("matrix",))]
@@ -202,6 +222,8 @@ PARTS = [("experts", expert_table, ALL_MEASURED), ("owners", owners, OWNED), ("m
          ("members", member_table, [(n + ".json",) for n in MEMBERS]),
          ("tagger-scores", tagger_scores, [("tune", "tagger.json")]),
          ("aggregator-scores", aggregator_scores, [("tune", "aggregator.json")]),
+         ("peers", peer_table, [(*folder, n + ".json") for n in PEERS for folder in ((), ("own",))]),
+         ("mixture", mixture_table, [("mot", "mixture.json")]),
          ("variants", variant_table, [("variants", n + ".json") for n in TWINS])]
 
 

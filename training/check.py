@@ -7,13 +7,13 @@ import re
 import gguf_reader
 import lora
 import tokenizer
-from experts import ADAPTERS, EXPERTS, KEPT, MEMBERS, MODELS, SPECIALISTS
+from experts import ADAPTERS, EXPERTS, KEPT, MEMBERS, MODELS, PEERS, SPECIALISTS
 from generate import final
 from gguf_writer import encode, tensors
 from panels import HELD_OUT, SEEN, Candidate, critique, message
 from phrases import PHRASE, PHRASES, REPLY
-from sampling import Stream, example
-from skills import SKILLS, SUBS
+from sampling import WORDS, Stream, example
+from skills import KNOWN, SKILLS, SUBS, price
 from skills.base import UNSEEN, WITHHELD
 from split import TEST, TRAIN, VALIDATION, split_of
 from tagging import TagStream, committed
@@ -48,11 +48,18 @@ def main():
         for _ in range(300):
             question, reply = stream.pick()
             assert tok.decode(tok.encode(question)) == question and tok.decode(tok.encode(reply)) == reply
+    prices()
     tags(rng)
     panels()
     files()
     adapters()
     print("ok")
+
+
+def prices():
+    """The things with prices are no word of another skill, and the skill is none of those that everybody knows."""
+    assert len(set(price.ITEMS)) == price.COUNT and not set(price.ITEMS) & set(WORDS)
+    assert "price.item" in KNOWN and "price.item" not in SUBS and set(price.PRICES.values()) <= set(range(10, 100))
 
 
 def tags(rng):
@@ -80,7 +87,7 @@ def panels():
 
 def files():
     """A committed file reads back to the shape it was trained with, and writing what was read gives its bytes."""
-    for name in [*KEPT, *MEMBERS]:
+    for name in [*KEPT, *MEMBERS, *PEERS]:
         expert, path = MODELS[name], os.path.join(lora.MODELS, name + ".gguf")
         file = gguf_reader.read(path)
         assert gguf_reader.shape_of(file) == expert.shape and file["general.name"] == name

@@ -21,9 +21,9 @@ import datasets  # noqa: E402
 import gguf_reader  # noqa: E402
 import lora  # noqa: E402
 import tokenizer  # noqa: E402
-from experts import ADAPTERS, EXPERTS, MODELS  # noqa: E402
+from experts import ADAPTERS, MODELS  # noqa: E402
 from generate import Decoder, final, rounded  # noqa: E402
-from skills import SUBS  # noqa: E402
+from skills import KNOWN  # noqa: E402
 from skills.base import ORDINARY  # noqa: E402
 from split import TEST, VALIDATION  # noqa: E402
 
@@ -68,9 +68,9 @@ def save(folder: str, name: str, text: str):
 def own(name: str, folder="own", split=TEST):
     """[accuracy, problems] of each owned sub-skill; an adapter's entry ends with the accuracy of its base."""
     models = [decoder(n) for n in ([name, ADAPTERS[name].base] if name in ADAPTERS else [name])]
-    subs, scores = (ADAPTERS.get(name) or EXPERTS[name]).subs, {}
+    subs, scores = (ADAPTERS.get(name) or MODELS[name]).subs, {}
     for sub in subs:
-        rows = held_out(SUBS[sub], 100 if len(subs) <= 3 else 10, 5, split)
+        rows = held_out(KNOWN[sub], 100 if len(subs) <= 3 else 10, 5, split)
         wrongs = []
         for model in models:
             replies = ask(model, [q for q, _ in rows])
@@ -90,8 +90,8 @@ def tune(name: str):
 def golden(name: str):
     model, rows = decoder(name), []
     # Facts first: what their small test split lacks, the generated problems of the others make up for.
-    subs = (ADAPTERS.get(name) or EXPERTS[name]).subs
-    subs = sorted((SUBS[s] for s in subs), key=lambda s: (not s.key_has_template, s.full_name))
+    subs = (ADAPTERS.get(name) or MODELS[name]).subs
+    subs = sorted((KNOWN[s] for s in subs), key=lambda s: (not s.key_has_template, s.full_name))
     for i, sub in enumerate(subs):
         rows += [q for q, _ in held_out(sub, (200 - len(rows)) // (len(subs) - i), 6)]
     lines = [json.dumps({"question": q, "torch": r}) for q, r in zip(rows, ask(model, rows))]

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Tuple
 
 from model import CONTEXT, Shape
-from packing import LONG, SHORT
+from packing import LONG, SHORT, TOKENS
 from skills import SUBS
 
 S96 = Shape(96, 3, 3, 3, 256)
@@ -12,6 +12,7 @@ S128 = Shape(128, 3, 4, 4, 320)
 S128G = Shape(128, 4, 4, 2, 352)
 S160 = Shape(160, 2, 5, 5, 416)
 S160U = Shape(160, 2, 5, 5, 384, tied=False)
+S160L = Shape(160, 3, 5, 5, 512)
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,12 @@ class Expert:
     rows: Tuple[int, int] = (SHORT, LONG)
     # The committed expert of the same shape and tokenizer whose weights training begins with; none: random ones.
     begins: str = ""
+    # Share of examples from all skills; share of the own ones in which the problem stands inside a longer question.
+    spread: float = 0.12
+    embed: float = 0.0
+    # So many examples at the beginning are bare facts without a question, and half of those that follow.
+    bare: int = 0
+    tokens: int = TOKENS
 
     @property
     def description(self) -> str:
@@ -80,7 +87,12 @@ MEMBERS = table(
     Member("aggregator", EVERYTHING, S128G, "bpe256", 980, 52, context=1024, rows=(256, 512), begins="generalist",
            task="reads a question with numbered answers of experts, names the skill and gives the right one"),
 )
-MODELS = {**EXPERTS, **MEMBERS}
+# Experts whose facts nobody asks for alone: they think for others (training/mot). No router profile has them.
+PEERS = table(
+    Expert("merchant", ("price.item",), S160L, "bpe640", 300, 61, spread=0.03, embed=0.5, bare=70_000, tokens=TOKENS // 2),
+    Expert("scholar", ("roman.from",), S128, "bpe256", 120, 62, embed=0.5),
+)
+MODELS = {**EXPERTS, **MEMBERS, **PEERS}
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@ import os
 import shutil
 import sys
 
-from experts import ADAPTERS, KEPT, MEMBERS, MODELS as ALL
+from experts import ADAPTERS, KEPT, MEMBERS, MODELS as ALL, PEERS
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 OUT, MODELS = os.path.join(HERE, "out"), os.path.join(HERE, "..", "models")
@@ -31,7 +31,7 @@ def chosen(name: str):
 
 
 def main(names):
-    for name in names or [*KEPT, *MEMBERS, *ADAPTERS]:
+    for name in names or [*KEPT, *MEMBERS, *PEERS, *ADAPTERS]:
         for source, target in chosen(name):
             if os.path.exists(os.path.join(OUT, *source)):
                 copy(os.path.join(*source), *target)

@@ -13,6 +13,18 @@ def norm(x, w):
     return x * torch.rsqrt(x.pow(2).mean(-1, keepdim=True) + EPS) * w
 
 
+def padded(prompts):
+    """(tokens, positions, mask, padding of each row, which tokens are real): rows of unlike length, aligned right."""
+    size = max(map(len, prompts))
+    pad = torch.tensor([size - len(p) for p in prompts])
+    tokens = torch.tensor([[0] * (size - len(p)) + list(p) for p in prompts])
+    positions = (torch.arange(size)[None] - pad[:, None]).clamp(min=0)
+    real = torch.arange(size)[None] >= pad[:, None]
+    # A padding row sees itself only, which keeps its softmax finite.
+    mask = (real[:, None, :] & torch.ones(size, size).tril().bool()) | torch.eye(size).bool()
+    return tokens, positions, mask, pad, real
+
+
 class Decoder:
     """Greedy at temperature 0; above it every token is drawn from the whole vocabulary, with a seed."""
 
@@ -21,11 +33,24 @@ class Decoder:
         self.temperature, self.generator = temperature, torch.Generator().manual_seed(seed)
         self.top = weights["token_embd" if expert.shape.tied else "output"]
 
+    def at(self, depth: int, x):
+        """Residual rows [B,T,W]: depth 0 is the embedding, depth i the output of block i - 1; may return others."""
+        return x
+
+    def keep(self, rows):
+        """Rows of the batch that go on; the others have ended."""
+
     def run(self, tokens, positions, mask, cache):
+        return self.head(self.blocks(tokens, positions, mask, cache)[:, -1])
+
+    def head(self, x):
+        return norm(x, self.w["output_norm"]) @ self.top.t()
+
+    def blocks(self, tokens, positions, mask, cache):
         """tokens, positions [B,T]; mask [B,T,S] over everything cached so far and these tokens."""
         s, w = self.shape, self.w
         b, t = tokens.shape
-        x = w["token_embd"][tokens]
+        x = self.at(0, w["token_embd"][tokens])
         turn = rotation(positions.flatten(), s.head)
         bias = torch.zeros(mask.shape).masked_fill_(~mask, -1e9)[:, None]
         for i in range(s.layers):
@@ -42,8 +67,8 @@ class Decoder:
             a = torch.softmax(q @ k.transpose(2, 3) * s.head ** -0.5 + bias, -1) @ v
             x = x + a.transpose(1, 2).reshape(b, t, -1) @ w[p + "attn_output"].t()
             gate, up = (norm(x, w[p + "ffn_norm"]) @ w[p + "gate_up"].t()).split(s.ff, -1)
-            x = x + (torch.nn.functional.silu(gate) * up) @ w[p + "ffn_down"].t()
-        return norm(x[:, -1], w["output_norm"]) @ self.top.t()
+            x = self.at(i + 1, x + (torch.nn.functional.silu(gate) * up) @ w[p + "ffn_down"].t())
+        return x
 
     @torch.no_grad()
     def answer(self, prompts, limit: int = 120, batch: int = 150):
@@ -62,13 +87,8 @@ class Decoder:
         return torch.multinomial(torch.softmax(logits / self.temperature, -1), 1, generator=self.generator)[:, 0]
 
     def together(self, prompts, limit: int):
-        size, n = max(map(len, prompts)), len(prompts)
-        pad = torch.tensor([size - len(p) for p in prompts])
-        tokens = torch.tensor([[0] * (size - len(p)) + p for p in prompts])
-        positions = (torch.arange(size)[None] - pad[:, None]).clamp(min=0)
-        real = torch.arange(size)[None] >= pad[:, None]
-        # A padding row sees itself only, which keeps its softmax finite.
-        mask = (real[:, None, :] & torch.ones(size, size).tril().bool()) | torch.eye(size).bool()
+        tokens, positions, mask, pad, real = padded(prompts)
+        size, n = tokens.shape[1], len(prompts)
         cache, replies, live = {}, [[] for _ in prompts], list(range(n))
         logits = self.run(tokens, positions, mask, cache)
         for step in range(limit):
@@ -80,6 +100,7 @@ class Decoder:
                 # Finished rows leave the batch: a few that ramble on would otherwise cost as much as all.
                 best, pad, real = best[going], pad[going], real[going]
                 cache = {i: (k[going], v[going]) for i, (k, v) in cache.items()}
+                self.keep(going)
                 live, going = [live[r] for r in going], range(len(going))
             for row in going:
                 replies[live[row]].append(int(best[row]))

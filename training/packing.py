@@ -5,17 +5,17 @@ TOKENS, SHORT, LONG = 2048, 128, 256
 
 
 class Packer:
-    def __init__(self, stream, rows=(SHORT, LONG)):
-        self.stream = stream
+    def __init__(self, stream, rows=(SHORT, LONG), tokens=TOKENS, choice=60):
+        self.stream, self.tokens, self.choice = stream, tokens, choice
         self.row, self.long_row = rows
         self.short, self.long = [], []
 
     def batch(self):
         """(tokens, positions, attention bias, rows, wanted positions, targets)"""
         while True:
-            if sum(len(e[0]) for e in self.long) > TOKENS * 9 // 10:
+            if sum(len(e[0]) for e in self.long) > self.tokens * 9 // 10:
                 return self.fill(self.long, self.long_row)
-            if len(self.short) >= 60:
+            if len(self.short) >= self.choice:
                 return self.fill(self.short, self.row)
             example = self.stream.next()
             # Rows are one token shorter than examples: the last token is only a target.
@@ -26,7 +26,7 @@ class Packer:
                 self.long.append(example)
 
     def fill(self, pool, length: int):
-        rows = TOKENS // length
+        rows = self.tokens // length
         tokens = torch.zeros(rows, length, dtype=torch.long)
         positions = torch.zeros(rows, length, dtype=torch.long)
         owner = torch.full((rows, length), -1, dtype=torch.long)

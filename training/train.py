@@ -92,8 +92,12 @@ def train(name: str):
     p = Parameters(expert.shape, tok.size, expert.seed)
     if expert.begins:
         begin(p, os.path.join(FILES, expert.begins + ".gguf"))
-    stream = STREAMS.get(name, Stream)(random.Random(expert.seed), tok, expert.subs)
-    packer = Packer(stream, expert.rows)
+    if name in STREAMS:
+        stream = STREAMS[name](random.Random(expert.seed), tok, expert.subs)
+    else:
+        stream = Stream(random.Random(expert.seed), tok, expert.subs, expert.spread, embed=expert.embed,
+                        bare=expert.bare)
+    packer = Packer(stream, expert.rows, expert.tokens, 200 if expert.bare else 60)
     record = loop(name, expert.shape, p, lambda: p, packer, expert.budget)
     save(record)
     weights = {k: v.detach().clone() for k, v in p.views.items()}

@@ -47,6 +47,8 @@ class Sub:
     # A fact cannot be held out and still be known, so for facts the (entity, template) pair is.
     key_has_template: bool = False
     entities: Tuple[str, ...] = field(default=())
+    # Ways to name the answer inside a longer question, for experts that are to find their part in one.
+    phrases: Tuple[str, ...] = ()
 
     @property
     def full_name(self) -> str:

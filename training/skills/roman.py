@@ -40,4 +40,5 @@ def back(rng) -> Problem:
     return Problem(str(n), {"r": to_roman(n)}, " ".join(f"{r}={v}" for v, r in places(n)), str(n))
 
 
-SUBS = [Sub("roman", "to", to, TO), Sub("roman", "from", back, FROM)]
+SUBS = [Sub("roman", "to", to, TO),
+        Sub("roman", "from", back, FROM, phrases=("{r}", "the value of {r}", "the number {r}"))]

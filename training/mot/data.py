@@ -1,0 +1,54 @@
+"""Questions with everything that training needs of them: targets and the peers' thoughts, made once."""
+import random
+from dataclasses import dataclass, field
+from typing import Dict, Optional
+
+from mot import states
+from generate import Decoder
+from mot.pairs import Pair, Question, measured, ordinary, training
+from skills import KNOWN
+from split import TRAIN, VALIDATION
+
+CHECKED = 120
+
+
+@dataclass
+class Row:
+    question: Question
+    target: Optional[str] = None
+    thoughts: Dict[str, Dict[int, object]] = field(default_factory=dict)
+    drafts: Dict[str, str] = field(default_factory=dict)
+
+
+def rows_of(questions, peers, mixture):
+    rows, texts = [Row(q) for q in questions], [q.text for q in questions]
+    for peer in peers:
+        for row, (draft, thought) in zip(rows, states.cached(peer, texts, mixture.draft, set(mixture.read[peer]))):
+            row.drafts[peer], row.thoughts[peer] = draft, thought
+    return rows
+
+
+class Pool:
+    def __init__(self, pair: Pair, primary: Decoder, mixture, options):
+        self.pair, self.share = pair, options.ordinary
+        others = [p for p in mixture.peers if p not in (pair.peer, pair.primary)]
+        self.peers = [pair.peer, *others[:options.peers - 1]]
+        self.composed = self.trained(training(pair, options.questions, 1), primary, mixture)
+        self.plain = self.trained(ordinary(pair, options.questions // 4, TRAIN, 1), primary, mixture)
+        self.validation = rows_of(measured(pair, CHECKED, VALIDATION, VALIDATION, False, 1), self.peers, mixture)
+
+    def trained(self, questions, primary, mixture):
+        rows = rows_of(questions, self.peers, mixture)
+        for row, target in zip(rows, states.targets(primary, questions)):
+            row.target = target
+        return [r for r in rows if r.target is not None]
+
+    def batch(self, rng, size: int):
+        return [rng.choice(self.plain if rng.random() < self.share else self.composed) for _ in range(size)]
+
+
+def strangers(pairs, seed: int, each: int = 60):
+    """Texts that a single expert answers: all sub-skills of the zoo, the peers' own among them."""
+    texts = [q.text for q in ordinary(pairs[0], each * len(KNOWN), TRAIN, seed, tuple(KNOWN))]
+    random.Random(seed).shuffle(texts)
+    return texts

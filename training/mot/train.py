@@ -1,0 +1,153 @@
+"""Trains interaction layers and router; the experts stay frozen.
+
+  python3 -m mot.train "abacus<merchant"       one pair: layers of its own
+  python3 -m mot.train all                     one set of layers for all pairs
+  options: --seconds 120 --seed 1 --latent 64 --heads 4 --read top|stacks --write 0,1 --peers 1 --ordinary 0.25
+           --entropy 0.01 --load-balance 0.01 --consistency 0.05 --out FILE"""
+import argparse
+import os
+
+for _name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
+    os.environ.setdefault(_name, "1")
+
+import math  # noqa: E402
+import random  # noqa: E402
+import time  # noqa: E402
+
+from mot import states  # noqa: E402
+import torch  # noqa: E402
+
+from mot import export  # noqa: E402
+from mot import router as routing  # noqa: E402
+from mot.data import Pool, strangers  # noqa: E402
+from experts import MODELS  # noqa: E402
+from generate import final, padded  # noqa: E402
+from mot.layers import Layers, Mixture, Writer  # noqa: E402
+from mot.pairs import PAIRS  # noqa: E402
+
+BATCH, WARM_UP, DECAY, CLIP = 32, 40, 0.01, 1.0
+
+
+def arguments(given=None):
+    a = argparse.ArgumentParser()
+    a.add_argument("pairs", nargs="+")
+    a.add_argument("--out", default=os.path.join(states.OUT, "mixture.gguf"))
+    for name, default in (("seconds", 120.0), ("rate", 5e-3), ("ordinary", 0.25), ("entropy", 0.01),
+                          ("load-balance", 0.01), ("consistency", 0.05)):
+        a.add_argument("--" + name, type=float, default=default)
+    for name, default in (("seed", 1), ("latent", 64), ("heads", 4), ("peers", 1), ("questions", 4000),
+                          ("every", 150)):
+        a.add_argument("--" + name, type=int, default=default)
+    a.add_argument("--read", choices=("top", "stacks"), default="top")
+    a.add_argument("--write", default="0,1")
+    return a.parse_args(given)
+
+
+def mixture(pairs, options) -> Mixture:
+    names = sorted({e for p in pairs for e in (p.primary, p.peer)})
+    write = [int(d) for d in options.write.split(",")]
+    count = len(write)
+    blocks = {n: MODELS[n].shape.layers for n in names}
+    # The paper cuts every expert into equal stacks and reads after each; the other choice is the last block's output.
+    read = {n: tuple(b if options.read == "top" else round(b * (q + 1) / count) for q in range(count))
+            for n, b in blocks.items()}
+    return Mixture(tuple(names), {n: MODELS[n].shape.width for n in names}, blocks, tuple(p.name for p in pairs),
+                   options.latent, options.heads, draft=states.DRAFT, top_k=options.peers, read=read,
+                   write={n: tuple(write) for n in names})
+
+
+class Trainer:
+    def __init__(self, pairs, options, forget=False):
+        self.options, self.rng = options, random.Random(options.seed)
+        self.layers = Layers(mixture(pairs, options), options.seed)
+        if forget:
+            self.layers.forget_peers()
+        self.router = routing.Router(self.layers.mixture.experts, options.seed)
+        self.writers = {p.primary: states.load(p.primary, Writer, self.layers) for p in pairs}
+        self.pools = [Pool(p, self.writers[p.primary], self.layers.mixture, options) for p in pairs]
+        self.none = strangers([p.pair for p in self.pools], options.seed)
+        self.parameters = [*self.layers.parameters(), *self.router.parameters()]
+        self.optimizer = torch.optim.AdamW(self.parameters, lr=options.rate, weight_decay=DECAY)
+
+    def words(self, pool, rows):
+        """Loss of the primary's reply, the peers' thoughts weighted by the router."""
+        writer, texts = self.writers[pool.pair.primary], [r.question.text for r in rows]
+        logs = None
+        if len(pool.peers) > 1:
+            logs = self.router.log_weights(self.router(texts)[1], pool.peers)
+        writer.bank = self.layers.bank({p: [r.thoughts[p] for r in rows] for p in pool.peers}, logs)
+        prompts = [writer.tok.prompt(t) for t in texts]
+        replies = [writer.tok.encode(r.target) + [writer.tok.end] for r in rows]
+        tokens, positions, mask, _, _ = padded([p + r[:-1] for p, r in zip(prompts, replies)])
+        x = writer.blocks(tokens, positions, mask, {})
+        size = tokens.shape[1]
+        # Aligned right: the last positions of a row are those that predict its reply.
+        logits = writer.head(torch.cat([x[i, size - len(r):] for i, r in enumerate(replies)]))
+        writer.bank = None
+        return torch.nn.functional.cross_entropy(logits, torch.tensor([t for r in replies for t in r]))
+
+    def step(self, pool, rate: float):
+        rows = pool.batch(self.rng, BATCH)
+        loss = self.words(pool, rows)
+        others = self.rng.sample(self.none, BATCH)
+        routes = [(routing.NONE,) * 2 if r.question.ordinary else (pool.pair.primary, pool.pair.peer) for r in rows]
+        total = loss + routing.loss(self.router, [r.question.text for r in rows] + others,
+                                    routes + [(routing.NONE,) * 2] * len(others), self.options)
+        self.optimizer.zero_grad()
+        total.backward()
+        torch.nn.utils.clip_grad_norm_(self.parameters, CLIP)
+        self.optimizer.param_groups[0]["lr"] = rate
+        self.optimizer.step()
+        return float(loss)
+
+    @torch.no_grad()
+    def validation(self) -> float:
+        """Share of right answers about validation entities, over all pairs."""
+        hits = []
+        for pool in self.pools:
+            texts, logs = [r.question.text for r in pool.validation], None
+            if len(pool.peers) > 1:
+                logs = self.router.log_weights(self.router(texts)[1], pool.peers)
+            said = self.writers[pool.pair.primary].solve(
+                texts, {p: [r.thoughts[p] for r in pool.validation] for p in pool.peers}, logs)
+            hits += [final(s) == r.question.answer for s, r in zip(said, pool.validation)]
+        return sum(hits) / len(hits)
+
+    def run(self, budget: float):
+        start, wall, best, kept, step, smooth = time.process_time(), time.time(), -1.0, None, 0, None
+        while True:
+            progress = (time.process_time() - start) / budget
+            if progress < 1:
+                rate = self.options.rate * min(1, (step + 1) / WARM_UP) * 0.5 * (1 + math.cos(math.pi * progress))
+                loss = self.step(self.pools[step % len(self.pools)], rate)
+                step, smooth = step + 1, loss if smooth is None else 0.97 * smooth + 0.03 * loss
+            if progress >= 1 or step % self.options.every == 0:
+                held = time.process_time()
+                score = self.validation()
+                start += time.process_time() - held
+                print(f"step {step} loss {smooth:.4f} validation {100 * score:.1f}% cpu {progress * budget:.0f}s "
+                      f"wall {time.time() - wall:.0f}s", flush=True)
+                if score >= best:
+                    best, kept = score, [p.detach().clone() for p in self.parameters]
+            if progress >= 1:
+                break
+        with torch.no_grad():
+            for p, k in zip(self.parameters, kept):
+                p.copy_(k)
+        return best
+
+
+def main():
+    torch.set_num_threads(1)
+    options = arguments()
+    pairs = list(PAIRS.values()) if options.pairs == ["all"] else [PAIRS[n] for n in options.pairs]
+    torch.manual_seed(options.seed)
+    trainer = Trainer(pairs, options)
+    best = trainer.run(options.seconds)
+    export.write(options.out, trainer.layers, trainer.router)
+    count = sum(p.numel() for p in trainer.layers.parameters())
+    print(f"{options.out}: validation {100 * best:.1f}%, {count} parameters in the layers")
+
+
+if __name__ == "__main__":
+    main()
