@@ -16,7 +16,9 @@ static class LatentDepth
         if (!node.StartsWith("l_out-"u8))
             return null;
         var digits = node["l_out-"u8.Length..];
-        return Utf8Parser.TryParse(digits, out uint block, out var read) && read == digits.Length && block < int.MaxValue ? (int)block + 1 : null;
+        return Utf8Parser.TryParse(digits, out uint block, out var read) && read == digits.Length && block < int.MaxValue
+            ? (int)block + 1
+            : null;
     }
 
     public static string Node(int depth) => depth == 0 ? "embd" : $"l_out-{depth - 1}";

@@ -66,13 +66,15 @@ sealed unsafe class LatentWatch : IDisposable
     static byte OnNode(GraphTensor* node, byte ask, nint state)
     {
         var watch = (LatentWatch)GCHandle.FromIntPtr(state).Target!;
-        if (watch._taps.Count == 0 || LatentDepth.Of(node->Name) is not { } depth || depth >= watch._wanted.Length || !watch._wanted[depth])
+        if (watch._taps.Count == 0 || LatentDepth.Of(node->Name) is not { } depth || !watch.Wants(depth))
             return 0;
         if (ask == 0)
             watch.Show(node, depth);
         // Anything else ends the graph with logits of an earlier step, and llama.cpp calls that a success.
         return 1;
     }
+
+    bool Wants(int depth) => depth < _wanted.Length && _wanted[depth];
 
     void Show(GraphTensor* node, int depth)
     {

@@ -8,6 +8,12 @@ public sealed class LatentTapTests(EngineFixture fixture) : IClassFixture<Engine
 {
     const int Layers = 4;
 
+    /// <summary>
+    /// Of log-probabilities on a GPU. It computes nodes together between which nobody looks, which moves last bits, and those
+    /// of the cache are 16 bits.
+    /// </summary>
+    const float GpuTolerance = 1e-2f;
+
     static readonly TinyGguf Model = TinyGguf.Random(seed: 3, layers: Layers);
 
     public static TheoryData<int> Offloaded => Offload.Layers;
@@ -28,6 +34,7 @@ public sealed class LatentTapTests(EngineFixture fixture) : IClassFixture<Engine
     {
         await using var engine = await LoadAsync(layers);
         var plain = await engine.ScoredAsync(TapRequests.Ask("What is it?"));
+        var seen = await engine.ScoredAsync(TapRequests.Ask("What is it?", engine.Recorder()));
 
         var tapped = await engine.ScoredAsync(TapRequests.Ask("What is it?", engine.Recorder((_, _, rows) =>
         {
@@ -36,7 +43,11 @@ public sealed class LatentTapTests(EngineFixture fixture) : IClassFixture<Engine
             return change != "read";
         })));
 
-        ScoredAnswer.AssertSame(plain, tapped);
+        ScoredAnswer.AssertSame(seen, tapped);
+        if (layers == 0)
+            ScoredAnswer.AssertSame(plain, tapped);
+        else
+            ScoredAnswer.AssertClose(plain, tapped, GpuTolerance);
     }
 
     [Theory]
@@ -98,7 +109,7 @@ public sealed class LatentTapTests(EngineFixture fixture) : IClassFixture<Engine
         await using var engine = await LoadAsync(layers);
         var (asked, other) = ("What is it?", "Who was he!");
         var recorder = engine.Recorder();
-        var expected = await engine.ScoredAsync(TapRequests.Ask(other, recorder) with { ScorePrompt = false });
+        var expected = await engine.ScoredAsync(TapRequests.Ask(other, recorder));
 
         var answer = await engine.ScoredAsync(TapRequests.Ask(asked, new RecordingTap(depth)
         {
@@ -109,12 +120,15 @@ public sealed class LatentTapTests(EngineFixture fixture) : IClassFixture<Engine
                     recorder.Row(depth, position + i).CopyTo(rows[(i * engine.Width)..]);
                 return true;
             },
-        }) with { ScorePrompt = false });
+        }));
 
         Assert.NotEqual(expected.Text, (await engine.ScoredAsync(TapRequests.Ask(asked))).Text);
-        Assert.Equal(expected.Text, answer.Text);
-        Assert.All(expected.Scores.Answer.Zip(answer.Scores.Answer),
-            pair => Assert.Equal(pair.First.LogProbability, pair.Second.LogProbability, layers == 0 ? 0 : 1e-3f));
+        // The tokens of the prompts are not the same, so only what was answered has scores to compare.
+        (expected, answer) = (expected.WithoutPrompt(), answer.WithoutPrompt());
+        if (layers == 0)
+            ScoredAnswer.AssertSame(expected, answer);
+        else
+            ScoredAnswer.AssertClose(expected, answer, GpuTolerance);
     }
 
     [Theory]
@@ -150,7 +164,8 @@ public sealed class LatentTapTests(EngineFixture fixture) : IClassFixture<Engine
             await using var engine = await LoadAsync(layers, TapRequests.Options(layers) with { BatchSize = batch, PrefillChunk = 5 });
             string[] asked = ["What is it?", "And what is that there?", "Who?"];
             var requests = asked.Select(text => TapRequests.Ask(text)).ToArray();
-            var plain = await fixture.TogetherAsync(engine, requests);
+            var seen = requests[1] with { Tap = layers == 0 ? null : engine.Recorder() };
+            var plain = await fixture.TogetherAsync(engine, requests[0], seen, requests[2]);
             var tap = engine.Recorder((_, _, rows) =>
             {
                 TensorPrimitives.Multiply(rows, -1.5f, rows);

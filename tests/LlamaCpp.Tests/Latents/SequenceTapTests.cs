@@ -63,6 +63,20 @@ public sealed class SequenceTapTests
         Assert.Contains("no node 'l_out-2' for depth 3", tap.Failure.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Fail_NodeOfAnotherShape_IsTheFirstReasonAndEndsItsVisits()
+    {
+        var tap = SequenceTap.For(Tap(1, 3), blocks: 4, allowed: true)!;
+        tap.Begin(new TapRows(0, 0, 0, 1));
+
+        tap.Fail("the node 'l_out-0' has another shape.");
+        tap.End();
+
+        Assert.Equal(GenerationFailure.TapFailed, tap.Failure!.Failure);
+        Assert.Contains("cannot be used: the node 'l_out-0' has another shape.", tap.Failure.Message, StringComparison.Ordinal);
+        Assert.False(tap.Awaits(1));
+    }
+
     [Theory]
     [InlineData(float.NaN)]
     [InlineData(float.PositiveInfinity)]

@@ -49,11 +49,21 @@ sealed record ScoredAnswer(string Text, TokenUsage Usage, GenerationScores Score
     /// <summary>Tokens that were decoded: the last of the answer never is.</summary>
     public int Decoded => Usage.PromptTokens + Scores.Answer.Count - 1;
 
+    public ScoredAnswer WithoutPrompt() => this with { Scores = Scores with { Prompt = [] } };
+
     /// <summary>To the last bit.</summary>
     public static void AssertSame(ScoredAnswer expected, ScoredAnswer actual)
     {
         Assert.Equal(expected.Text, actual.Text);
         Assert.Equal(expected.Scores.Prompt, actual.Scores.Prompt);
         Assert.Equal(expected.Scores.Answer, actual.Scores.Answer);
+    }
+
+    /// <param name="tolerance">Nats of a token's log-probability.</param>
+    public static void AssertClose(ScoredAnswer expected, ScoredAnswer actual, float tolerance)
+    {
+        Assert.Equal(expected.Text, actual.Text);
+        Assert.All(expected.Scores.Prompt.Concat(expected.Scores.Answer).Zip(actual.Scores.Prompt.Concat(actual.Scores.Answer)),
+            pair => Assert.Equal(pair.First.LogProbability, pair.Second.LogProbability, tolerance));
     }
 }

@@ -6,32 +6,56 @@ namespace Orchestrator.LlamaCpp.Tests.Latents;
 /// <summary>The trained experts with taps: all their depths are there, and they answer as they do without.</summary>
 public sealed class ZooTapTests(EngineFixture fixture) : IClassFixture<EngineFixture>
 {
-    const int Questions = 16;
-
     static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 
-    public static TheoryData<string> Experts => ZooTests.Experts;
+    public static TheoryData<string> Experts =>
+        [.. Directory.GetFiles(Repository.Models, "*.gguf").Select(path => Path.GetFileNameWithoutExtension(path)).Order()];
 
     [Theory]
     [MemberData(nameof(Experts))]
-    public async Task GenerateAsync_GoldenQuestionsWithEveryDepth_AnswersAsAnEngineWithoutTaps(string expert)
+    public async Task GenerateAsync_EveryDepthOfAnExpert_IsSeenAndChangesNothing(string expert)
     {
-        var path = Path.Combine(Repository.Models, $"{expert}.gguf");
-        var golden = File.ReadLines(Path.Combine(Repository.Models, "golden", $"{expert}.jsonl")).Take(Questions)
-            .Select(line => JsonSerializer.Deserialize<GoldenAnswer>(line, Json)!.Question).ToArray();
-        await using var plain = await fixture.LoadAsync(path);
-        await using var engine = await fixture.LoadAsync(path, TapRequests.Options() with { MaxSequences = 8 });
+        // Of as many sub-skills, most of which this expert does not know.
+        var asked = Questions(Path.Combine("data", "validation.jsonl")).Where((_, i) => i % 97 == 0).ToArray();
+        await using var engine = await LoadAsync(expert, TapRequests.Options());
+        var plain = await fixture.TogetherAsync(engine, [.. asked.Select(question => Ask(question))]);
         // Every second one writes its rows back.
-        var taps = golden.Select((_, i) => engine.Recorder((_, _, _) => i % 2 == 0)).ToArray();
+        var taps = asked.Select((_, i) => engine.Recorder((_, _, _) => i % 2 == 0)).ToArray();
 
-        var answers = await Task.WhenAll(golden.Select((question, i) => engine.ScoredAsync(TapRequests.Ask(question, taps[i], 64))));
+        var tapped = await fixture.TogetherAsync(engine, [.. asked.Select((question, i) => Ask(question) with { Tap = taps[i] })]);
 
-        for (var i = 0; i < golden.Length; i++)
+        for (var i = 0; i < asked.Length; i++)
         {
-            Assert.Equal((await plain.ScoredAsync(TapRequests.Ask(golden[i], maxTokens: 64))).Text, answers[i].Text);
-            Assert.All(Enumerable.Range(0, engine.Blocks + 1), depth => Assert.Equal(answers[i].Decoded, taps[i].Count(depth)));
+            ScoredAnswer.AssertSame(plain[i], tapped[i]);
+            Assert.All(Enumerable.Range(0, engine.Blocks + 1), depth => Assert.Equal(tapped[i].Decoded, taps[i].Count(depth)));
         }
     }
 
-    sealed record GoldenAnswer(string Question);
+    [Fact]
+    public async Task GenerateAsync_GoldenQuestions_AnswersAsAnEngineWithoutTaps()
+    {
+        var asked = Questions(Path.Combine("golden", "abacus.jsonl"));
+        await using var plain = await LoadAsync("abacus", EngineFixture.Greedy with { MaxSequences = 16 });
+        await using var engine = await LoadAsync("abacus", TapRequests.Options() with { MaxSequences = 16 });
+        // Some see all, some one depth, some nothing.
+        var requests = asked.Select((question, i) => Chat.Ask(question) with
+        {
+            Tap = (i % 3) switch { 0 => null, 1 => engine.Recorder(), _ => new RecordingTap(i % 4) { Width = engine.Width } },
+        });
+
+        var expected = await Task.WhenAll(asked.Select(question => plain.AnswerAsync(Chat.Ask(question))));
+        var answers = await Task.WhenAll(requests.Select(request => engine.AnswerAsync(request)));
+
+        Assert.Equal(expected.Select(answer => answer.Text), answers.Select(answer => answer.Text));
+    }
+
+    static Generation.GenerationRequest Ask(string question) => TapRequests.Ask(question, maxTokens: 24);
+
+    Task<BatchEngine> LoadAsync(string expert, BatchEngineOptions options) =>
+        fixture.LoadAsync(Path.Combine(Repository.Models, $"{expert}.gguf"), options);
+
+    static string[] Questions(string file) =>
+        [.. File.ReadLines(Path.Combine(Repository.Models, file)).Select(line => JsonSerializer.Deserialize<Question>(line, Json)!.Text)];
+
+    sealed record Question([property: System.Text.Json.Serialization.JsonPropertyName("question")] string Text);
 }
