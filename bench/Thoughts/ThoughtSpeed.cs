@@ -14,6 +14,8 @@ sealed class ThoughtSpeed(
     /// <summary>The primary once more, without a tap in its context.</summary>
     public const string Plain = "plain";
 
+    const int WarmUp = 40;
+
     int _asked;
 
     public async Task<string> DecodingAsync(int[] batches, CancellationToken cancellationToken)
@@ -22,8 +24,8 @@ sealed class ThoughtSpeed(
         foreach (int batch in batches)
         {
             List<double> plain = [], tapped = [], hearing = [];
-            // The first round is for loading and for the compiler.
-            for (int round = 0; round <= rounds; round++)
+            // Loading, and time for the compiler to see what is called often.
+            for (int round = -WarmUp; round < rounds; round++)
             {
                 GenerationRequest[] asked = [.. Enumerable.Range(0, batch).Select(_ => Next())];
                 double[] rates =
@@ -32,7 +34,7 @@ sealed class ThoughtSpeed(
                     await RateAsync(pair.Primary, asked, cancellationToken),
                     await RateAsync(pair.Primary, await HearingAsync(asked, cancellationToken), cancellationToken),
                 ];
-                if (round == 0)
+                if (round < 0)
                     continue;
                 plain.Add(rates[0]);
                 tapped.Add(rates[1] / rates[0]);
@@ -52,7 +54,7 @@ sealed class ThoughtSpeed(
     public async Task<string> FirstTokenAsync(CancellationToken cancellationToken)
     {
         List<double> plain = [], peer = [], hearing = [];
-        for (int round = 0; round <= 4 * rounds; round++)
+        for (int round = -WarmUp; round < 4 * rounds; round++)
         {
             GenerationRequest asked = Next();
             double alone = (await AskAsync(Plain, asked, cancellationToken)).First;
@@ -60,7 +62,7 @@ sealed class ThoughtSpeed(
             GenerationRequest[] heard = await HearingAsync([asked], cancellationToken);
             double thought = time.GetElapsedTime(start).TotalMilliseconds;
             double first = thought + (await AskAsync(pair.Primary, heard[0], cancellationToken)).First;
-            if (round == 0)
+            if (round < 0)
                 continue;
             plain.Add(alone);
             peer.Add(thought);

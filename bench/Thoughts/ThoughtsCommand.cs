@@ -13,7 +13,7 @@ static class ThoughtsCommand
     static readonly Option<string> Config = new("--config") { DefaultValueFactory = _ => "configs/orchestrator.yaml" };
     static readonly Option<string?> Pair = new("--pair") { Description = "PRIMARY<PEER of the layers (default: their first)" };
     static readonly Option<string> Questions = new("--questions") { DefaultValueFactory = _ => "models/data/thoughts.jsonl" };
-    static readonly Option<int> Rounds = new("--rounds") { DefaultValueFactory = _ => 15 };
+    static readonly Option<int> Rounds = new("--rounds") { DefaultValueFactory = _ => 100 };
     static readonly Option<string?> Out = new("--out") { Description = "Markdown file to write as well" };
 
     public static Command Create()

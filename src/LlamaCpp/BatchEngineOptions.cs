@@ -6,6 +6,8 @@ namespace Orchestrator.LlamaCpp;
 /// <summary>How one model is loaded and how many requests it runs together.</summary>
 public sealed record BatchEngineOptions
 {
+    const int TappedBatch = 64;
+
     /// <summary>Tokens of prompt and answer together, per sequence; 0, and whatever is above it, means the model's trained length.</summary>
     [Range(0, 16_777_216)]
     public int ContextLength { get; init; }
@@ -21,6 +23,9 @@ public sealed record BatchEngineOptions
     /// <summary>Most prompt tokens of one step while other sequences are writing, so that a long prompt does not hold them up.</summary>
     [Range(1, 65_536)]
     public int PrefillChunk { get; init; } = 128;
+
+    /// <summary>Keeps keys and values of the KV cache in 32 bits instead of 16: twice the memory, and what was computed to the last bit.</summary>
+    public bool FullPrecisionCache { get; init; }
 
     /// <summary>Threads of one step; counted against <see cref="LlamaRuntimeOptions.MaxThreads"/>.</summary>
     [Range(1, 1024)]
@@ -49,6 +54,13 @@ public sealed record BatchEngineOptions
     /// <see cref="BatchSize"/>: a smaller batch makes up for it.
     /// </summary>
     public bool LatentTap { get; init; }
+
+    /// <summary>
+    /// The same for requests with taps, where such are wanted. Without flash attention a step takes scratch memory of about 4 bytes
+    /// × heads × cells of all sequences × <see cref="BatchSize"/>, so it gets smaller.
+    /// </summary>
+    public BatchEngineOptions Tapped(bool wanted) =>
+        wanted ? this with { LatentTap = true, BatchSize = Math.Max(MaxSequences, Math.Min(BatchSize, TappedBatch)) } : this;
 
     /// <summary>Name of a chat template built into llama.cpp (<c>chatml</c>, <c>phi3</c>, …) to use instead of the file's own.</summary>
     public string? ChatTemplate { get; init; }

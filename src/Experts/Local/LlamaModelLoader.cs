@@ -16,19 +16,18 @@ public sealed class LlamaModelLoader(LlamaRuntime runtime, ILoggerFactory logger
     internal static BatchEngineOptions Options(ExpertConfig expert)
     {
         var defaults = new BatchEngineOptions();
-        return defaults with
+        return (defaults with
         {
             ContextLength = expert.Context,
             MaxSequences = expert.MaxSequences,
             Threads = expert.Threads ?? defaults.Threads,
             GpuLayers = expert.GpuLayers ?? defaults.GpuLayers,
             MemoryMap = expert.MemoryMap,
-            LatentTap = expert.LatentTap,
             Adapter = expert.Adapter,
             AdapterScale = expert.AdapterScale,
             ChatTemplate = expert.ChatTemplate,
             DefaultSampling = expert.Sampling,
-        };
+        }).Tapped(expert.LatentTap);
     }
 
     sealed class LlamaResidentModel(BatchEngine engine) : IResidentModel

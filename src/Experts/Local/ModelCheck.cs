@@ -29,8 +29,7 @@ public static class ModelCheck
             GpuLayers = candidate.GpuLayers,
             ChatTemplate = candidate.ChatTemplate,
             Adapter = candidate.Adapter,
-            LatentTap = candidate.LatentTap,
-        };
+        }.Tapped(candidate.LatentTap);
         try
         {
             ModelTrial.Run(runtime, candidate.File, options with { ContextLength = ContextTokens, MaxSequences = 1, GpuLayers = 0 }, loggers);

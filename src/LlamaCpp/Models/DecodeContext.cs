@@ -130,6 +130,8 @@ sealed unsafe class DecodeContext : IDisposable
             parameters.EvalCallback = (nint)LatentWatch.Callback;
             parameters.EvalState = latents.Address;
         }
+        if (options.FullPrecisionCache)
+            parameters.KeyType = parameters.ValueType = ContextParams.Single;
         parameters.AbortCallback = (nint)Pulse.Callback;
         parameters.AbortState = pulse.Address;
         return parameters;

@@ -42,6 +42,9 @@ struct ContextParams
     /// <summary><see cref="FlashAttention"/>: never; the default lets llama.cpp decide.</summary>
     public const int NoFlashAttention = 0;
 
+    /// <summary><see cref="KeyType"/>, <see cref="ValueType"/>: <c>GGML_TYPE_F32</c>; the default is F16.</summary>
+    public const int Single = 0;
+
     public uint Context;
     public uint Batch;
     public uint MicroBatch;
