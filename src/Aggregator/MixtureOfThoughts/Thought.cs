@@ -1,3 +1,4 @@
+using System.Text;
 using Orchestrator.Aggregator.MixtureOfThoughts.Attention;
 using Orchestrator.Aggregator.MixtureOfThoughts.Layers;
 using Orchestrator.Experts;
@@ -10,6 +11,9 @@ namespace Orchestrator.Aggregator.MixtureOfThoughts;
 /// <param name="Memory">Null where it failed or its states could not be read.</param>
 sealed record Thought(PanelAnswer Draft, PeerMemory? Memory)
 {
+    /// <summary>What a chat template puts around a turn.</summary>
+    const int TemplateTokens = 32;
+
     /// <summary>Once it ends the peer is no longer needed and may be evicted.</summary>
     /// <param name="call">What the primary will be asked.</param>
     public static async Task<Thought> AskAsync(
@@ -33,8 +37,5 @@ sealed record Thought(PanelAnswer Draft, PeerMemory? Memory)
 
     /// <summary>Tokens of question and draft at most, before anybody has counted them: no token is less than a byte.</summary>
     public static int MostTokens(MixtureLayers layers, GenerationRequest request) =>
-        layers.Draft + request.Messages.Sum(turn => System.Text.Encoding.UTF8.GetByteCount(turn.Content) + TemplateTokens);
-
-    /// <summary>What a chat template puts around a turn.</summary>
-    const int TemplateTokens = 32;
+        layers.Draft + request.Messages.Sum(turn => Encoding.UTF8.GetByteCount(turn.Content) + TemplateTokens);
 }
