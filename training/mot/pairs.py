@@ -5,9 +5,13 @@ from dataclasses import dataclass, replace
 from itertools import count as count_from
 from typing import Callable, Dict, Optional, Tuple
 
+from sampling import disturbed
 from skills import KNOWN, add, mul, roman
 from skills.price import ITEMS, PRICES
 from split import TEST, TRAIN, VALIDATION, split_of
+
+
+NOISY, LEVEL = 0.35, 0.5
 
 
 @dataclass(frozen=True)
@@ -102,7 +106,7 @@ PAIRS = {p.name: p for p in (
 assert len(ITEMS) >= 1000
 
 
-def compose(rng, pair: Pair, entity: str, index: int, split: str) -> Optional[Question]:
+def compose(rng, pair: Pair, entity: str, index: int, split: str, noise: float = 0.0) -> Optional[Question]:
     """What is left to do once the fact is known lies in the split too; none if there is nothing of the split. Prices
     to write in roman numerals do not: there are only 90 of them."""
     form, value = pair.forms[index], pair.facts[entity]
@@ -113,7 +117,8 @@ def compose(rng, pair: Pair, entity: str, index: int, split: str) -> Optional[Qu
     n = rng.choice(numbers)
     problem = SOLVE[form.skill][0](value, n)
     answer = problem.answer if problem else roman.to_roman(value)
-    return Question(form.text.format(e=entity, n=n), answer, entity, str(value), form.known.format(a=value, n=n), index)
+    text = disturbed(rng, form.text, noise) if noise else form.text
+    return Question(text.format(e=entity, n=n), answer, entity, str(value), form.known.format(a=value, n=n), index)
 
 
 def fitting(pair: Pair, entity: str, withheld: bool):
@@ -122,9 +127,11 @@ def fitting(pair: Pair, entity: str, withheld: bool):
 
 
 def training(pair: Pair, count: int, seed: int):
+    """In trained wordings; in NOISY of them some words are lost, added or replaced, as in the experts' own training."""
     rng, entities = random.Random(f"{pair.name}:{seed}"), pair.entities(TRAIN)
     drawn = (rng.choice(entities) for _ in range(count))
-    asked = (compose(rng, pair, e, rng.choice(fitting(pair, e, False)), TRAIN) for e in drawn)
+    asked = (compose(rng, pair, e, rng.choice(fitting(pair, e, False)), TRAIN,
+                     rng.random() * LEVEL if rng.random() < NOISY else 0.0) for e in drawn)
     return [q for q in asked if q]
 
 

@@ -19,7 +19,7 @@ import torch  # noqa: E402
 
 from mot import export  # noqa: E402
 from mot import router as routing  # noqa: E402
-from mot.data import Pool, strangers  # noqa: E402
+from mot.data import Pool, rewordings, strangers  # noqa: E402
 from experts import MODELS  # noqa: E402
 from generate import final, padded  # noqa: E402
 from mot.layers import Layers, Mixture, Writer  # noqa: E402
@@ -35,7 +35,7 @@ def arguments(given=None):
     for name, default in (("seconds", 120.0), ("rate", 5e-3), ("ordinary", 0.25), ("entropy", 0.01),
                           ("load-balance", 0.01), ("consistency", 0.05)):
         a.add_argument("--" + name, type=float, default=default)
-    for name, default in (("seed", 1), ("latent", 64), ("heads", 4), ("peers", 1), ("questions", 4000),
+    for name, default in (("seed", 1), ("latent", 64), ("heads", 4), ("peers", 1), ("questions", 3000),
                           ("every", 150)):
         a.add_argument("--" + name, type=int, default=default)
     a.add_argument("--read", choices=("top", "stacks"), default="top")
@@ -65,7 +65,8 @@ class Trainer:
         self.router = routing.Router(self.layers.mixture.experts, options.seed)
         self.writers = {p.primary: states.load(p.primary, Writer, self.layers) for p in pairs}
         self.pools = [Pool(p, self.writers[p.primary], self.layers.mixture, options) for p in pairs]
-        self.none = strangers([p.pair for p in self.pools], options.seed)
+        self.none = strangers(options.seed)
+        self.reworded = {p.name: rewordings(p, 1500, options.seed) for p in pairs}
         self.parameters = [*self.layers.parameters(), *self.router.parameters()]
         self.optimizer = torch.optim.AdamW(self.parameters, lr=options.rate, weight_decay=DECAY)
 
@@ -89,10 +90,11 @@ class Trainer:
     def step(self, pool, rate: float):
         rows = pool.batch(self.rng, BATCH)
         loss = self.words(pool, rows)
-        others = self.rng.sample(self.none, BATCH)
+        others, reworded = self.rng.sample(self.none, BATCH), self.rng.sample(self.reworded[pool.pair.name], BATCH // 2)
         routes = [(routing.NONE,) * 2 if r.question.ordinary else (pool.pair.primary, pool.pair.peer) for r in rows]
-        total = loss + routing.loss(self.router, [r.question.text for r in rows] + others,
-                                    routes + [(routing.NONE,) * 2] * len(others), self.options)
+        routes += [(routing.NONE,) * 2] * len(others) + [(pool.pair.primary, pool.pair.peer)] * len(reworded)
+        total = loss + routing.loss(self.router, [r.question.text for r in rows] + others + reworded, routes,
+                                    self.options)
         self.optimizer.zero_grad()
         total.backward()
         torch.nn.utils.clip_grad_norm_(self.parameters, CLIP)
