@@ -3,12 +3,12 @@ import random
 from dataclasses import dataclass, field
 from typing import Dict, Optional
 
-from mot import states
 from generate import Decoder, final
-from mot.pairs import (LEVEL, NOISY, Pair, Question, compose, fitting, measured, ordinary, training)
 from sampling import disturbed, example
 from skills import KNOWN
 from split import TRAIN, VALIDATION
+from mot import states
+from mot.pairs import LEVEL, NOISY, Pair, Question, compose, drawn, measured, ordinary, training
 
 CHECKED = 120
 
@@ -63,7 +63,6 @@ def strangers(seed: int, each: int = 60):
 
 def rewordings(pair: Pair, count: int, seed: int):
     """Composed questions for the router alone, which needs no thoughts: many, and all disturbed."""
-    rng, entities = random.Random(f"{pair.name}:{seed}:router"), pair.entities(TRAIN)
-    asked = (compose(rng, pair, e, rng.choice(fitting(pair, e, False)), TRAIN, 0.1 + rng.random() * LEVEL)
-             for e in rng.choices(entities, k=count))
+    rng = random.Random(f"{pair.name}:{seed}:router")
+    asked = (compose(rng, pair, e, form, TRAIN, 0.1 + rng.random() * LEVEL) for e, form in drawn(rng, pair, count))
     return [q.text for q in asked if q]

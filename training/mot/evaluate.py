@@ -7,16 +7,16 @@ import os
 import random
 import sys
 
-from mot import states
 import torch
 
+from generate import final
+from split import TEST, TRAIN
+from mot import states
 from mot import export
 from mot.data import rows_of
-from generate import final
 from mot.layers import Writer
 from mot.pairs import PAIRS, measured, ordinary, transplanted
 from mot.router import NONE
-from split import TEST, TRAIN
 
 COUNT, CHECK = 1200, 400
 

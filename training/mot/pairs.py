@@ -128,11 +128,21 @@ def fitting(pair: Pair, entity: str, withheld: bool):
 
 def training(pair: Pair, count: int, seed: int):
     """In trained wordings; in NOISY of them some words are lost, added or replaced, as in the experts' own training."""
-    rng, entities = random.Random(f"{pair.name}:{seed}"), pair.entities(TRAIN)
-    drawn = (rng.choice(entities) for _ in range(count))
-    asked = (compose(rng, pair, e, rng.choice(fitting(pair, e, False)), TRAIN,
-                     rng.random() * LEVEL if rng.random() < NOISY else 0.0) for e in drawn)
+    rng = random.Random(f"{pair.name}:{seed}")
+    asked = (compose(rng, pair, e, form, TRAIN, rng.random() * LEVEL if rng.random() < NOISY else 0.0)
+             for e, form in drawn(rng, pair, count))
     return [q for q in asked if q]
+
+
+def drawn(rng, pair: Pair, count: int):
+    """(entity to train on, trained form): forms alike often, though some bear fewer entities than others."""
+    fits = {}
+    for entity in pair.entities(TRAIN):
+        for form in fitting(pair, entity, False):
+            fits.setdefault(form, []).append(entity)
+    for _ in range(count):
+        form = rng.choice(sorted(fits))
+        yield rng.choice(fits[form]), form
 
 
 def measured(pair: Pair, count: int, entities: str, split: str, withheld: bool, seed: int):

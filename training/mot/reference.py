@@ -5,16 +5,16 @@ reply, teacher-forced. The features of a few texts come first."""
 import json
 import sys
 
-from mot import states
 import torch
 
+from generate import padded
+from split import TEST
+from mot import states
 from mot import export
 from mot.data import rows_of
-from generate import padded
 from mot.layers import Writer
 from mot.pairs import PAIRS, measured, ordinary
 from mot.router import features
-from split import TEST
 
 PROMPTS, FORCED, KEPT = 100, 8, 16
 TEXTS = ("", "a", "What is the price of numia plus 17?", "Add 8 to XLII.", "Wie viel kosten \u00c4pfel? 7 \u20ac")

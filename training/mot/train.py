@@ -14,14 +14,14 @@ import math  # noqa: E402
 import random  # noqa: E402
 import time  # noqa: E402
 
-from mot import states  # noqa: E402
 import torch  # noqa: E402
 
+from experts import MODELS  # noqa: E402
+from generate import final, padded  # noqa: E402
+from mot import states  # noqa: E402
 from mot import export  # noqa: E402
 from mot import router as routing  # noqa: E402
 from mot.data import Pool, rewordings, strangers  # noqa: E402
-from experts import MODELS  # noqa: E402
-from generate import final, padded  # noqa: E402
 from mot.layers import Layers, Mixture, Writer  # noqa: E402
 from mot.pairs import PAIRS  # noqa: E402
 
