@@ -18,7 +18,7 @@ from mot.layers import Writer
 from mot.pairs import PAIRS, measured, ordinary, transplanted
 from mot.router import NONE
 
-COUNT, CHECK = 1200, 400
+COUNT, CHECK = 1000, 300
 
 
 def share(hits):
