@@ -51,9 +51,9 @@ def main(path: str, target: str):
     torch.set_num_threads(1)
     layers, router = export.read(path)
     m, lines = layers.mixture, []
-    for name in m.pairs:
-        pair = PAIRS[name]
-        writer, count = states.load(pair.primary, Writer, layers), PROMPTS // len(m.pairs)
+    for place, name in enumerate(m.pairs):
+        pair, count = PAIRS[name], PROMPTS // len(m.pairs) + (place < PROMPTS % len(m.pairs))
+        writer = states.load(pair.primary, Writer, layers)
         questions = [*measured(pair, count - count // 5, TEST, TEST, False, 11), *ordinary(pair, count // 5, TEST, 11)]
         peers = [pair.peer, *[p for p in m.peers if p not in (pair.peer, pair.primary)][:m.top_k - 1]]
         lines += [prompt(writer, layers, router, r, peers) for r in rows_of(questions, peers, m)]
