@@ -5,15 +5,13 @@ import tempfile
 
 import torch
 
+from split import TEST, TRAIN, VALIDATION, split_of
 from mot import export, states
-from mot.layers import Writer
+from mot.layers import Layers, Writer
 from mot.pairs import PAIRS, compose, entity_split, fitting, measured, training, transplanted
-from mot.router import features
+from mot.router import Router, features
 from mot.states import Reader
 from mot.train import arguments, mixture
-from mot.layers import Layers
-from mot.router import Router
-from split import TEST, TRAIN, VALIDATION, split_of
 
 
 def questions():
@@ -57,6 +55,22 @@ def layers():
     assert again.mixture == m and all(a.equal(b) for (_, a), (_, b) in zip(made.named(), again.named()))
 
 
+def gradient():
+    """With two peers the loss of the words reaches the router; with one the weight is one, whatever the router says."""
+    pairs = [PAIRS["abacus<scholar"], PAIRS["abacus<merchant"]]
+    m = mixture(pairs, arguments([p.name for p in pairs]))
+    made, router = Layers(m), Router(m.experts)
+    with torch.no_grad():
+        made.get("primary.0.0.out").normal_()
+    thoughts = {p: [{m.blocks[p]: torch.randn(4, m.widths[p])}] for p in m.peers}
+    for chosen in (m.peers, m.peers[:1]):
+        router.zero_grad()
+        logs = router.log_weights(router(["Add 3 to XLII."])[1], chosen)
+        bank = made.bank({p: thoughts[p] for p in chosen}, logs)
+        made.cross("abacus", 0, torch.randn(1, 5, m.widths["abacus"]), bank).sum().backward()
+        assert bool(router.tensors["peer"].grad.abs().sum() > 1e-6) == (len(chosen) > 1)
+
+
 def texts():
     assert not features("").any() and features("AB").tolist() == features("ab").tolist()
     assert abs(float((features("price of numia") ** 2).sum()) - 1) < 1e-6
@@ -70,5 +84,6 @@ if __name__ == "__main__":
     torch.set_num_threads(1)
     questions()
     layers()
+    gradient()
     texts()
     print("ok")

@@ -7,10 +7,10 @@ import sys
 
 import torch
 
+from split import TEST, TRAIN
 from mot import train
 from mot.evaluate import Bench, share
 from mot.pairs import PAIRS
-from split import TEST, TRAIN
 
 
 def main(name: str, *rest):

@@ -3,11 +3,12 @@ import random
 from dataclasses import dataclass, field
 from typing import Dict, Optional
 
-from mot import states
-from generate import Decoder
-from mot.pairs import Pair, Question, measured, ordinary, training
+from generate import Decoder, final
+from sampling import disturbed, example
 from skills import KNOWN
 from split import TRAIN, VALIDATION
+from mot import states
+from mot.pairs import LEVEL, NOISY, Pair, Question, compose, drawn, measured, ordinary, training
 
 CHECKED = 120
 
@@ -33,7 +34,9 @@ class Pool:
         self.pair, self.share = pair, options.ordinary
         others = [p for p in mixture.peers if p not in (pair.peer, pair.primary)]
         self.peers = [pair.peer, *others[:options.peers - 1]]
-        self.composed = self.trained(training(pair, options.questions, 1), primary, mixture)
+        # A peer that is wrong teaches the layers to ignore it.
+        self.composed = [r for r in self.trained(training(pair, options.questions, 1), primary, mixture)
+                         if final(r.drafts[pair.peer]) == r.question.fact]
         self.plain = self.trained(ordinary(pair, options.questions // 4, TRAIN, 1), primary, mixture)
         self.validation = rows_of(measured(pair, CHECKED, VALIDATION, VALIDATION, False, 1), self.peers, mixture)
 
@@ -47,8 +50,19 @@ class Pool:
         return [rng.choice(self.plain if rng.random() < self.share else self.composed) for _ in range(size)]
 
 
-def strangers(pairs, seed: int, each: int = 60):
-    """Texts that a single expert answers: all sub-skills of the zoo, the peers' own among them."""
-    texts = [q.text for q in ordinary(pairs[0], each * len(KNOWN), TRAIN, seed, tuple(KNOWN))]
-    random.Random(seed).shuffle(texts)
+def strangers(seed: int, each: int = 60):
+    """Texts that a single expert answers: all sub-skills of the zoo, the peers' own among them, some disturbed."""
+    rng, texts = random.Random(seed), []
+    for sub in KNOWN.values():
+        for _ in range(each):
+            question, problem, number = example(rng, sub, TRAIN)
+            noisy = disturbed(rng, sub.templates[number].text, rng.random() * LEVEL)
+            texts.append(noisy.format(**problem.fields) if rng.random() < NOISY else question)
     return texts
+
+
+def rewordings(pair: Pair, count: int, seed: int):
+    """Composed questions for the router alone, which needs no thoughts: many, and all disturbed."""
+    rng = random.Random(f"{pair.name}:{seed}:router")
+    asked = (compose(rng, pair, e, form, TRAIN, 0.1 + rng.random() * LEVEL) for e, form in drawn(rng, pair, count))
+    return [q.text for q in asked if q]

@@ -7,18 +7,18 @@ import os
 import random
 import sys
 
-from mot import states
 import torch
 
+from generate import final
+from split import TEST, TRAIN
+from mot import states
 from mot import export
 from mot.data import rows_of
-from generate import final
 from mot.layers import Writer
 from mot.pairs import PAIRS, measured, ordinary, transplanted
 from mot.router import NONE
-from split import TEST, TRAIN
 
-COUNT, CHECK = 1200, 400
+COUNT, CHECK = 1000, 300
 
 
 def share(hits):

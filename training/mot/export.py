@@ -1,10 +1,11 @@
 """Writes interaction layers and router as one GGUF file that names the expert files it was trained on, and reads it."""
 import os
 
-from mot import states
-import gguf_reader
 import torch
+
+import gguf_reader
 from gguf_writer import ALIGNMENT, STRING, U32, array, entry, write_file
+from mot import states
 from mot.layers import Layers, Mixture
 from mot.router import FEATURES, HIDDEN, Router
 

@@ -5,9 +5,13 @@ from dataclasses import dataclass, replace
 from itertools import count as count_from
 from typing import Callable, Dict, Optional, Tuple
 
+from sampling import disturbed
 from skills import KNOWN, add, mul, roman
 from skills.price import ITEMS, PRICES
 from split import TEST, TRAIN, VALIDATION, split_of
+
+
+NOISY, LEVEL = 0.35, 0.5
 
 
 @dataclass(frozen=True)
@@ -102,7 +106,7 @@ PAIRS = {p.name: p for p in (
 assert len(ITEMS) >= 1000
 
 
-def compose(rng, pair: Pair, entity: str, index: int, split: str) -> Optional[Question]:
+def compose(rng, pair: Pair, entity: str, index: int, split: str, noise: float = 0.0) -> Optional[Question]:
     """What is left to do once the fact is known lies in the split too; none if there is nothing of the split. Prices
     to write in roman numerals do not: there are only 90 of them."""
     form, value = pair.forms[index], pair.facts[entity]
@@ -113,7 +117,8 @@ def compose(rng, pair: Pair, entity: str, index: int, split: str) -> Optional[Qu
     n = rng.choice(numbers)
     problem = SOLVE[form.skill][0](value, n)
     answer = problem.answer if problem else roman.to_roman(value)
-    return Question(form.text.format(e=entity, n=n), answer, entity, str(value), form.known.format(a=value, n=n), index)
+    text = disturbed(rng, form.text, noise) if noise else form.text
+    return Question(text.format(e=entity, n=n), answer, entity, str(value), form.known.format(a=value, n=n), index)
 
 
 def fitting(pair: Pair, entity: str, withheld: bool):
@@ -122,10 +127,22 @@ def fitting(pair: Pair, entity: str, withheld: bool):
 
 
 def training(pair: Pair, count: int, seed: int):
-    rng, entities = random.Random(f"{pair.name}:{seed}"), pair.entities(TRAIN)
-    drawn = (rng.choice(entities) for _ in range(count))
-    asked = (compose(rng, pair, e, rng.choice(fitting(pair, e, False)), TRAIN) for e in drawn)
+    """In trained wordings; in NOISY of them some words are lost, added or replaced, as in the experts' own training."""
+    rng = random.Random(f"{pair.name}:{seed}")
+    asked = (compose(rng, pair, e, form, TRAIN, rng.random() * LEVEL if rng.random() < NOISY else 0.0)
+             for e, form in drawn(rng, pair, count))
     return [q for q in asked if q]
+
+
+def drawn(rng, pair: Pair, count: int):
+    """(entity to train on, trained form): forms alike often, though some bear fewer entities than others."""
+    fits = {}
+    for entity in pair.entities(TRAIN):
+        for form in fitting(pair, entity, False):
+            fits.setdefault(form, []).append(entity)
+    for _ in range(count):
+        form = rng.choice(sorted(fits))
+        yield rng.choice(fits[form]), form
 
 
 def measured(pair: Pair, count: int, entities: str, split: str, withheld: bool, seed: int):

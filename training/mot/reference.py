@@ -5,16 +5,16 @@ reply, teacher-forced. The features of a few texts come first."""
 import json
 import sys
 
-from mot import states
 import torch
 
+from generate import padded
+from split import TEST
+from mot import states
 from mot import export
 from mot.data import rows_of
-from generate import padded
 from mot.layers import Writer
 from mot.pairs import PAIRS, measured, ordinary
 from mot.router import features
-from split import TEST
 
 PROMPTS, FORCED, KEPT = 100, 8, 16
 TEXTS = ("", "a", "What is the price of numia plus 17?", "Add 8 to XLII.", "Wie viel kosten \u00c4pfel? 7 \u20ac")
@@ -51,9 +51,9 @@ def main(path: str, target: str):
     torch.set_num_threads(1)
     layers, router = export.read(path)
     m, lines = layers.mixture, []
-    for name in m.pairs:
-        pair = PAIRS[name]
-        writer, count = states.load(pair.primary, Writer, layers), PROMPTS // len(m.pairs)
+    for place, name in enumerate(m.pairs):
+        pair, count = PAIRS[name], PROMPTS // len(m.pairs) + (place < PROMPTS % len(m.pairs))
+        writer = states.load(pair.primary, Writer, layers)
         questions = [*measured(pair, count - count // 5, TEST, TEST, False, 11), *ordinary(pair, count // 5, TEST, 11)]
         peers = [pair.peer, *[p for p in m.peers if p not in (pair.peer, pair.primary)][:m.top_k - 1]]
         lines += [prompt(writer, layers, router, r, peers) for r in rows_of(questions, peers, m)]

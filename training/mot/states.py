@@ -1,14 +1,13 @@
 """What a peer thinks about a question: its own greedy draft, and its hidden states over the prompt and that draft."""
 import hashlib
 import os
-import sys
 
-import torch  # noqa: E402
+import torch
 
-import gguf_reader  # noqa: E402
-import tokenizer  # noqa: E402
-from experts import MODELS  # noqa: E402
-from generate import Decoder, final, padded  # noqa: E402
+import gguf_reader
+import tokenizer
+from experts import MODELS
+from generate import Decoder, final, padded
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 FILES = os.path.join(HERE, "..", "..", "models")

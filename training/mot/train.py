@@ -3,7 +3,7 @@
   python3 -m mot.train "abacus<merchant"       one pair: layers of its own
   python3 -m mot.train all                     one set of layers for all pairs
   options: --seconds 120 --seed 1 --latent 64 --heads 4 --read top|stacks --write 0,1 --peers 1 --ordinary 0.25
-           --entropy 0.01 --load-balance 0.01 --consistency 0.05 --out FILE"""
+           --entropy 0.01 --load-balance 0.01 --consistency 0.05 --begin FILE --out FILE"""
 import argparse
 import os
 
@@ -14,14 +14,14 @@ import math  # noqa: E402
 import random  # noqa: E402
 import time  # noqa: E402
 
-from mot import states  # noqa: E402
 import torch  # noqa: E402
 
-from mot import export  # noqa: E402
-from mot import router as routing  # noqa: E402
-from mot.data import Pool, strangers  # noqa: E402
 from experts import MODELS  # noqa: E402
 from generate import final, padded  # noqa: E402
+from mot import states  # noqa: E402
+from mot import export  # noqa: E402
+from mot import router as routing  # noqa: E402
+from mot.data import Pool, rewordings, strangers  # noqa: E402
 from mot.layers import Layers, Mixture, Writer  # noqa: E402
 from mot.pairs import PAIRS  # noqa: E402
 
@@ -35,11 +35,12 @@ def arguments(given=None):
     for name, default in (("seconds", 120.0), ("rate", 5e-3), ("ordinary", 0.25), ("entropy", 0.01),
                           ("load-balance", 0.01), ("consistency", 0.05)):
         a.add_argument("--" + name, type=float, default=default)
-    for name, default in (("seed", 1), ("latent", 64), ("heads", 4), ("peers", 1), ("questions", 4000),
+    for name, default in (("seed", 1), ("latent", 64), ("heads", 4), ("peers", 1), ("questions", 3000),
                           ("every", 150)):
         a.add_argument("--" + name, type=int, default=default)
     a.add_argument("--read", choices=("top", "stacks"), default="top")
     a.add_argument("--write", default="0,1")
+    a.add_argument("--begin", default="", help="a file to go on from")
     return a.parse_args(given)
 
 
@@ -63,11 +64,21 @@ class Trainer:
         if forget:
             self.layers.forget_peers()
         self.router = routing.Router(self.layers.mixture.experts, options.seed)
+        if options.begin:
+            self.take_over(*export.read(options.begin))
         self.writers = {p.primary: states.load(p.primary, Writer, self.layers) for p in pairs}
         self.pools = [Pool(p, self.writers[p.primary], self.layers.mixture, options) for p in pairs]
-        self.none = strangers([p.pair for p in self.pools], options.seed)
+        self.none = strangers(options.seed)
+        self.reworded = {p.name: rewordings(p, 1500, options.seed) for p in pairs}
         self.parameters = [*self.layers.parameters(), *self.router.parameters()]
         self.optimizer = torch.optim.AdamW(self.parameters, lr=options.rate, weight_decay=DECAY)
+
+    @torch.no_grad()
+    def take_over(self, layers, router):
+        """Goes on from the layers and the router of a file that has the same experts, pairs and sizes."""
+        assert layers.mixture == self.layers.mixture, "another mixture"
+        for mine, theirs in zip([*self.layers.named(), *self.router.named()], [*layers.named(), *router.named()]):
+            mine[1].copy_(theirs[1])
 
     def words(self, pool, rows):
         """Loss of the primary's reply, the peers' thoughts weighted by the router."""
@@ -89,10 +100,11 @@ class Trainer:
     def step(self, pool, rate: float):
         rows = pool.batch(self.rng, BATCH)
         loss = self.words(pool, rows)
-        others = self.rng.sample(self.none, BATCH)
+        others, reworded = self.rng.sample(self.none, BATCH), self.rng.sample(self.reworded[pool.pair.name], BATCH // 2)
         routes = [(routing.NONE,) * 2 if r.question.ordinary else (pool.pair.primary, pool.pair.peer) for r in rows]
-        total = loss + routing.loss(self.router, [r.question.text for r in rows] + others,
-                                    routes + [(routing.NONE,) * 2] * len(others), self.options)
+        routes += [(routing.NONE,) * 2] * len(others) + [(pool.pair.primary, pool.pair.peer)] * len(reworded)
+        total = loss + routing.loss(self.router, [r.question.text for r in rows] + others + reworded, routes,
+                                    self.options)
         self.optimizer.zero_grad()
         total.backward()
         torch.nn.utils.clip_grad_norm_(self.parameters, CLIP)
@@ -101,32 +113,37 @@ class Trainer:
         return float(loss)
 
     @torch.no_grad()
-    def validation(self) -> float:
-        """Share of right answers about validation entities, over all pairs."""
-        hits = []
+    def validation(self):
+        """Share of right answers about validation entities for each pair."""
+        shares = []
         for pool in self.pools:
             texts, logs = [r.question.text for r in pool.validation], None
             if len(pool.peers) > 1:
                 logs = self.router.log_weights(self.router(texts)[1], pool.peers)
             said = self.writers[pool.pair.primary].solve(
                 texts, {p: [r.thoughts[p] for r in pool.validation] for p in pool.peers}, logs)
-            hits += [final(s) == r.question.answer for s, r in zip(said, pool.validation)]
-        return sum(hits) / len(hits)
+            hits = [final(s) == r.question.answer for s, r in zip(said, pool.validation)]
+            shares.append(sum(hits) / len(hits))
+        return shares
 
     def run(self, budget: float):
         start, wall, best, kept, step, smooth = time.process_time(), time.time(), -1.0, None, 0, None
+        turns = [1.0] * len(self.pools)
         while True:
             progress = (time.process_time() - start) / budget
             if progress < 1:
                 rate = self.options.rate * min(1, (step + 1) / WARM_UP) * 0.5 * (1 + math.cos(math.pi * progress))
-                loss = self.step(self.pools[step % len(self.pools)], rate)
+                loss = self.step(self.rng.choices(self.pools, turns)[0], rate)
                 step, smooth = step + 1, loss if smooth is None else 0.97 * smooth + 0.03 * loss
             if progress >= 1 or step % self.options.every == 0:
                 held = time.process_time()
-                score = self.validation()
+                shares = self.validation()
+                # The pair that fails most has its turn most often.
+                score, turns = sum(shares) / len(shares), [1.1 - s for s in shares]
                 start += time.process_time() - held
-                print(f"step {step} loss {smooth:.4f} validation {100 * score:.1f}% cpu {progress * budget:.0f}s "
-                      f"wall {time.time() - wall:.0f}s", flush=True)
+                each = " ".join(f"{100 * s:.1f}" for s in shares)
+                print(f"step {step} loss {smooth:.4f} validation {100 * score:.1f}% ({each}) "
+                      f"cpu {progress * budget:.0f}s wall {time.time() - wall:.0f}s", flush=True)
                 if score >= best:
                     best, kept = score, [p.detach().clone() for p in self.parameters]
             if progress >= 1:

@@ -29,7 +29,7 @@ REAL = {"plus", "number", "roman", "total", "read"}
 
 
 def items():
-    """The made-up words with the smallest hashes: the same thousand everywhere, in no order of sense."""
+    """The words with the smallest hashes: the same everywhere, in no order of sense. A few are English by accident."""
     words = {head + tail for head, tail in product(HEADS, TAILS)} - REAL
     return tuple(sorted(words, key=lambda w: (bucket("item:" + w), w))[:COUNT])
 
