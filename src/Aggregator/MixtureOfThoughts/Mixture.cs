@@ -4,13 +4,13 @@ using Orchestrator.Aggregator.MixtureOfThoughts.Routing;
 namespace Orchestrator.Aggregator.MixtureOfThoughts;
 
 /// <summary>What a service mixes thoughts with: trained layers, and whom of its experts they fit.</summary>
-/// <param name="Fitting">Ids of the experts that the service has as the layers were trained with them.</param>
+/// <param name="Fits">Whether the service has the expert of an id as the layers were trained with it, now.</param>
 /// <param name="Memory">Where the thoughts of all requests are charged.</param>
-public sealed record Mixture(MixtureLayers Layers, IReadOnlySet<string> Fitting, ThoughtBudget Memory)
+public sealed record Mixture(MixtureLayers Layers, Predicate<string> Fits, ThoughtBudget Memory)
 {
     public MixtureRouter Router { get; } = new(Layers);
 
     /// <summary>Who speaks and who is heard, of the experts that are there and fit.</summary>
     public MixtureChoice Choose(string question, IEnumerable<string> available) =>
-        Router.Choose(question, available.Where(Fitting.Contains).ToHashSet(StringComparer.Ordinal));
+        Router.Choose(question, available.Where(id => Fits(id)).ToHashSet(StringComparer.Ordinal));
 }

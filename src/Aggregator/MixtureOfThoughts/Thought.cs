@@ -8,8 +8,9 @@ using Orchestrator.LlamaCpp.Generation;
 namespace Orchestrator.Aggregator.MixtureOfThoughts;
 
 /// <summary>What a peer thought of the question: its draft in words, and its hidden states over question and draft.</summary>
-/// <param name="Memory">Null where it failed or its states could not be read.</param>
-sealed record Thought(PanelAnswer Draft, PeerMemory? Memory)
+/// <param name="Memory">Null where it failed.</param>
+/// <param name="Waited">Time until the peer was loaded and free.</param>
+sealed record Thought(PanelAnswer Draft, PeerMemory? Memory, TimeSpan Waited)
 {
     /// <summary>What a chat template puts around a turn.</summary>
     const int TemplateTokens = 32;
@@ -31,8 +32,9 @@ sealed record Thought(PanelAnswer Draft, PeerMemory? Memory)
             ScoreAnswer = false,
             Tap = states,
         };
-        PanelAnswer said = await PanelCall.Ask(peer, find, call with { Request = draft }, cancellationToken).Answer;
-        return new Thought(said, said.Failure is null ? PeerMemory.Of(layers, peer, states) : null);
+        PanelCall asked = PanelCall.Ask(peer, find, call with { Request = draft }, cancellationToken);
+        PanelAnswer said = await asked.Answer;
+        return new Thought(said, said.Failure is null ? PeerMemory.Of(layers, peer, states) : null, asked.Trace.Waited);
     }
 
     /// <summary>Tokens of question and draft at most, before anybody has counted them: no token is less than a byte.</summary>

@@ -81,8 +81,9 @@ public sealed class ThoughtLease(ThoughtBudget budget, long bytes) : IAsyncDispo
     /// <summary>Gives back what turned out not to be needed.</summary>
     public void Shrink(long needed)
     {
-        long before = Interlocked.Exchange(ref _bytes, needed);
-        budget.Return(before - needed);
+        // What an estimate was too low for stays uncharged.
+        long kept = Math.Min(needed, Interlocked.Read(ref _bytes));
+        budget.Return(Interlocked.Exchange(ref _bytes, kept) - kept);
     }
 
     public ValueTask DisposeAsync()

@@ -10,8 +10,10 @@ sealed class BegunAnswer : IAsyncDisposable
 
     BegunAnswer(IAsyncEnumerator<GenerationChunk> rest) => _rest = rest;
 
+    /// <param name="mayBeEmpty">Whether an answer without a word is one, as where a stop string ends it at once.</param>
     /// <exception cref="ExpertException">The expert cannot answer, or has nothing to say.</exception>
-    public static async Task<BegunAnswer> StartAsync(IExpert expert, ExpertCall call, CancellationToken cancellationToken)
+    public static async Task<BegunAnswer> StartAsync(
+        IExpert expert, ExpertCall call, CancellationToken cancellationToken, bool mayBeEmpty = false)
     {
         var chunks = expert.GenerateAsync(call, cancellationToken).GetAsyncEnumerator(cancellationToken);
         try
@@ -19,7 +21,7 @@ sealed class BegunAnswer : IAsyncDisposable
             while (await chunks.MoveNextAsync())
             {
                 // Models may begin with an empty piece; one that is also the last is no answer.
-                if (chunks.Current.Text.Length > 0)
+                if (chunks.Current.Text.Length > 0 || (mayBeEmpty && chunks.Current.Finish is not null))
                     return new BegunAnswer(chunks);
             }
             throw new ExpertException(ExpertFailure.Failed, expert.Id, $"the expert '{expert.Id}' ended without a word");

@@ -116,7 +116,7 @@ public sealed record RouterConfig
     public string? Auto { get; init; }
 
     /// <summary>
-    /// Trained layers by which experts attend to each other's hidden states (GGUF), for policies of the strategy
+    /// Trained layers by which experts attend to each other's hidden states (GGUF), for policies of the aggregator
     /// <c>mixture-of-thoughts</c>; the experts it names need <c>latent_tap: true</c>.
     /// </summary>
     [FilePath]

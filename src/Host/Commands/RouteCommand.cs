@@ -6,6 +6,7 @@ using Orchestrator.Experts.Configuration;
 using Orchestrator.Host.Composition;
 using Orchestrator.Host.OpenAi;
 using Orchestrator.Jobs.Evaluation;
+using Orchestrator.Jobs.Planning;
 using Orchestrator.Router.Coverage;
 using Orchestrator.Router.Routing;
 
@@ -60,9 +61,11 @@ static class RouteCommand
             var router = await builder.LoadRouterAsync(spaces, cancellationToken);
             var plan = router.RouteAll(
                 parsed.GetValue(Policy)!, await router.EmbedAsync([question], cancellationToken), config.Answering.ToHashSet(StringComparer.Ordinal))[0];
+            var policy = config.Policies.First(known => known.Name == plan.Policy);
+            plan = MixturePanel.Recruit(plan, policy, builder.LoadMixture(), question.Text, config.Experts.Select(expert => expert.Id));
             if (config.Router.Tagger.Expert is { } tagger && router.WantsTags(plan.Policy) && parsed.GetValue(Skills)!.Length == 0)
                 Console.Error.WriteLine($"The service asks {tagger} for the skills first (POST /v1/route shows that); here no model runs.");
-            if (config.Router.Evidence is not null && config.Policies.First(policy => policy.Name == plan.Policy).Evidence is > 1 and var most)
+            if (config.Router.Evidence is not null && policy.Evidence is > 1 and var most)
                 Console.Error.WriteLine($"The service may ask up to {most} experts of this ranking, until one is sure of its answer; here no model runs.");
             Console.WriteLine(parsed.GetValue(Json) ? JsonSerializer.Serialize(plan, WireJson.Wire.RoutePlan) : Describe(plan));
             return ExitCodes.Ok;

@@ -25,7 +25,7 @@ sealed class Mixtures(ILogger logger)
             var verdict = _verifier.Verify(layers, [.. config.Experts.Where(expert => expert.LatentTap)]);
             if (verdict.Refusal is { } refusal) throw new ConfigException([$"router.mixture '{file}' is refused: {refusal}"]);
             foreach (var note in verdict.Notes) Log.MixtureIncomplete(logger, file, note);
-            return new Mixture(layers, verdict.Available, new ThoughtBudget(config.Memory.Thoughts));
+            return new Mixture(layers, MixtureVerifier.Unchanged(config.Experts, verdict.Available), new ThoughtBudget(config.Memory.Thoughts));
         }
         catch (MixtureFileException damaged)
         {

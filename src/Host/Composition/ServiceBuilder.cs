@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using Orchestrator.Aggregator;
+using Orchestrator.Aggregator.MixtureOfThoughts;
 using Orchestrator.Experts.Catalog;
 using Orchestrator.Experts.Configuration;
 using Orchestrator.Experts.Loading;
@@ -91,6 +92,10 @@ sealed class ServiceBuilder(
             Spaces = spaces,
         };
     }
+
+    /// <summary>Null where no policy mixes thoughts.</summary>
+    /// <exception cref="ConfigException">The layers are missing, damaged or of other experts.</exception>
+    public Mixture? LoadMixture() => _mixtures.Load(config);
 
     public Service Assemble(ExpertPool pool, Learned learned) => Assemble(config, pool, learned, time.GetUtcNow());
 

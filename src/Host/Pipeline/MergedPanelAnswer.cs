@@ -36,6 +36,7 @@ sealed class MergedPanelAnswer(
     async Task<RoutedAnswer> ThinkAsync(AskedPanel nobody, CancellationToken cancellationToken)
     {
         PanelAnswer[] members = [.. plan.Panel.Select(PanelAnswer.NotAsked)];
+        recruitment.Ask(service, plan, []);
         try
         {
             return await MergeAsync(nobody, members, cancellationToken);

@@ -46,10 +46,24 @@ sealed class PanelMerge(Func<JobWorkplace> workplace)
             }
             return new ItemEnd(text.ToString(), merged.Expert, last.Finish, merged.Reasons, Sum(merged.Heard.Select(asked => asked.Usage).Append(last.Usage)), null);
         }
+        catch (ExpertException failure) when (!PanelCalls.IsHeard(plan) && plan.Reserves.Count > 0 && failure.Failure.AnotherMayHelp())
+        {
+            return await StandInAsync(item, plan.Reserves[0], failure, cancellationToken);
+        }
         catch (ExpertException failure)
         {
             return ItemEnd.Failed(JobFailure.Of(failure));
         }
+    }
+
+    /// <summary>Where thoughts cannot be mixed, the next of the ranking answers in words.</summary>
+    async Task<ItemEnd> StandInAsync(StoredItem item, string expert, ExpertException failure, CancellationToken cancellationToken)
+    {
+        var call = new ExpertCall { Request = item.Item.Request, Class = RequestClass.Batch, AllowVariant = item.Item.AllowVariant };
+        PanelAnswer said = await PanelCall.Ask(expert, workplace().Pool.Get, call, cancellationToken).Answer;
+        return said.Failure is { } problem
+            ? ItemEnd.Failed(JobFailure.Of(problem))
+            : new ItemEnd(said.Text, expert, said.Finish, [$"{expert} stands in: {failure.Message}"], said.Usage, null);
     }
 
     PanelMerger Merger(PlanFacts plan) => workplace().Merger(plan.Aggregator, plan.AggregatorExpert);

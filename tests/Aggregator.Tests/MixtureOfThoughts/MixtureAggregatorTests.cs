@@ -69,25 +69,55 @@ public sealed class MixtureAggregatorTests
     }
 
     [Fact]
-    public async Task MergeAsync_PeerThatFails_LeavesThePrimaryAlone()
+    public async Task MergeAsync_NobodyCanBeHeard_IsTheFailureAndNobodySpeaks()
     {
         var broken = new ThinkingExpert("price", 24) { Fails = FakeExpert.Failure(ExpertFailure.LoadFailed, "no such file") };
 
-        await using MergedAnswer merged = await Aggregator(broken).MergeAsync(Panel(), default);
+        var failure = await Assert.ThrowsAsync<ExpertException>(() => Aggregator(broken).MergeAsync(Panel(), default));
 
-        Assert.Null(Assert.Single(_arith.Calls).Request.Tap);
-        Assert.Equal("arith does not hear price: no such file.", Assert.Single(merged.Reasons));
+        Assert.Equal((ExpertFailure.LoadFailed, "nobody can be heard: no such file"), (failure.Failure, failure.Message));
+        Assert.Empty(_arith.Calls);
+        Assert.Equal(0, _memory.Taken);
     }
 
     [Fact]
-    public async Task MergeAsync_ThoughtsBeyondTheirMemory_LeaveThePrimaryAlone()
+    public async Task MergeAsync_OneOfTwoPeersFails_TheOtherIsHeard()
     {
-        PanelAnswers panel = Panel(new string('x', 10_000));
+        var roman = new ThinkingExpert("roman", 12) { Fails = FakeExpert.Failure(ExpertFailure.LoadFailed, "no such file.") };
+        var aggregator = new MixtureAggregator(Parts(id => id switch { "arith" => _arith, "price" => _price, _ => roman }));
 
-        await using MergedAnswer merged = await Aggregator().MergeAsync(panel, default);
+        await using MergedAnswer merged = await aggregator.MergeAsync(Panel("?", "arith", "price", "roman"), default);
 
+        Assert.NotEqual(_arith.Rows, _arith.After);
+        Assert.Equal("arith does not hear roman: no such file.", merged.Reasons[1]);
+    }
+
+    [Fact]
+    public async Task MergeAsync_ThoughtsBeyondTheirMemory_AreRefused()
+    {
+        var failure = await Assert.ThrowsAsync<ExpertException>(() => Aggregator().MergeAsync(Panel(new string('x', 10_000)), default));
+
+        Assert.Contains("memory.thoughts", failure.Message, StringComparison.Ordinal);
         Assert.Empty(_price.Calls);
-        Assert.Contains("memory.thoughts", Assert.Single(merged.Reasons), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task MergeAsync_PairThatTheLayersDoNotKnow_IsRefused()
+    {
+        var failure = await Assert.ThrowsAsync<ExpertException>(() => Aggregator().MergeAsync(Panel("?", "price", "arith"), default));
+
+        Assert.Equal(ExpertFailure.Unknown, failure.Failure);
+    }
+
+    [Fact]
+    public async Task MergeAsync_AnswerWithoutAWord_IsOne()
+    {
+        var silent = new ThinkingExpert("arith", 16) { Words = "" };
+        var aggregator = new MixtureAggregator(Parts(id => id == "arith" ? silent : _price));
+
+        await using MergedAnswer merged = await aggregator.MergeAsync(Panel(), default);
+
+        Assert.Equal(("", FinishReason.Stop), (await Panels.ReadAsync(merged)) is var (text, last) ? (text, last.Finish) : default);
     }
 
     [Fact]
@@ -123,10 +153,10 @@ public sealed class MixtureAggregatorTests
 
     AggregatorParts Parts(Func<string, IExpert> find) => new(find, _ => ExpertPurpose.Answer, TaskExpert: null)
     {
-        Mixture = new Mixture(Layers, Layers.Experts.Select(expert => expert.Id).ToHashSet(), _memory),
+        Mixture = new Mixture(Layers, _ => true, _memory),
     };
 
-    static PanelAnswers Panel(string question = "What is the price of a box plus 17?") => new(
+    static PanelAnswers Panel(string question = "What is the price of a box plus 17?", params string[] members) => new(
         new GenerationRequest { Messages = [new ChatTurn("user", question)] },
-        [.. new[] { "arith", "price" }.Select(id => new WeighedAnswer(PanelAnswer.NotAsked(id), 1))]);
+        [.. (members.Length > 0 ? members : ["arith", "price"]).Select(id => new WeighedAnswer(PanelAnswer.NotAsked(id), 1))]);
 }

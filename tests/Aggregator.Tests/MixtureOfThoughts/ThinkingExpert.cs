@@ -16,6 +16,8 @@ sealed class ThinkingExpert(string id, int width, int tokens = 5) : IExpert
 
     public float[] Rows { get; set; } = Mixtures.Rows(id.Length, tokens, width);
 
+    public string Words { get; init; } = $"{id} thinks";
+
     public ExpertException? Fails { get; init; }
 
     public async IAsyncEnumerable<GenerationChunk> GenerateAsync(
@@ -31,7 +33,8 @@ sealed class ThinkingExpert(string id, int width, int tokens = 5) : IExpert
             request.Request.Tap!.Visit(depth, 0, After);
         }
 
-        yield return new GenerationChunk($"{Id} thinks");
+        if (Words.Length > 0)
+            yield return new GenerationChunk(Words);
         yield return new GenerationChunk("", FinishReason.Stop, new TokenUsage(tokens, 2));
     }
 }

@@ -95,7 +95,10 @@ public sealed class ReferenceTests : IAsyncLifetime
         string text = "";
         var request = new GenerationRequest
         {
-            Messages = [new ChatTurn("user", question)], MaxTokens = tokens, ScoreAnswer = true, Tap = tap,
+            Messages = [new ChatTurn("user", question)],
+            MaxTokens = tokens,
+            ScoreAnswer = true,
+            Tap = tap,
         };
         await foreach (var chunk in _engines[expert].GenerateAsync(request))
         {

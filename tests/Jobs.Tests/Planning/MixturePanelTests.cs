@@ -52,7 +52,7 @@ public sealed class MixturePanelTests
     {
         Mixture mixture = Speaking(arith: 9, none: 0);
 
-        RoutePlan plan = MixturePanel.Recruit(Plan, Policy, mixture with { Fitting = new HashSet<string> { "price" } }, "?", All);
+        RoutePlan plan = MixturePanel.Recruit(Plan, Policy, mixture with { Fits = id => id == "price" }, "?", All);
 
         Assert.Equal(["cipher"], plan.Panel);
     }
@@ -65,6 +65,6 @@ public sealed class MixturePanelTests
     {
         using var folder = new TemporaryFolder();
         var file = new TinyMixture { TopPeers = 1, Router = ([arith, 0, 0, none], [0, 5, 1]) }.ToGguf().Save(folder.Path, "mixture.gguf");
-        return new Mixture(MixtureFile.Read(file), All.ToHashSet(), new ThoughtBudget(1 << 20));
+        return new Mixture(MixtureFile.Read(file), _ => true, new ThoughtBudget(1 << 20));
     }
 }

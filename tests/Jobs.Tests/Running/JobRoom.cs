@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Orchestrator.Aggregator;
+using Orchestrator.Experts;
 using Orchestrator.Experts.Catalog;
 using Orchestrator.Experts.Configuration;
 using Orchestrator.Jobs.Running;
@@ -117,4 +118,13 @@ sealed class JoiningAggregator : IAggregator
         await Task.CompletedTask;
         yield return new GenerationChunk(text, FinishReason.Stop);
     }
+}
+
+/// <summary>Has nobody to merge with.</summary>
+sealed class FailingAggregator : IAggregator
+{
+    public string Name => "failing";
+
+    public Task<MergedAnswer> MergeAsync(PanelAnswers panel, CancellationToken cancellationToken) =>
+        throw new ExpertException(ExpertFailure.LoadFailed, "b", "no such file");
 }

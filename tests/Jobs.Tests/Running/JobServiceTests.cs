@@ -89,6 +89,18 @@ public sealed class JobServiceTests
     }
 
     [Fact]
+    public async Task RunAsync_AggregatorThatCannotMix_TheNextOfTheRankingAnswers()
+    {
+        await using JobRoom room = await JobRoom.StartAsync(aggregator: "mixture-of-thoughts");
+        room.Place = room.Place with { Merger = (_, expert) => new PanelMerger(new FailingAggregator(), expert) };
+        await using JobService jobs = room.Open();
+
+        await RunAsync(jobs, JobRoom.Items(3, JobRoom.Panel));
+
+        Assert.All(jobs.Answers(Job), answer => Assert.Equal(("d", "d"), (answer.Text, answer.Expert)));
+    }
+
+    [Fact]
     public async Task RunAsync_SamplesAtATemperature_AsksThatOftenWithOtherSeeds()
     {
         var requests = new List<GenerationRequest>();

@@ -49,7 +49,7 @@ sealed record MixtureFacts
             Latent = latent,
             Heads = heads,
             Interactions = interactions,
-            Draft = header.Whole("mot.draft", 0, MostDraft),
+            Draft = header.Whole("mot.draft", 1, MostDraft),
             Recency = header.Whole("mot.recency", 1, MostLatent),
             TopPeers = header.Whole("mot.top_k", 1, experts.Count),
             Features = header.Whole("mot.features", 1, MostFeatures),

@@ -20,6 +20,18 @@ public sealed class MixtureVerifier(FileHashes hashes)
         return MixtureFit.Judge(layers, served);
     }
 
+    /// <summary>
+    /// Tells of an expert's id whether it fits, now: a file that was written since it was verified has other weights, as far as
+    /// anybody knows.
+    /// </summary>
+    /// <param name="verified">Ids of those whose files were.</param>
+    public static Predicate<string> Unchanged(IEnumerable<ExpertConfig> experts, IReadOnlySet<string> verified)
+    {
+        var files = experts.Where(expert => verified.Contains(expert.Id))
+            .ToDictionary(expert => expert.Id, expert => (expert.File, Stamp: FileStamp.Of(expert.File)), StringComparer.Ordinal);
+        return id => files.TryGetValue(id, out var known) && FileStamp.Of(known.File) == known.Stamp;
+    }
+
     ServedExpert? Look(ExpertConfig config)
     {
         try

@@ -46,7 +46,7 @@ public sealed class MixtureFileTests : IDisposable
         { "mot.heads", 16u, "mot.heads is 16; allowed are 1 to 8" },
         { "mot.interactions", uint.MaxValue, "mot.interactions is 4294967295; allowed are 1 to" },
         { "mot.interactions", 3u, "mot.read has 6 values; it must have 9" },
-        { "mot.draft", -1, "mot.draft is -1; allowed are 0 to" },
+        { "mot.draft", -1, "mot.draft is -1; allowed are 1 to" },
         { "mot.recency", 0u, "mot.recency is 0" },
         { "mot.recency", 5u, "'mix.0.recency' has the size 8 x 4; it must be 8 x 5" },
         { "mot.top_k", 4u, "mot.top_k is 4; allowed are 1 to 3" },

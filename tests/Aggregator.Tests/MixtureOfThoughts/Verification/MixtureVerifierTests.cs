@@ -34,6 +34,17 @@ public sealed class MixtureVerifierTests : IDisposable
     }
 
     [Fact]
+    public void Unchanged_FileWrittenSince_NoLongerFits()
+    {
+        Predicate<string> fits = MixtureVerifier.Unchanged([_arith, _price], new HashSet<string> { "arith", "price" });
+        Assert.True(fits("arith") && fits("price"));
+
+        File.AppendAllText(_price.File, "more");
+
+        Assert.Equal((true, false, false), (fits("arith"), fits("price"), fits("roman")));
+    }
+
+    [Fact]
     public void Verify_OtherWeights_IsRefusedWithBothHashes()
     {
         MixtureLayers layers = Layers();
