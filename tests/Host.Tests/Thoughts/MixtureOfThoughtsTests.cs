@@ -18,7 +18,7 @@ public sealed class MixtureOfThoughtsTests(ZooService zoo)
         int right = asked.Zip(answers).Count(pair => pair.Second.Text.EndsWith($"Answer: {pair.First.Reference}", StringComparison.Ordinal));
         Assert.InRange(right, 17, 20);
         Assert.All(answers, answer => Assert.Equal("abacus", answer.Expert));
-        Assert.All(answers, answer => Assert.Contains("abacus attended to merchant (0.", answer.Body, StringComparison.Ordinal));
+        Assert.All(answers, answer => Assert.Contains("abacus attended to merchant (", answer.Body, StringComparison.Ordinal));
     }
 
     [Fact]
