@@ -16,15 +16,8 @@ static class GgufReader
     /// <exception cref="GgufException">The file cannot be read or is no GGUF.</exception>
     public static GgufHeader Read(string path)
     {
-        try
-        {
-            using var stream = Open(path);
-            return Read(stream, stream.Length);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
-        {
-            throw new GgufException($"the file cannot be read: {e.Message}", e);
-        }
+        using var file = GgufTensorFile.Open(path);
+        return file.Header;
     }
 
     /// <exception cref="GgufException">The bytes are no GGUF.</exception>

@@ -40,7 +40,7 @@ sealed class AnswerReader(JobStore store, string job)
             Plan = item.Plan,
             MergeReasons = end.Reasons,
             Members = members,
-            Usage = new TokenUsage(usages.Sum(usage => usage.PromptTokens), usages.Sum(usage => usage.CompletionTokens)),
+            Usage = TokenUsage.Sum(usages),
             MergeUsage = end.MergeUsage,
             Calls = usages.Length,
             Failure = end.Failure,

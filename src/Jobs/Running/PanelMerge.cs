@@ -73,7 +73,7 @@ sealed class PanelMerge(Func<JobWorkplace> workplace)
         : new ItemEnd(said.Text, said.Expert, said.Finish, [], null, null);
 
     static TokenUsage? Sum(IEnumerable<TokenUsage?> usages) => usages.OfType<TokenUsage>().ToArray() is { Length: > 0 } known
-        ? new TokenUsage(known.Sum(usage => usage.PromptTokens), known.Sum(usage => usage.CompletionTokens))
+        ? TokenUsage.Sum(known)
         : null;
 
     static PanelAnswer Heard(MemberAnswer said) =>

@@ -11,7 +11,12 @@ public enum FinishReason
 }
 
 /// <summary>Tokens read and written for one request.</summary>
-public sealed record TokenUsage(int PromptTokens, int CompletionTokens);
+public sealed record TokenUsage(int PromptTokens, int CompletionTokens)
+{
+    /// <returns>Of several requests together; nought of none.</returns>
+    public static TokenUsage Sum(IReadOnlyCollection<TokenUsage> usages) =>
+        new(usages.Sum(usage => usage.PromptTokens), usages.Sum(usage => usage.CompletionTokens));
+}
 
 /// <summary>
 /// A piece of an answer: whole UTF-8 characters that can no longer become part of a stop string.

@@ -38,7 +38,7 @@ public sealed class MixtureRouter(MixtureLayers layers)
             return Without($"{speaks} and listen to {Listed(peers)}, but {(peers.Length == 1 ? "it is" : "they are")} not available");
 
         string[] heard = [.. peers.Except(absent)];
-        WeightedPeer[] weighted = [.. heard.Zip(Weigh(text, heard), (id, weight) => new WeightedPeer(id, weight))];
+        WeightedPeer[] weighted = [.. heard.Zip(Shares(peerLogits, heard), (id, weight) => new WeightedPeer(id, weight))];
         string missing = absent.Length == 0
             ? ""
             : $"; {Listed(absent)} would be heard too, but {(absent.Length == 1 ? "is" : "are")} not available";
@@ -51,11 +51,10 @@ public sealed class MixtureRouter(MixtureLayers layers)
     }
 
     /// <returns>How much each of these peers counts for the text, in their order; they sum to 1.</returns>
-    public IReadOnlyList<double> Weigh(string text, IReadOnlyList<string> peers)
-    {
-        float[] logits = Logits(text).Peer;
-        return peers.Count == 0 ? [] : Softmax([.. peers.Select(id => logits[IndexOf(id)])]);
-    }
+    public IReadOnlyList<double> Weigh(string text, IReadOnlyList<string> peers) =>
+        peers.Count == 0 ? [] : Shares(Logits(text).Peer, peers);
+
+    double[] Shares(float[] peerLogits, IReadOnlyList<string> peers) => Softmax([.. peers.Select(id => peerLogits[IndexOf(id)])]);
 
     (float[] Primary, float[] Peer) Logits(string text)
     {

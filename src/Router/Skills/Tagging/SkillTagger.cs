@@ -35,7 +35,7 @@ public sealed class SkillTagger(IExpert expert, bool trained, TaggerConfig confi
             Enumerable.Range(0, config.Samples).Select(index => AskAsync(question, index, requestClass, cancellationToken)));
         string[] answers = [.. samples.Select(sample => sample.Answer).OfType<string>()];
         IReadOnlyList<string> phrases = TaggerPhrases.Recurring(answers, config.Recur);
-        var usage = new TokenUsage(samples.Sum(sample => sample.Usage.PromptTokens), samples.Sum(sample => sample.Usage.CompletionTokens));
+        var usage = TokenUsage.Sum([.. samples.Select(sample => sample.Usage)]);
         return new TaggedQuestion(Expert, phrases, answers.Length, usage)
         {
             Problem = phrases.Count > 0 ? null
