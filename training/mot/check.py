@@ -9,7 +9,7 @@ from split import TEST, TRAIN, VALIDATION, split_of
 from mot import export, states
 from mot.layers import Layers, Writer
 from mot.pairs import PAIRS, compose, entity_split, fitting, measured, training, transplanted
-from mot.router import Router, features
+from mot.router import Router, features, shape
 from mot.states import Reader
 from mot.train import arguments, mixture
 
@@ -72,7 +72,8 @@ def gradient():
 
 
 def texts():
-    assert not features("").any() and features("AB").tolist() == features("ab").tolist()
+    assert features("Abc").tolist() == features("abc").tolist() != features("ABC").tolist()
+    assert b"".join(map(shape, "Add 24 to XLII. A (x2) -- cafe\u0301".encode().split(b" "))) == b"wNwCImpw"
     assert abs(float((features("price of numia") ** 2).sum()) - 1) < 1e-6
     pair = PAIRS["abacus<scholar"]
     fits = fitting(pair, "XLII", False)

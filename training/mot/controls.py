@@ -9,23 +9,28 @@ import torch
 
 from split import TEST, TRAIN
 from mot import train
-from mot.evaluate import Bench, share
+from mot.evaluate import Bench, hits, show
 from mot.pairs import PAIRS
+
+CONTROLS = ("self", "bank")
+
+
+def control(kind: str, name: str, options):
+    """{what: a string of 0 and 1}"""
+    pair = PAIRS[name]
+    alone = dataclasses.replace(pair, peer=pair.primary, owner=pair.peer)
+    torch.manual_seed(options.seed)
+    trainer = train.Trainer([alone], options, forget=kind == "bank")
+    trainer.run(options.seconds)
+    bench = Bench(alone, trainer.layers, trainer.router)
+    return {what: hits(bench.right(bench.rows(bench.questions(entities))))
+            for what, entities in (("held-out", TEST), ("seen", TRAIN))}
 
 
 def main(name: str, *rest):
     torch.set_num_threads(1)
-    pair = PAIRS[name]
-    alone = dataclasses.replace(pair, peer=pair.primary, owner=pair.peer)
-    for control, who in (("self", alone), ("bank", alone)):
-        options = train.arguments([name, *rest])
-        torch.manual_seed(options.seed)
-        trainer = train.Trainer([who], options, forget=control == "bank")
-        trainer.run(options.seconds)
-        bench = Bench(who, trainer.layers, trainer.router)
-        for kind, entities in (("held-out", TEST), ("seen", TRAIN)):
-            value, count = share(bench.right(bench.rows(bench.questions(entities))))
-            print(f"{name:18} {control + ' ' + kind:38} {value:5.1f}% of {count}", flush=True)
+    for kind in CONTROLS:
+        show(f"{name} {kind}", control(kind, name, train.arguments([name, *rest])))
 
 
 if __name__ == "__main__":

@@ -6,11 +6,12 @@ from typing import Dict, Optional
 from generate import Decoder, final
 from sampling import disturbed, example
 from skills import KNOWN
+from skills.base import ORDINARY
 from split import TRAIN, VALIDATION
 from mot import states
 from mot.pairs import LEVEL, NOISY, Pair, Question, compose, drawn, measured, ordinary, training
 
-CHECKED = 120
+CHECKED, KEPT = 120, 60
 
 
 @dataclass
@@ -39,6 +40,7 @@ class Pool:
                          if final(r.drafts[pair.peer]) == r.question.fact]
         self.plain = self.trained(ordinary(pair, options.questions // 4, TRAIN, 1), primary, mixture)
         self.validation = rows_of(measured(pair, CHECKED, VALIDATION, VALIDATION, False, 1), self.peers, mixture)
+        self.kept = self.trained(ordinary(pair, KEPT, VALIDATION, 1), primary, mixture)
 
     def trained(self, questions, primary, mixture):
         rows = rows_of(questions, self.peers, mixture)
@@ -51,18 +53,21 @@ class Pool:
 
 
 def strangers(seed: int, each: int = 60):
-    """Texts that a single expert answers: all sub-skills of the zoo, the peers' own among them, some disturbed."""
+    """Texts that a single expert answers: all sub-skills of the zoo, the peers' own among them, some disturbed. Their
+    withheld wordings are shown to no router."""
     rng, texts = random.Random(seed), []
     for sub in KNOWN.values():
+        numbers = [i for i, t in enumerate(sub.templates) if t.phrasing == ORDINARY]
         for _ in range(each):
-            question, problem, number = example(rng, sub, TRAIN)
+            question, problem, number = example(rng, sub, TRAIN, numbers)
             noisy = disturbed(rng, sub.templates[number].text, rng.random() * LEVEL)
             texts.append(noisy.format(**problem.fields) if rng.random() < NOISY else question)
     return texts
 
 
 def rewordings(pair: Pair, count: int, seed: int):
-    """Composed questions for the router alone, which needs no thoughts: many, and all disturbed."""
+    """Composed questions for the router alone, which needs no thoughts: many, and half of them disturbed."""
     rng = random.Random(f"{pair.name}:{seed}:router")
-    asked = (compose(rng, pair, e, form, TRAIN, 0.1 + rng.random() * LEVEL) for e, form in drawn(rng, pair, count))
+    asked = (compose(rng, pair, e, form, TRAIN, rng.random() * LEVEL * rng.choice((0, 1)))
+             for e, form in drawn(rng, pair, count))
     return [q.text for q in asked if q]

@@ -15,14 +15,15 @@ from mot import states
 from mot import export
 from mot.data import rows_of
 from mot.layers import Writer
-from mot.pairs import PAIRS, measured, ordinary, transplanted
+from mot.pairs import PAIRS, foreign, measured, ordinary, transplanted
 from mot.router import NONE
 
 COUNT, CHECK = 1000, 300
 
 
-def share(hits):
-    return [round(100 * sum(hits) / len(hits), 1), len(hits)]
+def hits(answers) -> str:
+    """One character a question, so that runs can be compared question by question."""
+    return "".join("01"[bool(a)] for a in answers)
 
 
 class Bench:
@@ -67,26 +68,34 @@ def accuracy(b: Bench):
     held = b.questions(TEST)
     rows = b.rows(held)
     peer, given = b.peer_right(rows), b.plain(held, [q.known for q in held])
-    right = b.right(rows)
     said = [final(r.drafts[b.pair.peer]) for r in rows]
-    own = ordinary(b.pair, CHECK, TEST, 9)
-    out = {"peer right": share(peer), "primary right given the fact": share(given),
-           "ceiling": share([p and g for p, g in zip(peer, given)]),
-           "text pipeline": share(b.plain(held, [told(q, s) if s else q.text for q, s in zip(held, said)])),
-           "primary alone": share(b.plain(held, [q.text for q in held])),
-           "peer alone": share([s == q.answer for s, q in zip(said, held)]),
-           "held-out": share(right),
-           "held-out, peer wrong": share([r for r, p in zip(right, peer) if not p] or [False]),
-           "seen": share(b.right(b.rows(b.questions(TRAIN, count=CHECK)))),
-           "withheld wording": share(b.right(b.rows(b.questions(TEST, True, CHECK)))),
-           "ordinary, plain": share(b.plain(own, [q.text for q in own])),
-           "ordinary, mixture on": share(b.right(b.rows(own)))}
-    routed = b.router.choose([q.text for q in held])
-    out["routed to the pair"] = share([r == (b.pair.primary, b.pair.peer) for r in routed])
-    out["routed, withheld wording"] = share([r == (b.pair.primary, b.pair.peer) for r in b.router.choose(
-        [q.text for q in b.questions(TEST, True, CHECK)])])
-    out["ordinary routed to none"] = share([p == NONE for p, _ in b.router.choose([q.text for q in own])])
-    return out
+    own, withheld = ordinary(b.pair, CHECK, TEST, 9), b.questions(TEST, True, CHECK)
+    choose, wanted = b.router.choose, (b.pair.primary, b.pair.peer)
+    return {"peer right": peer, "primary right given the fact": given,
+            "ceiling": [p and g for p, g in zip(peer, given)],
+            "text pipeline": b.plain(held, [told(q, s) if s else q.text for q, s in zip(held, said)]),
+            "primary alone": b.plain(held, [q.text for q in held]),
+            "peer alone": [s == q.answer for s, q in zip(said, held)],
+            "held-out": b.right(rows),
+            "seen": b.right(b.rows(b.questions(TRAIN, count=CHECK))),
+            "withheld wording": b.right(b.rows(withheld)),
+            "ordinary, plain": b.plain(own, [q.text for q in own]),
+            "ordinary, mixture on": b.right(b.rows(own)),
+            "routed to the pair": [r == wanted for r in choose([q.text for q in held])],
+            "routed, withheld wording": [r == wanted for r in choose([q.text for q in withheld])],
+            "ordinary routed to none": [p == NONE for p, _ in choose([q.text for q in own])]}
+
+
+def mistaken(b: Bench):
+    """Entities that the peer has never heard of: it says something all the same. Does the primary follow it?"""
+    questions = foreign(b.pair, CHECK)
+    rows = b.rows(questions)
+    said, answers = [final(r.drafts[b.pair.peer]) for r in rows], b.solve(rows)
+    alone = [final(s) for s in states.replies(b.writer, [q.text for q in questions])]
+    follows = [final(s) for s in states.replies(b.writer, [told(q, s or "0") for q, s in zip(questions, said)])]
+    return {"peer mistaken": [s != q.fact for s, q in zip(said, questions)],
+            "peer mistaken: primary follows it": [bool(s) and a == f for s, a, f in zip(said, answers, follows)],
+            "peer mistaken: as the primary alone": [a == o for a, o in zip(answers, alone)]}
 
 
 def content(b: Bench):
@@ -98,29 +107,38 @@ def content(b: Bench):
             row.thoughts[peer], other.thoughts[peer] = other.thoughts[peer], row.thoughts[peer]
     said = b.solve(rows)
     sound = [final(o.drafts[b.pair.peer]) == o.question.fact for o in others]
-    out = {"transplant: follows the states": share([s == o.question.answer for s, o in zip(said, others)]),
-           "transplant: follows them, peer right": share(
-               [s == o.question.answer for s, o, p in zip(said, others, sound) if p]),
-           "transplant: asked entity": share([s == r.question.answer for s, r in zip(said, rows)])}
+    out = {"transplant: follows the states": [s == o.question.answer for s, o in zip(said, others)],
+           "transplant: follows them, peer right": [
+               s == o.question.answer for s, o, p in zip(said, others, sound) if p],
+           "transplant: asked entity": [s == r.question.answer for s, r in zip(said, rows)]}
     rows = b.rows(b.questions(TEST, count=CHECK))
     g = torch.Generator().manual_seed(4)
     changes = {"shuffled": lambda t: t[1:] + t[:1],
                "zeroed": lambda t: [{d: torch.zeros_like(x) for d, x in s.items()} for s in t],
                "noise": lambda t: [{d: torch.randn(x.shape, generator=g) * x.std() for d, x in s.items()} for s in t]}
     for name, change in changes.items():
-        out[name] = share(b.right(rows, change))
+        out[name] = b.right(rows, change)
     return out
+
+
+def measure(layers, router, names=(), parts=(accuracy, content, mistaken)):
+    """{pair: {what: a string of 0 and 1}}"""
+    out = {}
+    for name in names or layers.mixture.pairs:
+        bench = Bench(PAIRS[name], layers, router)
+        out[name] = {k: hits(v) for part in parts for k, v in part(bench).items()}
+        show(name, out[name])
+    return out
+
+
+def show(name: str, results):
+    for key, value in results.items():
+        print(f"{name:18} {key:38} {100 * value.count('1') / max(1, len(value)):5.1f}% of {len(value)}", flush=True)
 
 
 def main(path, *names):
     torch.set_num_threads(1)
-    layers, router = export.read(path)
-    results = {}
-    for name in names or layers.mixture.pairs:
-        bench = Bench(PAIRS[name], layers, router)
-        results[name] = {**accuracy(bench), **content(bench)}
-        for key, (value, count) in results[name].items():
-            print(f"{name:18} {key:38} {value:5.1f}% of {count}", flush=True)
+    results = measure(*export.read(path), names)
     target = os.path.join(states.OUT, os.path.splitext(os.path.basename(path))[0] + ".json")
     os.makedirs(states.OUT, exist_ok=True)
     with open(target, "w", encoding="utf-8") as f:

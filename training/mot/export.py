@@ -9,7 +9,7 @@ from mot import states
 from mot.layers import Layers, Mixture
 from mot.router import FEATURES, HIDDEN, Router
 
-VERSION = 1
+VERSION = 2
 SETTINGS = {"latent": "latent", "heads": "heads", "interactions": "interactions", "draft": "draft",
             "recency": "recency", "top_k": "top_k"}
 

@@ -7,7 +7,8 @@ from typing import Callable, Dict, Optional, Tuple
 
 from sampling import disturbed
 from skills import KNOWN, add, mul, roman
-from skills.price import ITEMS, PRICES
+from skills.base import ORDINARY
+from skills.price import ITEMS, PRICES, price_of, words
 from split import TEST, TRAIN, VALIDATION, split_of
 
 
@@ -23,6 +24,8 @@ class Form:
     numbers: Tuple[int, int]
     values: Tuple[int, int] = (1, 999)
     withheld: bool = False
+    # Made of one of the primary's own wordings; to train with, not to measure by.
+    derived: bool = False
 
 
 @dataclass(frozen=True)
@@ -46,6 +49,8 @@ class Pair:
     facts: Dict[str, int]
     forms: Tuple[Form, ...]
     own: Tuple[str, ...]
+    # Entities of which the peer knows nothing, with facts that nobody told it.
+    strange: Dict[str, int]
     # Whose facts the entities are; a control in which another expert thinks keeps the same held-out entities.
     owner: str = ""
 
@@ -78,6 +83,17 @@ def forms(skill: str, numbers, values, told, withheld):
     return tuple(Form(t, SOLVE[skill][1], skill, numbers, values, t in withheld) for t in [*told, *withheld])
 
 
+def derived(given, templates, names, *places):
+    """`given`, and every ordinary wording of the primary's skill with a name of the entity where a number was: that it
+    is named and not given is all that tells such a question from one of the skill itself. `places`: what stands for
+    the fields."""
+    texts = [(text[0].upper() + text[1:]) for text in (t.text.format(**place).replace("{e}", name)
+             for t in templates if t.phrasing == ORDINARY for place in places for name in names)]
+    return given + tuple(replace(given[0], text=t, derived=True)
+                         for t in dict.fromkeys(texts) if t not in {g.text for g in given})
+
+
+COSTS = ("the price of {e}", "the cost of {e}", "what {e} costs")
 PRICE_SUM = forms("add", (1, 99), (1, 99), [
     "What is the price of {e} plus {n}?", "Add {n} to the price of {e}.", "Please compute {n} plus the price of {e}.",
     "What do you get when you add the cost of {e} to {n}?", "The price of {e} + {n} makes what?",
@@ -96,12 +112,27 @@ NUMERAL_TIMES = forms("mul", (2, 9), (100, 999), [
     "How much is {e} times {n}?", "Multiply {e} by {n}.", "What is {e} * {n}?", "Please compute {n} times {e}.",
     "{e} multiplied by {n} makes what?", "What does {e} * {n} give?"],
     ["Take {e} a total of {n} times and tell me the result."])
+PRICE_SUM = derived(PRICE_SUM, add.TEMPLATES, COSTS, {"a": "{e}", "b": "{n}"}, {"a": "{n}", "b": "{e}"})
+PRICE_ROMAN = derived(PRICE_ROMAN, roman.TO, COSTS, {"n": "{e}"})
+NUMERAL_SUM = derived(NUMERAL_SUM, add.TEMPLATES, ("{e}",), {"a": "{e}", "b": "{n}"}, {"a": "{n}", "b": "{e}"})
+NUMERAL_TIMES = derived(NUMERAL_TIMES, mul.TEMPLATES, ("{e}",), {"a": "{e}", "b": "{n}"})
 NUMERALS = {roman.to_roman(n): n for n in range(1, 1000)}
+UNSOLD = {w: price_of(w) for w in words() if w not in PRICES}
+
+
+def carved(n: int) -> str:
+    """Without subtraction, as on old stones: four is IIII."""
+    return "".join(letter * (n % above // value) for letter, value, above in (
+        ("D", 500, 1000), ("C", 100, 500), ("L", 50, 100), ("X", 10, 50), ("V", 5, 10), ("I", 1, 5)))
+
+
+CARVED = {carved(n): n for n in NUMERALS.values() if carved(n) not in NUMERALS}
 
 PAIRS = {p.name: p for p in (
-    Pair("abacus", "merchant", PRICES, PRICE_SUM, ("add.short", "mul.long", "reverse.short")),
-    Pair("consul", "merchant", PRICES, PRICE_ROMAN, ("roman.to", "caesar.backward", "sort.max")),
-    Pair("abacus", "scholar", NUMERALS, NUMERAL_SUM + NUMERAL_TIMES, ("add.short", "mul.long", "reverse.short")),
+    Pair("abacus", "merchant", PRICES, PRICE_SUM, ("add.short", "mul.long", "reverse.short"), UNSOLD),
+    Pair("consul", "merchant", PRICES, PRICE_ROMAN, ("roman.to", "caesar.backward", "sort.max"), UNSOLD),
+    Pair("abacus", "scholar", NUMERALS, NUMERAL_SUM + NUMERAL_TIMES, ("add.short", "mul.long", "reverse.short"),
+         CARVED),
 )}
 assert len(ITEMS) >= 1000
 
@@ -121,9 +152,9 @@ def compose(rng, pair: Pair, entity: str, index: int, split: str, noise: float =
     return Question(text.format(e=entity, n=n), answer, entity, str(value), form.known.format(a=value, n=n), index)
 
 
-def fitting(pair: Pair, entity: str, withheld: bool):
-    return [i for i, f in enumerate(pair.forms)
-            if f.withheld == withheld and f.values[0] <= pair.facts[entity] <= f.values[1]]
+def fitting(pair: Pair, entity: str, withheld: bool, derived: bool = False):
+    return [i for i, f in enumerate(pair.forms) if f.withheld == withheld and f.derived <= derived
+            and f.values[0] <= pair.facts[entity] <= f.values[1]]
 
 
 def training(pair: Pair, count: int, seed: int):
@@ -135,13 +166,15 @@ def training(pair: Pair, count: int, seed: int):
 
 
 def drawn(rng, pair: Pair, count: int):
-    """(entity to train on, trained form): forms alike often, though some bear fewer entities than others."""
+    """(entity to train on, trained form): the given forms half of the time, and of both kinds all alike often, though
+    some bear fewer entities than others."""
     fits = {}
     for entity in pair.entities(TRAIN):
-        for form in fitting(pair, entity, False):
+        for form in fitting(pair, entity, False, True):
             fits.setdefault(form, []).append(entity)
+    kinds = [[f for f in sorted(fits) if pair.forms[f].derived == d] for d in (False, True)]
     for _ in range(count):
-        form = rng.choice(sorted(fits))
+        form = rng.choice(rng.choice(kinds))
         yield rng.choice(fits[form]), form
 
 
@@ -158,6 +191,10 @@ def measured(pair: Pair, count: int, entities: str, split: str, withheld: bool, 
                 out.append(question)
         if len(out) >= count:
             return out[:count]
+
+
+def foreign(pair: Pair, count: int, seed: int = 11):
+    return measured(replace(pair, facts=pair.strange), count, TEST, TEST, False, seed)
 
 
 def ordinary(pair: Pair, count: int, split: str, seed: int, subs=None):
@@ -188,4 +225,4 @@ def transplanted(rng, pair: Pair, question: Question) -> Question:
                    answer=problem.answer if problem else roman.to_roman(value))
 
 
-__all__ = ["PAIRS", "Pair", "Question", "VALIDATION", "measured", "ordinary", "training", "transplanted"]
+__all__ = ["PAIRS", "Pair", "Question", "VALIDATION", "foreign", "measured", "ordinary", "training", "transplanted"]

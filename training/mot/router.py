@@ -1,4 +1,5 @@
-"""Who speaks and who is asked to think, from the text alone: hashed runs of bytes, one hidden layer, two heads.
+"""Who speaks and who is asked to think, from the text alone: hashed runs of bytes and of shapes of words, one hidden
+layer, two heads.
 
 Names as in Mixture of Thoughts (arXiv 2509.21164): entropy, load balance and routing consistency are terms of the joint
 loss; the loss of the primary's words reaches the router through the weights of the peers that it attends to."""
@@ -6,6 +7,7 @@ import numpy as np
 import torch
 
 FEATURES, HIDDEN, NONE = 1024, 64, "none"
+SALT, SHAPED = 16, 8
 
 
 def fnv(data: bytes) -> int:
@@ -15,14 +17,30 @@ def fnv(data: bytes) -> int:
     return h
 
 
+def shape(word: bytes) -> bytes:
+    """What a word looks like: N a number, C capitals only, I one capital, w a word, m letters and digits mixed with
+    what else stands between, p marks alone. Bytes beyond ASCII are letters."""
+    known = [c for c in word if c >= 128 or chr(c).isalnum()]
+    if not known:
+        return b"p"
+    core = word[word.index(known[0]):len(word) - word[::-1].index(known[-1])]
+    if all(48 <= c < 58 for c in core):
+        return b"N"
+    if not all(c >= 128 or chr(c).isalpha() for c in core):
+        return b"m"
+    return b"w" if not all(65 <= c < 91 for c in core) else b"C" if len(core) > 1 else b"I"
+
+
 def features(text: str, size: int = FEATURES) -> np.ndarray:
-    """Signed counts of hashed runs of 3 to 5 bytes, of unit length. Only A to Z become lower case."""
-    raw = b" " + text.encode().lower() + b" "
-    out = np.zeros(size, np.float32)
-    for n in (3, 4, 5):
-        for at in range(len(raw) - n + 1):
-            h = fnv(bytes([n]) + raw[at:at + n])
-            out[h % size] += -1 if h >> 31 else 1
+    """Signed counts of hashed runs of 3 to 5 bytes, where only A to Z become lower case, and, SHAPED times as heavy, of
+    1 to 3 shapes of words; of unit length. By its words alone a question with a numeral in it is one with a number."""
+    raw, out = text.encode(), np.zeros(size, np.float32)
+    shapes = b"^" + b"".join(map(shape, raw.split(b" "))) + b"$"
+    for run, lengths, salt, weight in ((b" " + raw.lower() + b" ", (3, 4, 5), 0, 1), (shapes, (1, 2, 3), SALT, SHAPED)):
+        for n in lengths:
+            for at in range(len(run) - n + 1):
+                h = fnv(bytes([salt + n]) + run[at:at + n])
+                out[h % size] += -weight if h >> 31 else weight
     length = np.sqrt((out.astype(np.float64) ** 2).sum())
     return out if length == 0 else (out / length).astype(np.float32)
 

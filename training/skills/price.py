@@ -28,14 +28,18 @@ ub""".split()
 REAL = {"plus", "number", "roman", "total", "read"}
 
 
-def items():
-    """The words with the smallest hashes: the same everywhere, in no order of sense. A few are English by accident."""
-    words = {head + tail for head, tail in product(HEADS, TAILS)} - REAL
-    return tuple(sorted(words, key=lambda w: (bucket("item:" + w), w))[:COUNT])
+def words():
+    """By their hashes: the same everywhere, in no order of sense. A few are English by accident."""
+    made = {head + tail for head, tail in product(HEADS, TAILS)} - REAL
+    return sorted(made, key=lambda w: (bucket("item:" + w), w))
 
 
-ITEMS = items()
-PRICES = {w: 10 + bucket("price:" + w) % 90 for w in ITEMS}
+def price_of(word: str) -> int:
+    return 10 + bucket("price:" + word) % 90
+
+
+ITEMS = tuple(words()[:COUNT])
+PRICES = {w: price_of(w) for w in ITEMS}
 
 
 def problem(item: str) -> Problem:
