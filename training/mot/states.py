@@ -64,16 +64,22 @@ def think(reader: Reader, questions, bound: int, depths, batch: int = 64):
     return out
 
 
-def cached(peer: str, questions, bound: int, depths):
-    """think(), kept in training/out: frozen experts think the same every time."""
-    key = hashlib.sha256("\n".join([sha256(peer), str(bound), str(sorted(depths)), *questions]).encode()).hexdigest()
-    path = os.path.join(OUT, "states", f"{peer}.{key[:16]}.pt")
+def kept(name: str, what, make):
+    """make(), kept in training/out: a frozen expert thinks and says the same every time. `what`: all that it depends on."""
+    key = hashlib.sha256("\n".join([sha256(name), *map(str, what)]).encode()).hexdigest()
+    path = os.path.join(OUT, "states", f"{name}.{key[:16]}.pt")
     if os.path.exists(path):
         return torch.load(path)
-    thoughts = think(load(peer, Reader), questions, bound, depths)
+    made = make()
     os.makedirs(os.path.dirname(path), exist_ok=True)
-    torch.save(thoughts, path)
-    return thoughts
+    torch.save(made, path + ".part")
+    os.replace(path + ".part", path)
+    return made
+
+
+def cached(peer: str, questions, bound: int, depths):
+    return kept(peer, [bound, sorted(depths), *questions],
+                lambda: think(load(peer, Reader), questions, bound, depths))
 
 
 def replies(model: Decoder, texts, limit: int = 100):
@@ -83,5 +89,6 @@ def replies(model: Decoder, texts, limit: int = 100):
 def targets(model: Decoder, questions):
     """What the primary itself says once it is told the fact, where that is right: the interaction layers have to bring
     the fact, not to teach the primary another way of working. Else none, and the question is not trained on."""
-    said = replies(model, [q.known or q.text for q in questions])
+    texts = [q.known or q.text for q in questions]
+    said = kept(model.name, ["replies", *texts], lambda: replies(model, texts))
     return [s if final(s) == q.answer else None for s, q in zip(said, questions)]
