@@ -17,7 +17,7 @@ from mot.pairs import PAIRS
 
 FOLDER = os.path.join(states.OUT, "study")
 SEEDS = (1, 2, 3)
-SHARED, PAIR, CONTROL = ["--seconds", "480"], ["--seconds", "150"], ["--seconds", "100"]
+SHARED, PAIR, CONTROL = (["--steps", n] for n in ("1800", "600", "450"))
 VARIANTS = {"two peers": ["--peers", "2"], "stacks": ["--read", "stacks"],
             "words alone": ["--entropy", "0", "--load-balance", "0", "--consistency", "0"]}
 

@@ -2,7 +2,7 @@
 
   python3 -m mot.train "abacus<merchant"       one pair: layers of its own
   python3 -m mot.train all                     one set of layers for all pairs
-  options: --seconds 120 --seed 1 --latent 64 --heads 4 --read top|stacks --write 0,1,2 --peers 1 --ordinary 0.25
+  options: --steps 600 --seed 1 --latent 64 --heads 4 --read top|stacks --write 0,1,2 --peers 1 --ordinary 0.25
            --entropy 0.01 --load-balance 0.01 --consistency 0.05 --begin FILE --out FILE"""
 import argparse
 import os
@@ -34,11 +34,11 @@ def arguments(given=None):
     a = argparse.ArgumentParser()
     a.add_argument("pairs", nargs="+")
     a.add_argument("--out", default=os.path.join(states.OUT, "mixture.gguf"))
-    for name, default in (("seconds", 120.0), ("rate", 5e-3), ("ordinary", 0.25), ("entropy", 0.01),
+    for name, default in (("rate", 5e-3), ("ordinary", 0.25), ("entropy", 0.01),
                           ("load-balance", 0.01), ("consistency", 0.05)):
         a.add_argument("--" + name, type=float, default=default)
     for name, default in (("seed", 1), ("latent", 64), ("heads", 4), ("peers", 1), ("questions", 6000),
-                          ("every", 150)):
+                          ("every", 150), ("steps", 600)):
         a.add_argument("--" + name, type=int, default=default)
     a.add_argument("--read", choices=("top", "stacks"), default="top")
     a.add_argument("--write", default="0,1,2")
@@ -131,28 +131,24 @@ class Trainer:
         return [tuple(sum(final(s) == r.question.answer for s, r in zip(self.solve(pool, rows), rows)) / len(rows)
                       for rows in (pool.validation, pool.kept)) for pool in self.pools]
 
-    def run(self, budget: float):
-        start, wall, best, saved, step, smooth = time.process_time(), time.time(), -1.0, None, 0, None
-        turns = [1.0] * len(self.pools)
-        while True:
-            progress = (time.process_time() - start) / budget
-            if progress < 1:
-                rate = self.options.rate * min(1, (step + 1) / WARM_UP) * 0.5 * (1 + math.cos(math.pi * progress))
-                loss = self.step(self.rng.choices(self.pools, turns)[0], rate)
-                step, smooth = step + 1, loss if smooth is None else 0.97 * smooth + 0.03 * loss
-            if progress >= 1 or step % self.options.every == 0:
-                held = time.process_time()
-                shares = self.validation()
-                # The pair that fails most has its turn most often.
-                score, turns = sum(map(sum, shares)) / len(shares) / 2, [1.1 - min(s) for s in shares]
-                start += time.process_time() - held
-                each = " ".join(f"{100 * s:.1f}/{100 * kept:.1f}" for s, kept in shares)
-                print(f"step {step} loss {smooth:.4f} validation {100 * score:.1f}% ({each}) "
-                      f"cpu {progress * budget:.0f}s wall {time.time() - wall:.0f}s", flush=True)
-                if score >= best:
-                    best, saved = score, [p.detach().clone() for p in self.parameters]
-            if progress >= 1:
-                break
+    def run(self):
+        """Leaves the weights that were best by validation, whose score it returns."""
+        start, best, saved, smooth = time.process_time(), -1.0, None, None
+        turns, steps = [1.0] * len(self.pools), self.options.steps
+        for step in range(1, steps + 1):
+            rate = self.options.rate * min(1, step / WARM_UP) * 0.5 * (1 + math.cos(math.pi * step / steps))
+            loss = self.step(self.rng.choices(self.pools, turns)[0], rate)
+            smooth = loss if smooth is None else 0.97 * smooth + 0.03 * loss
+            if step % self.options.every and step < steps:
+                continue
+            shares = self.validation()
+            # The pair that fails most has its turn most often.
+            score, turns = sum(map(sum, shares)) / len(shares) / 2, [1.1 - min(s) for s in shares]
+            each = " ".join(f"{100 * s:.1f}/{100 * kept:.1f}" for s, kept in shares)
+            print(f"step {step} loss {smooth:.4f} validation {100 * score:.1f}% ({each}) "
+                  f"cpu {time.process_time() - start:.0f}s", flush=True)
+            if score >= best:
+                best, saved = score, [p.detach().clone() for p in self.parameters]
         with torch.no_grad():
             for p, k in zip(self.parameters, saved):
                 p.copy_(k)
@@ -164,7 +160,7 @@ def main(options):
     pairs = list(PAIRS.values()) if options.pairs == ["all"] else [PAIRS[n] for n in options.pairs]
     torch.manual_seed(options.seed)
     trainer = Trainer(pairs, options)
-    best = trainer.run(options.seconds)
+    best = trainer.run()
     export.write(options.out, trainer.layers, trainer.router)
     count = sum(p.numel() for p in trainer.layers.parameters())
     print(f"{options.out}: validation {100 * best:.1f}%, {count} parameters in the layers")
