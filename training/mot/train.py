@@ -5,25 +5,20 @@
   options: --steps 600 --seed 1 --latent 64 --heads 4 --read top|stacks --write 0,1,2 --peers 1 --ordinary 0.25
            --entropy 0.01 --load-balance 0.01 --consistency 0.05 --begin FILE --out FILE"""
 import argparse
+import math
 import os
+import random
+import time
 
-for _name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
-    os.environ.setdefault(_name, "1")
+import torch
 
-import math  # noqa: E402
-import random  # noqa: E402
-import time  # noqa: E402
-
-import torch  # noqa: E402
-
-from experts import MODELS  # noqa: E402
-from generate import final, padded  # noqa: E402
-from mot import states  # noqa: E402
-from mot import export  # noqa: E402
-from mot import router as routing  # noqa: E402
-from mot.data import Pool, rewordings, strangers  # noqa: E402
-from mot.layers import Layers, Mixture, Writer  # noqa: E402
-from mot.pairs import PAIRS  # noqa: E402
+from experts import MODELS
+from generate import final, padded
+from mot import export, states
+from mot import router as routing
+from mot.data import Pool, rewordings, strangers
+from mot.layers import Layers, Mixture, Writer
+from mot.pairs import PAIRS
 
 BATCH, WARM_UP, CLIP = 32, 40, 1.0
 # By wordings that were left out of training, the router wants more decay, and shapes that weigh more than bytes.
