@@ -20,7 +20,9 @@ from mot.data import Pool, rewordings, strangers
 from mot.layers import Layers, Mixture, Writer
 from mot.pairs import PAIRS
 
-BATCH, WARM_UP, CLIP = 32, 40, 1.0
+# Rows of a step, and the fewest of a pair.
+BATCH, LEAST = 32, 4
+WARM_UP, CLIP = 40, 1.0
 # By wordings that were left out of training, the router wants more decay, and shapes that weigh more than bytes.
 DECAY, ROUTER_DECAY = 0.01, 0.3
 
@@ -96,21 +98,27 @@ class Trainer:
         writer.bank = None
         return torch.nn.functional.cross_entropy(logits, torch.tensor([t for r in replies for t in r]))
 
-    def step(self, pool, rate: float):
-        rows = pool.batch(self.rng, BATCH)
-        loss = self.words(pool, rows)
-        others, reworded = self.rng.sample(self.none, BATCH), self.rng.sample(self.reworded[pool.pair.name], BATCH // 2)
-        routes = [(routing.NONE,) * 2 if r.question.ordinary else (pool.pair.primary, pool.pair.peer) for r in rows]
-        routes += [(routing.NONE,) * 2] * len(others) + [(pool.pair.primary, pool.pair.peer)] * len(reworded)
-        total = loss + routing.loss(self.router, [r.question.text for r in rows] + others + reworded, routes,
-                                    self.options)
+    def step(self, turns, rate: float):
+        """Every pair in every step, by its turn: layers that serve several learn several times slower by one at a time."""
+        total = 0.0
+        for pool, turn in zip(self.pools, turns):
+            size = max(LEAST, round(BATCH * turn / sum(turns)))
+            total = total + size / BATCH * self.loss(pool, size)
         self.optimizer.zero_grad()
         total.backward()
         torch.nn.utils.clip_grad_norm_(self.parameters, CLIP)
         for group in self.optimizer.param_groups:
             group["lr"] = rate
         self.optimizer.step()
-        return float(loss)
+        return float(total)
+
+    def loss(self, pool, size: int):
+        rows = pool.batch(self.rng, size)
+        others, reworded = self.rng.sample(self.none, size), self.rng.sample(self.reworded[pool.pair.name], size // 2)
+        routes = [(routing.NONE,) * 2 if r.question.ordinary else (pool.pair.primary, pool.pair.peer) for r in rows]
+        routes += [(routing.NONE,) * 2] * len(others) + [(pool.pair.primary, pool.pair.peer)] * len(reworded)
+        return self.words(pool, rows) + routing.loss(
+            self.router, [r.question.text for r in rows] + others + reworded, routes, self.options)
 
     def solve(self, pool, rows):
         texts, logs = [r.question.text for r in rows], None
@@ -132,12 +140,12 @@ class Trainer:
         turns, steps = [1.0] * len(self.pools), self.options.steps
         for step in range(1, steps + 1):
             rate = self.options.rate * min(1, step / WARM_UP) * 0.5 * (1 + math.cos(math.pi * step / steps))
-            loss = self.step(self.rng.choices(self.pools, turns)[0], rate)
+            loss = self.step(turns, rate)
             smooth = loss if smooth is None else 0.97 * smooth + 0.03 * loss
             if step % self.options.every and step < steps:
                 continue
             shares = self.validation()
-            # The pair that fails most has its turn most often.
+            # The pair that fails most has most of the rows.
             score, turns = sum(map(sum, shares)) / len(shares) / 2, [1.1 - min(s) for s in shares]
             each = " ".join(f"{100 * s:.1f}/{100 * kept:.1f}" for s, kept in shares)
             print(f"step {step} loss {smooth:.4f} validation {100 * score:.1f}% ({each}) "
