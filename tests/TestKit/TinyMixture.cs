@@ -98,7 +98,7 @@ public sealed record TinyMixture
         gguf.Metadata["general.architecture"] = "mixture-of-thoughts";
         gguf.Metadata["general.name"] = "tiny mixture";
         gguf.Metadata["general.description"] = "random weights";
-        gguf.Metadata["mot.version"] = 1u;
+        gguf.Metadata["mot.version"] = 2u;
         gguf.Metadata["mot.latent"] = (uint)Latent;
         gguf.Metadata["mot.heads"] = (uint)Heads;
         gguf.Metadata["mot.interactions"] = (uint)Interactions;

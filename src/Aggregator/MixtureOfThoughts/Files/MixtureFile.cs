@@ -9,7 +9,7 @@ public static class MixtureFile
     public const string Architecture = "mixture-of-thoughts";
 
     /// <summary>The file's layout as it is read here.</summary>
-    public const int Version = 1;
+    public const int Version = 2;
 
     /// <exception cref="MixtureFileException">The file cannot be read, is none of such layers, or breaks a rule.</exception>
     public static MixtureLayers Read(string path)

@@ -38,7 +38,7 @@ public sealed class MixtureFileTests : IDisposable
     public static TheoryData<string, object?, string> WrongFacts => new()
     {
         { "general.architecture", "llama", "general.architecture is 'llama'; it must be 'mixture-of-thoughts'" },
-        { "mot.version", 2u, "mot.version is 2; allowed are 1 to 1" },
+        { "mot.version", 1u, "mot.version is 1; allowed is only 2" },
         { "mot.version", null, "mot.version is missing" },
         { "mot.latent", 0u, "mot.latent is 0; allowed are 1 to" },
         { "mot.latent", "8", "mot.latent is missing or no whole number" },
