@@ -48,13 +48,27 @@ public static class AggregatorRegistry
     {
         string where = $"Policy '{policy.Name}' (line {policy.Line})";
         if (!Factories.ContainsKey(policy.Aggregator))
+        {
             yield return $"{where}: {Unknown(policy.Aggregator)}";
-        else if (policy.AggregatorExpert is { } expert && !Asking.Contains(policy.Aggregator))
+            yield break;
+        }
+
+        if (policy.AggregatorExpert is { } expert && !Asking.Contains(policy.Aggregator))
         {
             yield return $"{where}: aggregator_expert is '{expert}', but the aggregator '{policy.Aggregator}' asks no expert; "
                 + $"{string.Join(" and ", Asking.Order(StringComparer.Ordinal))} do.";
         }
+
+        if (Hears(policy.Aggregator))
+            yield break;
+        if (policy.Panel > 1)
+            yield return $"{where}: panel is {policy.Panel}, but {Chosen(policy)}; leave panel out.";
+        if (policy.Abstain == AbstainTo.Panel)
+            yield return $"{where}: abstain is 'panel', but {Chosen(policy)}; allowed are none and generalist.";
     }
+
+    static string Chosen(PolicyConfig policy) =>
+        $"with the aggregator '{policy.Aggregator}' the layers of router.mixture choose who is asked";
 
     static string Unknown(string name) =>
         $"no aggregator is called '{name}'; there are {string.Join(", ", Names)}."

@@ -1,3 +1,5 @@
+using Orchestrator.Experts.Panels;
+
 namespace Orchestrator.Experts;
 
 /// <summary>Why an expert did not answer. The host maps each to one HTTP status.</summary>
@@ -41,6 +43,9 @@ public sealed class ExpertException(ExpertFailure failure, string expert, string
 
     /// <summary>When trying again may help; null when nothing is known.</summary>
     public TimeSpan? RetryAfter { get; init; }
+
+    /// <summary>What others said for the request before it failed: their tokens are spent all the same.</summary>
+    public IReadOnlyList<PanelAnswer> Heard { get; init; } = [];
 }
 
 public static class ExpertFailures

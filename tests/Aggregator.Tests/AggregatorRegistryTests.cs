@@ -71,5 +71,21 @@ public sealed class AggregatorRegistryTests
         Assert.Contains("Policy 'useless' (line 9): aggregator_expert is 'judge'", problems[1], StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Check_MixtureWithAPanelOfItsOwn_IsToldThatTheLayersChoose()
+    {
+        PolicyConfig mixture = Policy("mot") with { Aggregator = "mixture-of-thoughts" };
+
+        IReadOnlyList<string> problems = AggregatorRegistry.Check(
+            [mixture, mixture with { Panel = 3 }, mixture with { Abstain = AbstainTo.Panel }, mixture with { Abstain = AbstainTo.Generalist }]);
+
+        Assert.Equal(
+            [
+                "Policy 'mot' (line 9): panel is 3, but with the aggregator 'mixture-of-thoughts' the layers of router.mixture choose who is asked; leave panel out.",
+                "Policy 'mot' (line 9): abstain is 'panel', but with the aggregator 'mixture-of-thoughts' the layers of router.mixture choose who is asked; allowed are none and generalist.",
+            ],
+            problems);
+    }
+
     static PolicyConfig Policy(string name) => new(name, "ridge", new Dictionary<string, string>(), 9);
 }

@@ -2,6 +2,7 @@ using Orchestrator.Aggregator.MixtureOfThoughts.Attention;
 using Orchestrator.Aggregator.MixtureOfThoughts.Layers;
 using Orchestrator.Aggregator.Synthesis;
 using Orchestrator.Experts;
+using Orchestrator.Experts.Panels;
 using Orchestrator.LlamaCpp.Generation;
 
 namespace Orchestrator.Aggregator.MixtureOfThoughts;
@@ -23,24 +24,14 @@ sealed class MixtureAggregator(AggregatorParts parts) : IAggregator
         Mixture mixture = Mixing(primary, peers);
         // Neither side may be a twin in fewer bits: its thoughts are not those that the layers were trained with.
         var call = new ExpertCall { Request = panel.Request, Class = panel.Class, AllowVariant = false };
-        long most = peers.Length * PeerMemory.BytesOf(mixture.Layers, Thought.MostTokens(mixture.Layers, panel.Request));
-        if (most > mixture.Memory.Bytes)
-            throw TooLong(primary, most, mixture.Memory.Bytes);
-        ThoughtLease lease = await mixture.Memory.TakeAsync(most, cancellationToken);
+        long most = ThoughtBytes.Most(mixture.Layers, primary, peers, panel.Request);
+        ThoughtLease lease = await mixture.Memory.TakeAsync(most, call.Class, cancellationToken)
+            ?? throw TooLong(primary, most, mixture.Memory.Bytes);
         try
         {
             Thought[] thoughts = await Task.WhenAll(
                 peers.Select(peer => Thought.AskAsync(mixture.Layers, peer, parts.Find, call, cancellationToken)));
-            Thought[] clear = [.. thoughts.Where(thought => thought.Memory is not null)];
-            // Alone it would answer as surely, and wrong: what it does not hear it does not know.
-            if (clear.Length == 0)
-                throw Unheard(thoughts[0].Draft.Failure!);
-            lease.Shrink(clear.Sum(thought => thought.Memory!.Bytes));
-            IReadOnlyList<double> weights = mixture.Router.Weigh(
-                SynthesisPrompt.Question(panel.Request.Messages), [.. clear.Select(thought => thought.Draft.Expert)]);
-            var tap = new MixtureTap(
-                mixture.Layers, primary, new LatentMemory([.. clear.Zip(weights, (thought, weight) => (thought.Memory!, weight))]));
-            return await SpeakAsync(primary, call, tap, thoughts, lease, cancellationToken);
+            return await SpeakAsync(mixture, primary, call, thoughts, lease, cancellationToken);
         }
         catch
         {
@@ -57,27 +48,42 @@ sealed class MixtureAggregator(AggregatorParts parts) : IAggregator
                 ExpertFailure.Unknown, primary, $"no layers are configured by which '{primary}' hears {string.Join(" and ", peers)}");
 
     async Task<MergedAnswer> SpeakAsync(
-        string primary, ExpertCall call, MixtureTap tap, Thought[] thoughts, ThoughtLease lease, CancellationToken cancellationToken)
+        Mixture mixture, string primary, ExpertCall call, Thought[] thoughts, ThoughtLease lease, CancellationToken cancellationToken)
     {
-        var speaking = call with { Request = call.Request with { Tap = tap }, Trace = new CallTrace() };
-        BegunAnswer begun = await BegunAnswer.StartAsync(parts.Find(primary), speaking, cancellationToken, mayBeEmpty: true);
+        PanelAnswer[] drafts = [.. thoughts.Select(thought => thought.Draft)];
         List<string> reasons = [.. thoughts.Select(thought => Told(primary, thought))];
-        return new MergedAnswer(primary, reasons, ReadAsync())
+        try
         {
-            Heard = [.. thoughts.Select(thought => thought.Draft)],
-            Waited = thoughts.Max(thought => thought.Waited) + speaking.Trace.Waited,
-            Resource = new Resources(begun, lease),
-        };
-
-        async IAsyncEnumerable<GenerationChunk> ReadAsync()
-        {
-            await foreach (GenerationChunk chunk in begun.ReadAsync())
+            MixtureTap tap = Hear(mixture, primary, call.Request, thoughts, lease);
+            HearingAnswer answer = await HearingAnswer.StartAsync(primary, parts.Find, call, tap, lease, cancellationToken);
+            return new MergedAnswer(primary, reasons, answer.ReadAsync(mass => reasons.Add(Attended(primary, mass))))
             {
-                if (chunk.Finish is not null)
-                    reasons.Add(Attended(primary, tap.Attention));
-                yield return chunk;
-            }
+                Heard = drafts,
+                Waited = thoughts.Max(thought => thought.Waited) + answer.Waited,
+                Resource = answer,
+            };
         }
+        catch (ExpertException failure)
+        {
+            throw new ExpertException(failure.Failure, failure.Expert, failure.Message, failure)
+            {
+                RetryAfter = failure.RetryAfter,
+                Heard = drafts,
+            };
+        }
+    }
+
+    static MixtureTap Hear(Mixture mixture, string primary, GenerationRequest asked, Thought[] thoughts, ThoughtLease lease)
+    {
+        Thought[] clear = [.. thoughts.Where(thought => thought.Memory is not null)];
+        // Alone it would answer as surely, and wrong: what it does not hear it does not know.
+        if (clear.Length == 0)
+            throw Unheard(thoughts[0].Draft.Failure!);
+        lease.Shrink(ThoughtBytes.Kept(mixture.Layers, primary, [.. clear.Select(thought => thought.Memory!)]));
+        IReadOnlyList<double> weights = mixture.Router.Weigh(
+            SynthesisPrompt.Question(asked.Messages), [.. clear.Select(thought => thought.Draft.Expert)]);
+        return new MixtureTap(
+            mixture.Layers, primary, new LatentMemory([.. clear.Zip(weights, (thought, weight) => (thought.Memory!, weight))]));
     }
 
     static string Told(string primary, Thought thought) => thought.Memory is { } memory
@@ -93,20 +99,4 @@ sealed class MixtureAggregator(AggregatorParts parts) : IAggregator
 
     static ExpertException Unheard(ExpertException failure) =>
         new(failure.Failure, failure.Expert, $"nobody can be heard: {failure.Message}", failure) { RetryAfter = failure.RetryAfter };
-
-    /// <summary>The answer first: the engine reads the memory as long as it runs.</summary>
-    sealed class Resources(BegunAnswer begun, ThoughtLease lease) : IAsyncDisposable
-    {
-        public async ValueTask DisposeAsync()
-        {
-            try
-            {
-                await begun.DisposeAsync();
-            }
-            finally
-            {
-                await lease.DisposeAsync();
-            }
-        }
-    }
 }

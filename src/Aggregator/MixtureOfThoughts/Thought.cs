@@ -1,4 +1,3 @@
-using System.Text;
 using Orchestrator.Aggregator.MixtureOfThoughts.Attention;
 using Orchestrator.Aggregator.MixtureOfThoughts.Layers;
 using Orchestrator.Experts;
@@ -12,9 +11,6 @@ namespace Orchestrator.Aggregator.MixtureOfThoughts;
 /// <param name="Waited">Time until the peer was loaded and free.</param>
 sealed record Thought(PanelAnswer Draft, PeerMemory? Memory, TimeSpan Waited)
 {
-    /// <summary>What a chat template puts around a turn.</summary>
-    const int TemplateTokens = 32;
-
     /// <summary>Once it ends the peer is no longer needed and may be evicted.</summary>
     /// <param name="call">What the primary will be asked.</param>
     public static async Task<Thought> AskAsync(
@@ -34,10 +30,6 @@ sealed record Thought(PanelAnswer Draft, PeerMemory? Memory, TimeSpan Waited)
         };
         PanelCall asked = PanelCall.Ask(peer, find, call with { Request = draft }, cancellationToken);
         PanelAnswer said = await asked.Answer;
-        return new Thought(said, said.Failure is null ? PeerMemory.Of(layers, peer, states) : null, asked.Trace.Waited);
+        return new Thought(said, said.Failure is null ? PeerMemory.Of(states) : null, asked.Trace.Waited);
     }
-
-    /// <summary>Tokens of question and draft at most, before anybody has counted them: no token is less than a byte.</summary>
-    public static int MostTokens(MixtureLayers layers, GenerationRequest request) =>
-        layers.Draft + request.Messages.Sum(turn => Encoding.UTF8.GetByteCount(turn.Content) + TemplateTokens);
 }

@@ -1,62 +1,87 @@
+using Orchestrator.Experts;
+using Orchestrator.Experts.Configuration;
+
 namespace Orchestrator.Aggregator.MixtureOfThoughts;
 
 /// <summary>
-/// Bytes that the keys and values of all requests may take together. Who finds no room waits, first come, first served, so
-/// that a large request is not passed by small ones for ever. Safe for concurrent use.
+/// Bytes that the thoughts of all requests may take together. Who finds no room waits in the order of the experts' scheduler:
+/// batch work that is overdue, then interactive requests, then batch work; first come, first served inside each, so that a
+/// large request is not passed by small ones for ever. Safe for concurrent use.
 /// </summary>
-public sealed class ThoughtBudget(long bytes)
+/// <param name="time">Null is the system's.</param>
+public sealed class ThoughtBudget(long bytes, TimeProvider? time = null)
 {
+    readonly TimeProvider _time = time ?? TimeProvider.System;
     readonly Lock _turn = new();
-    readonly LinkedList<(long Bytes, TaskCompletionSource Granted)> _waiting = new();
-    long _free = bytes;
+    readonly LinkedList<Waiting> _interactive = new();
+    readonly LinkedList<Waiting> _batch = new();
+    long _bytes = bytes;
+    long _taken;
 
-    public long Bytes { get; } = bytes;
+    /// <summary>How long batch work gives way to interactive requests.</summary>
+    public TimeSpan BatchMaxWait { get; init; } = new SchedulerConfig().BatchMaxWait;
 
-    /// <summary>What is taken now.</summary>
+    public long Bytes
+    {
+        get
+        {
+            lock (_turn)
+                return _bytes;
+        }
+    }
+
+    /// <summary>What is taken now; above <see cref="Bytes"/> only after these became fewer, until enough is given back.</summary>
     public long Taken
     {
         get
         {
             lock (_turn)
-                return Bytes - _free;
+                return _taken;
         }
     }
 
-    /// <param name="wanted">At most <see cref="Bytes"/>.</param>
-    /// <returns>Gives them back when it is disposed.</returns>
-    public async Task<ThoughtLease> TakeAsync(long wanted, CancellationToken cancellationToken)
+    /// <returns>Gives them back when it is disposed; null where they are more than all there are, now or by the time of its turn.</returns>
+    public async Task<ThoughtLease?> TakeAsync(long wanted, RequestClass requestClass, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(wanted);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(wanted, Bytes);
-        var granted = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        LinkedListNode<(long, TaskCompletionSource)> place;
+        LinkedList<Waiting> queue = requestClass == RequestClass.Interactive ? _interactive : _batch;
+        LinkedListNode<Waiting> place;
         lock (_turn)
         {
-            place = _waiting.AddLast((wanted, granted));
+            place = queue.AddLast(new Waiting(wanted, _time.GetTimestamp()));
             Grant();
         }
-        using CancellationTokenRegistration left = cancellationToken.UnsafeRegister(_ => Leave(place, cancellationToken), null);
-        await granted.Task;
-        return new ThoughtLease(this, wanted);
+        using CancellationTokenRegistration left = cancellationToken.UnsafeRegister(_ => Leave(queue, place, cancellationToken), null);
+        return await place.Value.Granted.Task ? new ThoughtLease(this, wanted) : null;
+    }
+
+    /// <summary>From now on there are so many; what is taken stays.</summary>
+    public void Resize(long bytes)
+    {
+        lock (_turn)
+        {
+            _bytes = bytes;
+            Grant();
+        }
     }
 
     internal void Return(long given)
     {
         lock (_turn)
         {
-            _free += given;
+            _taken -= given;
             Grant();
         }
     }
 
     /// <summary>A request that was granted in the meantime keeps what it has, and is told of its end elsewhere.</summary>
-    void Leave(LinkedListNode<(long Bytes, TaskCompletionSource Granted)> place, CancellationToken cancellationToken)
+    void Leave(LinkedList<Waiting> queue, LinkedListNode<Waiting> place, CancellationToken cancellationToken)
     {
         lock (_turn)
         {
             if (place.List is null)
                 return;
-            _waiting.Remove(place);
+            queue.Remove(place);
             place.Value.Granted.SetCanceled(cancellationToken);
             Grant();
         }
@@ -64,31 +89,24 @@ public sealed class ThoughtBudget(long bytes)
 
     void Grant()
     {
-        while (_waiting.First is { } first && first.Value.Bytes <= _free)
+        while (Next() is { } queue && queue.First!.Value is var first && (first.Bytes > _bytes || first.Bytes <= _bytes - _taken))
         {
-            _free -= first.Value.Bytes;
-            _waiting.RemoveFirst();
-            first.Value.Granted.SetResult();
+            bool fits = first.Bytes <= _bytes;
+            _taken += fits ? first.Bytes : 0;
+            queue.RemoveFirst();
+            first.Granted.SetResult(fits);
         }
     }
-}
 
-/// <summary>Bytes that one request has.</summary>
-public sealed class ThoughtLease(ThoughtBudget budget, long bytes) : IAsyncDisposable
-{
-    long _bytes = bytes;
+    LinkedList<Waiting>? Next() =>
+        _batch.First is { } batch && (_interactive.Count == 0 || _time.GetElapsedTime(batch.Value.Since) >= BatchMaxWait) ? _batch
+        : _interactive.Count > 0 ? _interactive
+        : null;
 
-    /// <summary>Gives back what turned out not to be needed.</summary>
-    public void Shrink(long needed)
+    /// <param name="Since">A timestamp of the time provider.</param>
+    sealed record Waiting(long Bytes, long Since)
     {
-        // What an estimate was too low for stays uncharged.
-        long kept = Math.Min(needed, Interlocked.Read(ref _bytes));
-        budget.Return(Interlocked.Exchange(ref _bytes, kept) - kept);
-    }
-
-    public ValueTask DisposeAsync()
-    {
-        budget.Return(Interlocked.Exchange(ref _bytes, 0));
-        return ValueTask.CompletedTask;
+        /// <summary>False where it can never have them.</summary>
+        public TaskCompletionSource<bool> Granted { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 }

@@ -13,9 +13,9 @@ sealed class BegunAnswer : IAsyncDisposable
     /// <param name="mayBeEmpty">Whether an answer without a word is one, as where a stop string ends it at once.</param>
     /// <exception cref="ExpertException">The expert cannot answer, or has nothing to say.</exception>
     public static async Task<BegunAnswer> StartAsync(
-        IExpert expert, ExpertCall call, CancellationToken cancellationToken, bool mayBeEmpty = false)
+        string expert, IAsyncEnumerable<GenerationChunk> answer, CancellationToken cancellationToken, bool mayBeEmpty = false)
     {
-        var chunks = expert.GenerateAsync(call, cancellationToken).GetAsyncEnumerator(cancellationToken);
+        var chunks = answer.GetAsyncEnumerator(cancellationToken);
         try
         {
             while (await chunks.MoveNextAsync())
@@ -24,7 +24,7 @@ sealed class BegunAnswer : IAsyncDisposable
                 if (chunks.Current.Text.Length > 0 || (mayBeEmpty && chunks.Current.Finish is not null))
                     return new BegunAnswer(chunks);
             }
-            throw new ExpertException(ExpertFailure.Failed, expert.Id, $"the expert '{expert.Id}' ended without a word");
+            throw new ExpertException(ExpertFailure.Failed, expert, $"the expert '{expert}' ended without a word");
         }
         catch
         {

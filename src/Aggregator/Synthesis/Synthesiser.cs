@@ -44,7 +44,7 @@ public sealed class Synthesiser(IExpert expert, ExpertPurpose purpose, Synthesis
             Class = panel.Class,
             AllowVariant = panel.AllowVariant,
         };
-        BegunAnswer begun = await BegunAnswer.StartAsync(expert, call, cancellationToken);
+        BegunAnswer begun = await BegunAnswer.StartAsync(expert.Id, expert.GenerateAsync(call, cancellationToken), cancellationToken);
         return new MergedAnswer(expert.Id, reasons, begun.ReadAsync())
         {
             Resource = begun,

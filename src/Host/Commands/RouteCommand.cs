@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Orchestrator.Experts.Configuration;
 using Orchestrator.Host.Composition;
 using Orchestrator.Host.OpenAi;
+using Orchestrator.Host.Pipeline;
 using Orchestrator.Jobs.Evaluation;
 using Orchestrator.Jobs.Planning;
 using Orchestrator.Router.Coverage;
@@ -63,6 +64,7 @@ static class RouteCommand
                 parsed.GetValue(Policy)!, await router.EmbedAsync([question], cancellationToken), config.Answering.ToHashSet(StringComparer.Ordinal))[0];
             var policy = config.Policies.First(known => known.Name == plan.Policy);
             plan = MixturePanel.Recruit(plan, policy, builder.LoadMixture(), question.Text, config.Experts.Select(expert => expert.Id));
+            plan = plan with { AllowVariants = Planner.TakesVariants(plan) };
             if (config.Router.Tagger.Expert is { } tagger && router.WantsTags(plan.Policy) && parsed.GetValue(Skills)!.Length == 0)
                 Console.Error.WriteLine($"The service asks {tagger} for the skills first (POST /v1/route shows that); here no model runs.");
             if (config.Router.Evidence is not null && policy.Evidence is > 1 and var most)

@@ -20,7 +20,7 @@ static partial class Log
         Message = "{File} was chosen on other outcomes, {Strategy} is used all the same; run 'orchestrator train auto' again")]
     public static partial void StaleChoice(ILogger logger, string file, string strategy);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{File}: {Note}; experts whose thoughts are mixed need their file and latent_tap: true")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{File}: {Note}")]
     public static partial void MixtureIncomplete(ILogger logger, string file, string note);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Files and batches cannot be used: {Reason}")]

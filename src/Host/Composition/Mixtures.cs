@@ -7,14 +7,23 @@ using Orchestrator.Experts.Configuration;
 
 namespace Orchestrator.Host.Composition;
 
-/// <summary>Reads the layers that thoughts are mixed with, and refuses those that do not fit the experts.</summary>
-sealed class Mixtures(ILogger logger)
+/// <summary>
+/// Reads the layers that thoughts are mixed with, and refuses those that do not fit the experts. All that it reads share one
+/// memory for thoughts: after a reload requests of both configurations think.
+/// </summary>
+sealed class Mixtures(ILogger logger, TimeProvider time)
 {
     readonly MixtureVerifier _verifier = new(new FileHashes());
+    ThoughtBudget? _memory;
+
+    /// <summary>The last that was read; null without one.</summary>
+    public Mixture? Current { get; private set; }
 
     /// <summary>Null where no policy mixes thoughts.</summary>
     /// <exception cref="ConfigException">There are no layers, their file is damaged, or they were trained with other experts.</exception>
-    public Mixture? Load(OrchestratorConfig config)
+    public Mixture? Load(OrchestratorConfig config) => Current = Read(config);
+
+    Mixture? Read(OrchestratorConfig config)
     {
         if (config.Policies.FirstOrDefault(policy => !AggregatorRegistry.Hears(policy.Aggregator)) is not { } policy) return null;
         if (config.Router.Mixture is not { } file)
@@ -22,10 +31,11 @@ sealed class Mixtures(ILogger logger)
         try
         {
             var layers = MixtureFile.Read(file);
-            var verdict = _verifier.Verify(layers, [.. config.Experts.Where(expert => expert.LatentTap)]);
+            var verdict = _verifier.Verify(layers, config);
             if (verdict.Refusal is { } refusal) throw new ConfigException([$"router.mixture '{file}' is refused: {refusal}"]);
             foreach (var note in verdict.Notes) Log.MixtureIncomplete(logger, file, note);
-            return new Mixture(layers, MixtureVerifier.Unchanged(config.Experts, verdict.Available), new ThoughtBudget(config.Memory.Thoughts));
+            _memory ??= new ThoughtBudget(config.Memory.Thoughts, time) { BatchMaxWait = config.Scheduler.BatchMaxWait };
+            return new Mixture(layers, MixtureVerifier.Unchanged(config.Experts, verdict.Available), _memory);
         }
         catch (MixtureFileException damaged)
         {

@@ -25,7 +25,7 @@ namespace Orchestrator.Host.Composition;
 sealed class ServiceBuilder(
     OrchestratorConfig config, TimeProvider time, ILoggerFactory loggers, IModelLoader? loader = null, IModelTrial? trial = null)
 {
-    readonly Mixtures _mixtures = new(loggers.CreateLogger<ServiceBuilder>());
+    readonly Mixtures _mixtures = new(loggers.CreateLogger<ServiceBuilder>(), time);
 
     /// <exception cref="LlamaRuntimeException">The libraries are missing or of another version.</exception>
     public LlamaRuntime StartRuntime() => LlamaRuntime.Start(
@@ -40,10 +40,10 @@ sealed class ServiceBuilder(
     public Task<ExpertPool> StartPoolAsync(LlamaRuntime runtime, CancellationToken cancellationToken) =>
         StartPoolAsync(runtime, config, cancellationToken);
 
-    /// <summary>With what the router's embedder leaves of the budgets.</summary>
-    /// <exception cref="ConfigException">It leaves nothing, or a budget cannot be measured.</exception>
+    /// <summary>With what the router's embedder and a mixture, where one was loaded, leave of the budgets.</summary>
+    /// <exception cref="ConfigException">They leave nothing, or a budget cannot be measured.</exception>
     public Task<ExpertPool> StartPoolAsync(LlamaRuntime runtime, QuestionSpaces spaces, CancellationToken cancellationToken) =>
-        StartPoolAsync(runtime, config.Without(spaces.ResidentBytes).WithoutThoughts(), cancellationToken);
+        StartPoolAsync(runtime, config.LeftForExperts(spaces.ResidentBytes, _mixtures.Current), cancellationToken);
 
     Task<ExpertPool> StartPoolAsync(LlamaRuntime runtime, OrchestratorConfig bounded, CancellationToken cancellationToken) => ExpertPool.StartAsync(
         bounded,

@@ -43,7 +43,9 @@ sealed class MergedPanelAnswer(
         }
         catch (ExpertException failure) when (failure.Failure.AnotherMayHelp())
         {
-            return await WithoutPanelAsync(nobody, [.. members.Select(member => member with { Failure = failure })], cancellationToken);
+            // Drafts count, and who asks why another one answers sees who was to speak.
+            PanelAnswer[] told = failure.Heard.Count == 0 ? [] : [members[0] with { Failure = failure }, .. failure.Heard];
+            return await WithoutPanelAsync(nobody, [.. members.Select(member => member with { Failure = failure })], cancellationToken, told);
         }
     }
 
@@ -69,13 +71,15 @@ sealed class MergedPanelAnswer(
     }
 
     /// <summary>Nobody of the panel could answer, so the rest of the ranking is tried, if that can help.</summary>
-    Task<RoutedAnswer> WithoutPanelAsync(AskedPanel panel, IReadOnlyList<PanelAnswer> answers, CancellationToken cancellationToken)
+    /// <param name="told">What was said before, beside the panel's own answers.</param>
+    Task<RoutedAnswer> WithoutPanelAsync(
+        AskedPanel panel, IReadOnlyList<PanelAnswer> answers, CancellationToken cancellationToken, params IReadOnlyList<PanelAnswer> told)
     {
         var first = answers[0].Failure!;
         string[] rest = [.. Planner.Candidates(plan).Except(plan.Panel)];
         if (rest.Length == 0 || !answers.All(answer => answer.Failure!.Failure.AnotherMayHelp()))
             throw first;
         Log.NextExpert(logger, first.Expert, rest[0], first.Message);
-        return primary.BeginAsync(rest, panel, cancellationToken);
+        return primary.BeginAsync(rest, panel, told, cancellationToken);
     }
 }

@@ -1,3 +1,4 @@
+using Orchestrator.Aggregator;
 using Orchestrator.Experts;
 using Orchestrator.Experts.Configuration;
 using Orchestrator.Host.Composition;
@@ -14,8 +15,14 @@ static class Planner
     /// <param name="tagged">What the tagger says that the question needs; null where none was asked.</param>
     /// <remarks>Waits only where the embedder of questions has to be waited for.</remarks>
     public static async Task<RoutePlan> PlanAsync(
-        Service service, ChatRequest request, TaggedQuestion? tagged, CancellationToken cancellationToken) =>
-        await RoutedAsync(service, request, tagged, cancellationToken) with { AllowVariants = request.AllowVariant };
+        Service service, ChatRequest request, TaggedQuestion? tagged, CancellationToken cancellationToken)
+    {
+        var plan = await RoutedAsync(service, request, tagged, cancellationToken);
+        return plan with { AllowVariants = request.AllowVariant && TakesVariants(plan) };
+    }
+
+    /// <summary>No twin in fewer bits thinks as its expert does.</summary>
+    public static bool TakesVariants(RoutePlan plan) => AggregatorRegistry.Hears(plan.Aggregator);
 
     /// <summary>Who may answer, in order: a named expert alone, or the whole ranking from the primary on.</summary>
     public static IEnumerable<string> Candidates(RoutePlan plan) =>

@@ -18,7 +18,7 @@ sealed class PrimaryAnswer(Service service, RoutePlan plan, ExpertCall call, Rec
         var others = new AskedPanel(plan.Panel, skip: 1, service.Pool.Get, call, cancellationToken).Begin();
         try
         {
-            return await BeginAsync([.. Planner.Candidates(plan)], others, cancellationToken);
+            return await BeginAsync([.. Planner.Candidates(plan)], others, told: [], cancellationToken);
         }
         catch
         {
@@ -29,7 +29,9 @@ sealed class PrimaryAnswer(Service service, RoutePlan plan, ExpertCall call, Rec
 
     /// <summary>Never switches after the first chunk.</summary>
     /// <param name="others">The rest of the panel: who stands in for the primary is heard, not asked a second time.</param>
-    public async Task<RoutedAnswer> BeginAsync(string[] candidates, AskedPanel others, CancellationToken cancellationToken)
+    /// <param name="told">What was said for the request before.</param>
+    public async Task<RoutedAnswer> BeginAsync(
+        string[] candidates, AskedPanel others, IReadOnlyList<PanelAnswer> told, CancellationToken cancellationToken)
     {
         ExpertException? primaryFailure = null;
         for (var attempt = 0; ; attempt++)
@@ -44,7 +46,7 @@ sealed class PrimaryAnswer(Service service, RoutePlan plan, ExpertCall call, Rec
                 var chunks = asked?.ReadAsync(cancellationToken)
                     ?? service.Pool.Get(expert).GenerateAsync(call with { Trace = trace }, cancellationToken);
                 var begun = await BegunChunks.BeginAsync(expert, chunks, cancellationToken);
-                return Answer(expert, trace, begun, others, asked, primaryFailure);
+                return Answer(expert, trace, begun, others, told, asked, primaryFailure);
             }
             catch (ExpertException failure)
                 when (attempt + 1 < Math.Min(MaxAttempts, candidates.Length) && failure.Failure.AnotherMayHelp())
@@ -56,7 +58,8 @@ sealed class PrimaryAnswer(Service service, RoutePlan plan, ExpertCall call, Rec
     }
 
     RoutedAnswer Answer(
-        string expert, CallTrace trace, BegunChunks begun, AskedPanel others, PanelCall? asked, ExpertException? primaryFailure)
+        string expert, CallTrace trace, BegunChunks begun, AskedPanel others, IReadOnlyList<PanelAnswer> told, PanelCall? asked,
+        ExpertException? primaryFailure)
     {
         return new RoutedAnswer(plan, expert, begun.ReadAsync(), PanelAsync, new HeldTogether([begun, others]))
         {
@@ -66,7 +69,7 @@ sealed class PrimaryAnswer(Service service, RoutePlan plan, ExpertCall call, Rec
 
         async Task<IReadOnlyList<PanelAnswer>> PanelAsync()
         {
-            var answers = await others.AnswersAsync(asked);
+            PanelAnswer[] answers = [.. told, .. await others.AnswersAsync(asked)];
             return primaryFailure is null || others.IsEmpty
                 ? answers
                 : [new PanelAnswer(plan.Primary, "", null, null, primaryFailure), .. answers];

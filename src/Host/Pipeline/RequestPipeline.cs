@@ -3,7 +3,6 @@ using Orchestrator.Experts.Configuration;
 using Orchestrator.Host.Composition;
 using Orchestrator.Host.Monitoring;
 using Orchestrator.Host.OpenAi;
-using Orchestrator.Router.Coverage;
 using Orchestrator.Router.Routing;
 using Orchestrator.Router.Skills.Tagging;
 
@@ -41,9 +40,7 @@ sealed class RequestPipeline(ServiceState state, RequestMetrics metrics, TimePro
         var answer = await RecruitAsync(service, plan, request, recruitment, cancellationToken);
         answer.PlannedWith(tagged, planned);
         metrics.FirstToken(plan.Policy, time.GetElapsedTime(began));
-        Log.Routed(
-            logger, requestId, plan.Policy, answer.Expert, answer.Confidence,
-            support is null ? "unknown" : CoverageWords.Of(support.Verdict), support?.Distance, plan.Reasons[0]);
+        Log.Routed(logger, requestId, plan.Policy, answer.Expert, SupportWords.Of(answer.Confidence, support), plan.Reasons[0]);
         return answer;
     }
 

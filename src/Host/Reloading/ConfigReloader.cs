@@ -59,7 +59,8 @@ sealed class ConfigReloader(
         var changes = ConfigChanges.Between(_current, read);
         var applied = ConfigChanges.Applicable(_current, read);
         var learned = await Task.Run(() => LoadAsync(applied, service.Spaces!, cancellationToken), cancellationToken);
-        await service.Pool.ReconfigureAsync(applied.Without(service.Spaces!.ResidentBytes).WithoutThoughts(), cancellationToken);
+        await service.Pool.ReconfigureAsync(applied.LeftForExperts(service.Spaces!.ResidentBytes, learned.Mixture), cancellationToken);
+        learned.Mixture?.Memory.Resize(applied.Memory.Thoughts);
         await state.SetAsync(ServiceBuilder.Assemble(applied, service.Pool, learned, service.StartedAt), cancellationToken);
         _current = applied;
         return changes;

@@ -30,6 +30,9 @@ sealed unsafe class LatentWatch : IDisposable
         _self = GCHandle.Alloc(this);
     }
 
+    /// <summary>Bytes of the rows of one step.</summary>
+    public long MostBytes(int batchSize) => (long)batchSize * _width * sizeof(float);
+
     public static delegate* unmanaged[Cdecl]<GraphTensor*, byte, nint, byte> Callback => &OnNode;
 
     /// <summary>What the callback gets; valid until this is disposed, so after its context.</summary>

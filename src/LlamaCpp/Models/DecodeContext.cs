@@ -47,7 +47,7 @@ sealed unsafe class DecodeContext : IDisposable
     /// <summary>Most rows of logits of one decode, at least one a sequence.</summary>
     public int MaxOutputs { get; }
 
-    /// <summary>KV, compute and output buffers as llama.cpp reported them.</summary>
+    /// <summary>KV, compute and output buffers as llama.cpp reported them, and what taps are shown.</summary>
     public long Bytes { get; private set; }
 
     public long AdapterBytes => _adapter?.Bytes ?? 0;
@@ -57,7 +57,10 @@ sealed unsafe class DecodeContext : IDisposable
     /// <summary>Whether sequences may have taps; they then share one cache.</summary>
     public bool HasTaps => _latents is not null;
 
-    /// <exception cref="ModelLoadException">The adapter does not fit the model, there is no memory for it, or llama.cpp refuses the model's shape.</exception>
+    /// <exception cref="ModelLoadException">
+    /// The adapter does not fit the model, there is no memory for it, or llama.cpp refuses the model's shape; or its sequences cannot
+    /// share their cells, as taps need it.
+    /// </exception>
     public static DecodeContext Create(LoadedModel model, BatchEngineOptions options)
     {
         var perSequence = options.ContextLength == 0 ? model.TrainedContext : Math.Min(options.ContextLength, model.TrainedContext);
@@ -68,6 +71,8 @@ sealed unsafe class DecodeContext : IDisposable
                 $"{options.MaxSequences} sequences of {perSequence} tokens are more than a context holds ({int.MaxValue}): " +
                 "lower the context length or the number of sequences.");
         }
+        if (options is { LatentTap: true, MaxSequences: > 1 })
+            SharedCells.Check(model, options.MaxSequences);
         // Others that load or drop an adapter of the same weights must not change llama.cpp's list meanwhile.
         lock (model.Adapters)
         {
@@ -90,7 +95,8 @@ sealed unsafe class DecodeContext : IDisposable
         var latents = options.LatentTap ? new LatentWatch(model.Width, model.Blocks, pulse) : null;
         var parameters = Parameters(options, perSequence, model.Vocabulary.Size, pulse, latents);
         var listener = new LoadListener();
-        var handle = NativeLog.Listen(listener.Hear, () => LlamaApi.ContextInit(model.Handle, parameters));
+        var handle = NativeLog.Listen(
+            listener.Hear, () => LlamaApi.ContextInit(model.Handle, parameters), latents is null ? null : SharedCells.IsIntended);
         if (handle.IsInvalid)
         {
             handle.Dispose();
@@ -103,8 +109,8 @@ sealed unsafe class DecodeContext : IDisposable
         var granted = Math.Min(perSequence, (int)Math.Min(LlamaApi.ContextPerSequence(handle), int.MaxValue));
         var context = new DecodeContext(handle, adapter, pulse, latents, model.Vocabulary.Size, granted, (int)parameters.MaxOutputs, options.Threads);
         if (adapter is not null)
-            NativeLog.Listen(listener.Hear, () => context.Apply(adapter, options.AdapterScale), quiet: true);
-        context.Bytes = model.IsPlan ? listener.PlannedBytes : listener.ContextBytes;
+            NativeLog.Listen(listener.Hear, () => context.Apply(adapter, options.AdapterScale), intended: _ => true);
+        context.Bytes = (model.IsPlan ? listener.PlannedBytes : listener.ContextBytes) + (latents?.MostBytes(context.BatchSize) ?? 0);
         return context;
     }
 

@@ -20,7 +20,7 @@ static unsafe class NativeLog
     [ThreadStatic] static int _level;
     [ThreadStatic] static bool _skipping;
     [ThreadStatic] static Action<LogLevel, string>? _listener;
-    [ThreadStatic] static bool _quiet;
+    [ThreadStatic] static Predicate<string>? _intended;
 
     public static void Attach(ILogger logger)
     {
@@ -32,12 +32,12 @@ static unsafe class NativeLog
     public static void Detach() => _logger = NullLogger.Instance;
 
     /// <summary>The lines that native calls of this thread write while <paramref name="call"/> runs.</summary>
-    /// <param name="quiet">Only the listener hears them: what they warn of is intended.</param>
-    public static T Listen<T>(Action<LogLevel, string> listener, Func<T> call, bool quiet = false)
+    /// <param name="intended">Lines that only the listener hears, as what they warn of is meant; null is none.</param>
+    public static T Listen<T>(Action<LogLevel, string> listener, Func<T> call, Predicate<string>? intended = null)
     {
         var outer = _listener;
         _listener = listener;
-        _quiet = quiet;
+        _intended = intended;
         try
         {
             return call();
@@ -45,7 +45,7 @@ static unsafe class NativeLog
         finally
         {
             _listener = outer;
-            _quiet = false;
+            _intended = null;
         }
     }
 
@@ -103,7 +103,7 @@ static unsafe class NativeLog
             return;
         var level = ToLogLevel(_level);
         _listener?.Invoke(level, text);
-        if (!_quiet)
+        if (_intended?.Invoke(text) != true)
             Log.Native(_logger, level, text);
     }
 

@@ -40,7 +40,10 @@ public sealed record RoutePlan
     /// <summary>The expert that merges, where the policy names one.</summary>
     public string? AggregatorExpert { get; init; }
 
-    /// <summary>Whether a member's low-precision variant may answer for it under memory pressure; the request says so.</summary>
+    /// <summary>
+    /// Whether a member's low-precision variant may answer for it under memory pressure: the request says so, and the aggregator is
+    /// none that needs the very expert.
+    /// </summary>
     public bool AllowVariants { get; init; } = true;
 
     /// <summary>0…1: how far the primary's expected score can be trusted; null where nothing supports any number.</summary>

@@ -1,4 +1,5 @@
 using Orchestrator.Aggregator.MixtureOfThoughts;
+using Orchestrator.Aggregator.MixtureOfThoughts.Attention;
 using Orchestrator.Aggregator.MixtureOfThoughts.Layers;
 using Orchestrator.Experts;
 using Orchestrator.Experts.Configuration;
@@ -121,15 +122,77 @@ public sealed class MixtureAggregatorTests
     }
 
     [Fact]
-    public async Task MergeAsync_Memory_IsTakenUntilTheAnswerIsLetGo()
+    public async Task MergeAsync_Memory_IsTakenWhileThePrimarySpeaks()
     {
-        MergedAnswer merged = await Aggregator().MergeAsync(Panel(), default);
-        // 5 tokens, 2 interactions, a key and a value of 8 numbers.
-        Assert.Equal(5 * 2 * 2 * 8 * sizeof(float), _memory.Taken);
+        var slow = new ThinkingExpert("arith", 16) { GoesOn = new TaskCompletionSource() };
+        var aggregator = new MixtureAggregator(Parts(id => id == "arith" ? slow : _price));
+
+        await using MergedAnswer merged = await aggregator.MergeAsync(Panel(), default);
+
+        // 5 tokens, 2 interactions, a key and a value of 8 numbers; and the tap's buffers.
+        Assert.Equal((5 * 2 * 2 * 8 * sizeof(float)) + MixtureTap.BytesOf(Layers, "arith", 5), _memory.Taken);
+        slow.GoesOn.SetResult();
+        await Panels.ReadAsync(merged);
+        Assert.Equal(0, _memory.Taken);
+    }
+
+    [Fact]
+    public async Task MergeAsync_AnswerNotReadYet_MemoryIsGivenBackWhenThePrimaryHasEnded()
+    {
+        var slow = new ThinkingExpert("arith", 16) { GoesOn = new TaskCompletionSource() };
+        var aggregator = new MixtureAggregator(Parts(id => id == "arith" ? slow : _price));
+        await using MergedAnswer merged = await aggregator.MergeAsync(Panel(), default);
+        Assert.NotEqual(0, _memory.Taken);
+
+        slow.GoesOn.SetResult();
+        // It is all there is: who gets it knows that everything was given back.
+        await using ThoughtLease? all = await _memory.TakeAsync(_memory.Bytes, RequestClass.Batch, default);
+
+        Assert.NotNull(all);
+        Assert.Equal("arith thinks", (await Panels.ReadAsync(merged)).Text);
+        Assert.Equal(2, merged.Reasons.Count);
+    }
+
+    [Fact]
+    public async Task MergeAsync_AnswerLetGoUnread_EndsThePrimaryAndGivesTheMemoryBack()
+    {
+        var endless = new ThinkingExpert("arith", 16) { GoesOn = new TaskCompletionSource() };
+        var aggregator = new MixtureAggregator(Parts(id => id == "arith" ? endless : _price));
+        MergedAnswer merged = await aggregator.MergeAsync(Panel(), default);
 
         await merged.DisposeAsync();
 
         Assert.Equal(0, _memory.Taken);
+    }
+
+    [Fact]
+    public async Task MergeAsync_PrimaryFails_TellsWhatThePeersDraftedAndTook()
+    {
+        var broken = new ThinkingExpert("arith", 16) { Fails = FakeExpert.Failure(ExpertFailure.LoadFailed, "no such file") };
+        var aggregator = new MixtureAggregator(Parts(id => id == "arith" ? broken : _price));
+
+        var failure = await Assert.ThrowsAsync<ExpertException>(() => aggregator.MergeAsync(Panel(), default));
+
+        Assert.Equal((ExpertFailure.LoadFailed, "no such file"), (failure.Failure, failure.Message));
+        PanelAnswer draft = Assert.Single(failure.Heard);
+        Assert.Equal(("price", new TokenUsage(5, 2)), (draft.Expert, draft.Usage));
+    }
+
+    [Fact]
+    public async Task MergeAsync_NoRoom_InteractiveRequestGoesBeforeBatchOnes()
+    {
+        PanelAnswers panel = Panel();
+        var forOne = new ThoughtBudget(ThoughtBytes.Most(Layers, "arith", ["price"], panel.Request));
+        var aggregator = new MixtureAggregator(Parts(id => id == "arith" ? _arith : _price, forOne));
+        ThoughtLease? all = await forOne.TakeAsync(forOne.Bytes, RequestClass.Interactive, default);
+        Task<MergedAnswer> batch = aggregator.MergeAsync(panel with { Class = RequestClass.Batch }, default);
+        Task<MergedAnswer> interactive = aggregator.MergeAsync(panel, default);
+        Assert.Empty(_price.Calls);
+
+        await all!.DisposeAsync();
+        await using MergedAnswer first = await interactive, second = await batch;
+
+        Assert.Equal([RequestClass.Interactive, RequestClass.Batch], _price.Calls.Select(call => call.Class));
     }
 
     [Fact]
@@ -151,9 +214,9 @@ public sealed class MixtureAggregatorTests
 
     MixtureAggregator Aggregator(ThinkingExpert? price = null) => new(Parts(id => id == "arith" ? _arith : price ?? _price));
 
-    AggregatorParts Parts(Func<string, IExpert> find) => new(find, _ => ExpertPurpose.Answer, TaskExpert: null)
+    AggregatorParts Parts(Func<string, IExpert> find, ThoughtBudget? memory = null) => new(find, _ => ExpertPurpose.Answer, TaskExpert: null)
     {
-        Mixture = new Mixture(Layers, _ => true, _memory),
+        Mixture = new Mixture(Layers, _ => true, memory ?? _memory),
     };
 
     static PanelAnswers Panel(string question = "What is the price of a box plus 17?", params string[] members) => new(

@@ -28,7 +28,7 @@ static class Mixtures
         StateRecorder recorder = PeerMemory.Recorder(layers, peer);
         foreach (int depth in recorder.Depths)
             recorder.Visit(depth, 0, rows);
-        return PeerMemory.Of(layers, peer, recorder);
+        return PeerMemory.Of(recorder);
     }
 
     public static LatentMemory TwoPeers(this MixtureLayers layers, int tokens = 9) => new(

@@ -20,6 +20,9 @@ sealed class ThinkingExpert(string id, int width, int tokens = 5) : IExpert
 
     public ExpertException? Fails { get; init; }
 
+    /// <summary>Awaited after its words; null ends at once.</summary>
+    public TaskCompletionSource? GoesOn { get; init; }
+
     public async IAsyncEnumerable<GenerationChunk> GenerateAsync(
         ExpertCall request, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
@@ -35,6 +38,8 @@ sealed class ThinkingExpert(string id, int width, int tokens = 5) : IExpert
 
         if (Words.Length > 0)
             yield return new GenerationChunk(Words);
+        if (GoesOn is { } end)
+            await end.Task.WaitAsync(cancellationToken);
         yield return new GenerationChunk("", FinishReason.Stop, new TokenUsage(tokens, 2));
     }
 }

@@ -68,7 +68,7 @@ public sealed class OtherThoughtsTests : IAsyncLifetime
 
     Task<string> HearingAsync(StateRecorder states)
     {
-        var memory = new LatentMemory((PeerMemory.Of(_layers, "merchant", states), 1));
+        var memory = new LatentMemory((PeerMemory.Of(states), 1));
         return AskAsync(_abacus!, Asked, new MixtureTap(_layers, "abacus", memory));
     }
 

@@ -63,7 +63,7 @@ public sealed class ReferenceTests : IAsyncLifetime
             {
                 StateRecorder states = PeerMemory.Recorder(_layers, peer);
                 Assert.Equal(draft, (await AskAsync(peer, prompt.Question, _layers.Draft, states)).Text);
-                memories.Add((PeerMemory.Of(_layers, peer, states), weight));
+                memories.Add((PeerMemory.Of(states), weight));
             }
 
             var answer = await AskAsync(

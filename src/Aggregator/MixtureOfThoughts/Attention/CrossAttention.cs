@@ -39,6 +39,10 @@ sealed class CrossAttention
         _mass = new double[_peers.Length + 1];
     }
 
+    /// <summary>Bytes of the buffers, but for a few numbers of each peer and head.</summary>
+    /// <param name="tokens">Of all peers together.</param>
+    public static long BytesOf(int width, int latent, long tokens) => ((2L * width) + (2L * latent) + tokens) * sizeof(float);
+
     /// <summary>Whether it can change a row at all.</summary>
     public bool Silent => _side.Silent;
 

@@ -38,6 +38,11 @@ public sealed class MixtureTap : ILatentTap
 
     public IReadOnlyList<int> Depths => _depths;
 
+    /// <summary>Bytes of its buffers; what it hears is the memory's.</summary>
+    /// <param name="tokens">Of all peers together.</param>
+    public static long BytesOf(MixtureLayers layers, string primary, long tokens) =>
+        layers.Interactions.Count * CrossAttention.BytesOf(layers.Expert(primary).Width, layers.Latent, tokens);
+
     /// <summary>To be read when the answer has ended: rows are seen on another thread.</summary>
     public AttentionMass Attention
     {

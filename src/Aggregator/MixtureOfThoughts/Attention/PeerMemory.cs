@@ -13,6 +13,9 @@ public sealed class PeerMemory
     /// <summary>The expert's id.</summary>
     public string Peer { get; }
 
+    /// <summary>How many were heard, of prompt and draft.</summary>
+    public int Tokens => Interactions[0].Tokens;
+
     /// <summary>Bytes of all keys and values.</summary>
     public long Bytes => Interactions.Sum(keys => (long)(keys.Keys.Length + keys.Values.Length) * sizeof(float));
 
@@ -22,31 +25,19 @@ public sealed class PeerMemory
     public static long BytesOf(MixtureLayers layers, int tokens) =>
         2L * layers.Interactions.Count * layers.Latent * tokens * sizeof(float);
 
+    /// <summary>
+    /// What recorder and memory take together at most, from the first token until the memory is made: the one becomes the other
+    /// matrix by matrix.
+    /// </summary>
+    public static long MostBytes(MixtureLayers layers, string peer, int tokens) =>
+        (layers.Interactions.Count * PeerProjection.BytesOf(layers.Expert(peer).Width, layers.Latent, tokens))
+        + ((long)layers.Latent * tokens * sizeof(float));
+
     /// <summary>Listens to a peer at the depths that its keys are made of.</summary>
-    public static StateRecorder Recorder(MixtureLayers layers, string peer)
-    {
-        MixtureExpert expert = layers.Expert(peer);
-        return new StateRecorder(expert.Width, expert.ReadDepths);
-    }
-
-    /// <param name="states">From <see cref="Recorder"/>, when the peer's prompt and draft have been decoded.</param>
     /// <exception cref="ArgumentException">The layers were not trained with such a peer.</exception>
+    public static StateRecorder Recorder(MixtureLayers layers, string peer) => new(layers, peer);
+
+    /// <param name="states">From <see cref="Recorder"/>, when the peer's prompt and draft have been decoded; empty afterwards.</param>
     /// <exception cref="InvalidOperationException">The recorder saw no token, or not all at each depth.</exception>
-    public static PeerMemory Of(MixtureLayers layers, string peer, StateRecorder states)
-    {
-        MixtureExpert expert = layers.Expert(peer);
-        IReadOnlyList<PeerSide> sides = expert.Peer
-            ?? throw new ArgumentException($"The layers '{layers.Name}' were never trained with '{peer}' as a peer.", nameof(peer));
-        int[] counts = [.. expert.ReadDepths.Select(depth => states.Rows(depth).Length / expert.Width)];
-        if (counts.Min() == 0 || counts.Min() != counts.Max())
-        {
-            throw new InvalidOperationException(
-                $"At the depths {string.Join(", ", expert.ReadDepths)} of '{peer}' {string.Join(", ", counts)} tokens were seen; "
-                + "there must be one at least, and as many at each.");
-        }
-
-        return new PeerMemory(peer, [.. sides.Select(Keys)]);
-
-        PeerKeys Keys(PeerSide side, int q) => PeerKeys.Of(layers.Interactions[q], side, states.Rows(expert.ReadDepths[q]));
-    }
+    public static PeerMemory Of(StateRecorder states) => new(states.Peer, states.Keys());
 }

@@ -1,70 +1,82 @@
+using Orchestrator.Aggregator.MixtureOfThoughts.Layers;
 using Orchestrator.LlamaCpp.Latents;
 
 namespace Orchestrator.Aggregator.MixtureOfThoughts.Attention;
 
-/// <summary>Keeps what a peer thinks: the rows of its residual stream at some depths, of one sequence.</summary>
+/// <summary>
+/// Listens to what a peer thinks: the rows of its residual stream, of one sequence, at the depths that the layers read. They are
+/// kept as keys and values.
+/// </summary>
 public sealed class StateRecorder : ILatentTap
 {
-    const int FirstTokens = 64;
-
     readonly int _width;
     readonly int[] _depths;
-    readonly float[][] _rows;
-    readonly int[] _tokens;
+    readonly IReadOnlyList<int> _reads;
+    readonly PeerProjection[] _interactions;
 
-    /// <param name="width">Numbers of one row.</param>
-    /// <param name="depths">Where to listen; may name one twice.</param>
-    public StateRecorder(int width, IEnumerable<int> depths)
+    /// <exception cref="ArgumentException">The layers were not trained with such a peer.</exception>
+    internal StateRecorder(MixtureLayers layers, string peer)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
-        _width = width;
-        _depths = [.. depths.Distinct().Order()];
-        _rows = [.. _depths.Select(_ => Array.Empty<float>())];
-        _tokens = new int[_depths.Length];
+        MixtureExpert expert = layers.Expert(peer);
+        IReadOnlyList<PeerSide> sides = expert.Peer
+            ?? throw new ArgumentException($"The layers '{layers.Name}' were never trained with '{peer}' as a peer.", nameof(peer));
+        (Peer, _width, _reads) = (peer, expert.Width, expert.ReadDepths);
+        _depths = [.. _reads.Distinct().Order()];
+        _interactions = [.. layers.Interactions.Zip(sides, (shared, side) => new PeerProjection(shared, side))];
     }
+
+    /// <summary>The expert's id.</summary>
+    public string Peer { get; }
 
     public IReadOnlyList<int> Depths => _depths;
 
-    /// <summary>Bytes that the recorded rows take, with what is kept free for the next ones.</summary>
-    public long Bytes => _rows.Sum(rows => (long)rows.Length * sizeof(float));
+    /// <summary>Bytes of what is kept, and of the buffers.</summary>
+    public long Bytes => _interactions.Sum(interaction => interaction.Bytes);
 
     /// <exception cref="ArgumentException">
-    /// The depth is not recorded, positions were skipped, or the numbers are no whole rows.
+    /// The depth is not listened to, positions were skipped, or the numbers are no whole rows.
     /// </exception>
     public bool Visit(int depth, int position, Span<float> rows)
     {
-        int at = Index(depth);
+        if (!_depths.Contains(depth))
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(depth), depth, $"Only the depths {string.Join(", ", _depths)} are listened to.");
+        }
+
         ArgumentOutOfRangeException.ThrowIfNegative(position);
         if (rows.Length % _width != 0)
             throw new ArgumentException($"{rows.Length} numbers are no rows of {_width}.", nameof(rows));
-        if (position > _tokens[at])
+        for (int q = 0; q < _interactions.Length; q++)
         {
-            throw new ArgumentException(
-                $"Position {position} at depth {depth} follows {_tokens[at]} tokens; none may be skipped.", nameof(position));
+            if (_reads[q] == depth)
+                Put(_interactions[q], depth, position, rows);
         }
 
-        int end = position + (rows.Length / _width);
-        Grow(ref _rows[at], end);
-        rows.CopyTo(_rows[at].AsSpan(position * _width));
-        _tokens[at] = Math.Max(_tokens[at], end);
         return false;
     }
 
-    /// <summary>The rows so far, in order of position. To be read when the sequence has ended.</summary>
-    internal ReadOnlySpan<float> Rows(int depth)
+    /// <summary>To be called once, when the sequence has ended: nothing is kept after it.</summary>
+    /// <exception cref="InvalidOperationException">No token was seen, or not all at each depth.</exception>
+    internal IReadOnlyList<PeerKeys> Keys()
     {
-        int at = Index(depth);
-        return _rows[at].AsSpan(0, _tokens[at] * _width);
+        int[] counts = [.. _interactions.Select(interaction => interaction.Tokens)];
+        return counts.Min() > 0 && counts.Min() == counts.Max()
+            ? [.. _interactions.Select(interaction => interaction.Keys())]
+            : throw new InvalidOperationException(
+                $"At the depths {string.Join(", ", _reads)} of '{Peer}' {string.Join(", ", counts)} tokens were seen; "
+                + "there must be one at least, and as many at each.");
     }
 
-    int Index(int depth) => Array.IndexOf(_depths, depth) is >= 0 and var at
-        ? at
-        : throw new ArgumentOutOfRangeException(nameof(depth), depth, $"Only the depths {string.Join(", ", _depths)} are recorded.");
-
-    void Grow(ref float[] rows, int tokens)
+    void Put(PeerProjection interaction, int depth, int position, ReadOnlySpan<float> rows)
     {
-        int capacity = rows.Length / _width;
-        if (tokens > capacity)
-            Array.Resize(ref rows, checked(Math.Max(Math.Max(tokens, 2 * capacity), FirstTokens) * _width));
+        if (position > interaction.Tokens)
+        {
+            throw new ArgumentException(
+                $"Position {position} at depth {depth} follows {interaction.Tokens} tokens; none may be skipped.", nameof(position));
+        }
+
+        for (int at = 0; at < rows.Length; at += _width)
+            interaction.Put(position + (at / _width), rows.Slice(at, _width));
     }
 }

@@ -15,11 +15,17 @@ sealed class MixtureTensors
     {
         (_path, _file) = (path, file);
         _left = file.Header.Tensors.ToDictionary(tensor => tensor.Name, StringComparer.Ordinal);
+        UInt128 end = file.Header.Tensors.Where(tensor => tensor.Type == GgufTypes.F32).Select(End).DefaultIfEmpty().Max();
+        if (end > (ulong)file.Header.FileBytes)
+            throw Fault($"it is truncated or damaged: its tensors need {end} bytes, the file has {file.Header.FileBytes}", "it must be whole");
         // Several tensors may claim the same bytes: each alone would fit the file, and all together fill the memory.
         var claimed = file.Header.Tensors.Aggregate(UInt128.Zero, (sum, tensor) => sum + (ulong)tensor.Elements) * sizeof(float);
         if (claimed > (ulong)Math.Max(0, file.Header.FileBytes - file.Header.DataStart))
             throw Fault($"its tensors claim {claimed} bytes, more than the file has", "each must have its own data");
     }
+
+    UInt128 End(GgufTensor tensor) =>
+        (ulong)_file.Header.DataStart + (UInt128)tensor.Offset + ((UInt128)(ulong)tensor.Elements * sizeof(float));
 
     public MixtureLayers Layers(MixtureFacts facts)
     {

@@ -7,7 +7,9 @@ namespace Orchestrator.Aggregator.MixtureOfThoughts.Verification;
 static class MixtureFit
 {
     /// <param name="served">By id; who is missing cannot be mixed.</param>
-    public static MixtureVerdict Judge(MixtureLayers layers, IReadOnlyDictionary<string, ServedExpert> served)
+    /// <param name="absent">By id why an expert is not among them, in words; those that nobody knows are in neither.</param>
+    public static MixtureVerdict Judge(
+        MixtureLayers layers, IReadOnlyDictionary<string, ServedExpert> served, IReadOnlyDictionary<string, string> absent)
     {
         var needed = layers.Pairs.SelectMany(pair => (string[])[pair.Primary, pair.Peer]).ToHashSet(StringComparer.Ordinal);
         string[] faults =
@@ -17,7 +19,7 @@ static class MixtureFit
         return new MixtureVerdict(
             null,
             needed.Where(served.ContainsKey).ToFrozenSet(StringComparer.Ordinal),
-            [.. layers.Pairs.Select(pair => Missing(pair, served)).OfType<string>()]);
+            [.. layers.Pairs.Select(pair => Missing(pair, served, absent)).OfType<string>()]);
     }
 
     static string? Mismatch(MixtureExpert trained, IReadOnlyDictionary<string, ServedExpert> served)
@@ -36,11 +38,12 @@ static class MixtureFit
             : null;
     }
 
-    static string? Missing(MixturePair pair, IReadOnlyDictionary<string, ServedExpert> served)
+    static string? Missing(
+        MixturePair pair, IReadOnlyDictionary<string, ServedExpert> served, IReadOnlyDictionary<string, string> absent)
     {
         string[] missing = [.. new[] { pair.Primary, pair.Peer }.Distinct().Where(id => !served.ContainsKey(id))];
-        return missing.Length == 0
-            ? null
-            : $"{pair} is not used: the service has no usable expert {string.Join(" and ", missing.Select(id => $"'{id}'"))}";
+        return missing.Length == 0 ? null : $"{pair} is not used: {string.Join(", and ", missing.Select(Why))}";
+
+        string Why(string id) => $"the expert '{id}' {absent.GetValueOrDefault(id, "is not configured")}";
     }
 }

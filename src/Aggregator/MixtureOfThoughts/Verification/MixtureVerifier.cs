@@ -7,17 +7,25 @@ namespace Orchestrator.Aggregator.MixtureOfThoughts.Verification;
 /// <summary>Looks at the files of the experts that trained layers name.</summary>
 public sealed class MixtureVerifier(FileHashes hashes)
 {
-    /// <summary>Reads each named expert's whole file the first time. An expert whose file cannot be read counts as missing.</summary>
-    public MixtureVerdict Verify(MixtureLayers layers, IReadOnlyList<ExpertConfig> experts)
+    /// <summary>
+    /// Reads each named expert's whole file the first time. An expert that may not be tapped, or whose file cannot be read, counts as
+    /// missing.
+    /// </summary>
+    public MixtureVerdict Verify(MixtureLayers layers, OrchestratorConfig config)
     {
         var served = new Dictionary<string, ServedExpert>(StringComparer.Ordinal);
-        foreach (ExpertConfig config in experts.Where(config => layers.Experts.Any(expert => expert.Id == config.Id)))
+        var absent = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (ExpertConfig expert in config.Experts.Where(expert => layers.Experts.Any(named => named.Id == expert.Id)))
         {
-            if (Look(config) is { } found)
-                served[config.Id] = found;
+            if (!expert.LatentTap)
+                absent[expert.Id] = $"needs latent_tap: true ({config.Path}, line {expert.Line})";
+            else if (Look(expert, out string? fault) is { } found)
+                served[expert.Id] = found;
+            else
+                absent[expert.Id] = $"has no file that can be read ({expert.File}: {fault})";
         }
 
-        return MixtureFit.Judge(layers, served);
+        return MixtureFit.Judge(layers, served, absent);
     }
 
     /// <summary>
@@ -32,8 +40,10 @@ public sealed class MixtureVerifier(FileHashes hashes)
         return id => files.TryGetValue(id, out var known) && FileStamp.Of(known.File) == known.Stamp;
     }
 
-    ServedExpert? Look(ExpertConfig config)
+    /// <param name="fault">Why there is none.</param>
+    ServedExpert? Look(ExpertConfig config, out string? fault)
     {
+        fault = "it is gone";
         try
         {
             GgufHeader header = GgufReader.Read(config.File);
@@ -44,7 +54,8 @@ public sealed class MixtureVerifier(FileHashes hashes)
         }
         catch (Exception e) when (e is GgufException or IOException or UnauthorizedAccessException)
         {
-            // The catalog quarantines such an expert and says why.
+            // The catalog quarantines such an expert.
+            fault = e.Message;
             return null;
         }
     }

@@ -52,7 +52,7 @@ public sealed class PeerMemoryTests
         recorder.Visit(0, 0, embedding);
         recorder.Visit(2, 0, top);
 
-        PeerMemory made = PeerMemory.Of(layers, "price", recorder);
+        PeerMemory made = PeerMemory.Of(recorder);
 
         Assert.Equal([0, 2], recorder.Depths);
         Assert.Equal(layers.Memory("price", top).Interactions[0].Keys, made.Interactions[0].Keys);
@@ -78,7 +78,7 @@ public sealed class PeerMemoryTests
         recorder.Visit(0, 0, new float[3 * 24]);
         recorder.Visit(2, 0, new float[24]);
 
-        Assert.Contains("1, 3 tokens", Assert.Throws<InvalidOperationException>(() => PeerMemory.Of(layers, "price", recorder)).Message);
+        Assert.Contains("At the depths 2, 0 of 'price' 1, 3 tokens", Assert.Throws<InvalidOperationException>(() => PeerMemory.Of(recorder)).Message);
     }
 
     [Fact]
@@ -86,7 +86,7 @@ public sealed class PeerMemoryTests
     {
         MixtureLayers layers = new TinyMixture().Layers();
 
-        Assert.Throws<InvalidOperationException>(() => PeerMemory.Of(layers, "price", PeerMemory.Recorder(layers, "price")));
+        Assert.Throws<InvalidOperationException>(() => PeerMemory.Of(PeerMemory.Recorder(layers, "price")));
     }
 
     [Fact]

@@ -129,6 +129,21 @@ public sealed class MixtureFileTests : IDisposable
     }
 
     [Fact]
+    public void Read_EndIsMissing_TellsHowManyBytesThereAreAndShouldBe()
+    {
+        byte[] whole = new TinyMixture().ToGguf().ToBytes();
+        string path = _folder.File("cut.gguf");
+        File.WriteAllBytes(path, whole[..^1000]);
+
+        string message = Assert.Throws<MixtureFileException>(() => MixtureFile.Read(path)).Message;
+
+        Assert.Equal(
+            $"The mixture layers '{path}' cannot be used: it is truncated or damaged: its tensors need {whole.Length} bytes, "
+            + $"the file has {whole.Length - 1000}; it must be whole.",
+            message);
+    }
+
+    [Fact]
     public void Read_TensorsThatShareTheirBytes_IsRefusedBeforeAnyIsRead()
     {
         TinyGguf file = new TinyMixture().ToGguf();

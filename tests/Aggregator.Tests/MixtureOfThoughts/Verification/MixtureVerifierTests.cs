@@ -26,7 +26,7 @@ public sealed class MixtureVerifierTests : IDisposable
     [Fact]
     public void Verify_FilesOfTheTraining_AllAreAvailable()
     {
-        MixtureVerdict verdict = _verifier.Verify(Layers(), [_arith, _price, _roman, Expert("other", 4, 8, 1)]);
+        MixtureVerdict verdict = Verify(Layers(), _arith, _price, _roman, Expert("other", 4, 8, 1));
 
         Assert.Null(verdict.Refusal);
         Assert.Equal(["arith", "price", "roman"], verdict.Available.Order());
@@ -51,7 +51,7 @@ public sealed class MixtureVerifierTests : IDisposable
         string expected = Hash(_price);
         TinyGguf.Random(seed: 9, embedding: 24, layers: 2).Save(_folder.Path, "price.gguf");
 
-        MixtureVerdict verdict = _verifier.Verify(layers, [_arith, _price, _roman]);
+        MixtureVerdict verdict = Verify(layers, _arith, _price, _roman);
 
         Assert.Equal(
             $"expert 'price' has other weights than the layers were trained with: sha256 {Hash(_price)}, expected {expected}", verdict.Refusal);
@@ -65,13 +65,13 @@ public sealed class MixtureVerifierTests : IDisposable
     {
         MixtureLayers layers = Layers();
 
-        Assert.Equal(reason, _verifier.Verify(layers, [_arith, Expert("price", 2, width, blocks), _roman]).Refusal);
+        Assert.Equal(reason, Verify(layers, _arith, Expert("price", 2, width, blocks), _roman).Refusal);
     }
 
     [Fact]
     public void Verify_AdapterOverTheFile_IsRefused() => Assert.Equal(
         "expert 'price' has an adapter, the layers were trained with its file alone",
-        _verifier.Verify(Layers(), [_arith, _price with { Adapter = "some.gguf" }, _roman]).Refusal);
+        Verify(Layers(), _arith, _price with { Adapter = "some.gguf" }, _roman).Refusal);
 
     [Fact]
     public void Verify_ExpertOfNoPairHasOtherWeights_DoesNotMatter()
@@ -79,7 +79,7 @@ public sealed class MixtureVerifierTests : IDisposable
         MixtureLayers layers = Layers("arith<price");
         TinyGguf.Random(seed: 9).Save(_folder.Path, "roman.gguf");
 
-        MixtureVerdict verdict = _verifier.Verify(layers, [_arith, _price, _roman]);
+        MixtureVerdict verdict = Verify(layers, _arith, _price, _roman);
 
         Assert.Null(verdict.Refusal);
         Assert.Equal(["arith", "price"], verdict.Available.Order());
@@ -88,11 +88,11 @@ public sealed class MixtureVerifierTests : IDisposable
     [Fact]
     public void Verify_ExpertMissing_LeavesTheOtherPairs()
     {
-        MixtureVerdict verdict = _verifier.Verify(Layers(), [_arith, _roman]);
+        MixtureVerdict verdict = Verify(Layers(), _arith, _roman);
 
         Assert.Null(verdict.Refusal);
         Assert.Equal(["arith", "roman"], verdict.Available.Order());
-        Assert.Equal(["arith<price is not used: the service has no usable expert 'price'"], verdict.Notes);
+        Assert.Equal(["arith<price is not used: the expert 'price' is not configured"], verdict.Notes);
     }
 
     [Fact]
@@ -102,15 +102,39 @@ public sealed class MixtureVerifierTests : IDisposable
         File.Delete(_price.File);
         File.WriteAllText(_roman.File, "no GGUF, but long enough to be looked at");
 
-        MixtureVerdict verdict = _verifier.Verify(layers, [_arith, _price, _roman]);
+        MixtureVerdict verdict = Verify(layers, _arith, _price, _roman);
 
         Assert.Null(verdict.Refusal);
         Assert.Equal(["arith"], verdict.Available);
-        Assert.Equal(2, verdict.Notes.Count);
+        Assert.Equal(
+            [
+                $"arith<price is not used: the expert 'price' has no file that can be read ({_price.File}: the file does not exist)",
+                $"arith<roman is not used: the expert 'roman' has no file that can be read ({_roman.File}: the file does not begin with 'GGUF')",
+            ],
+            verdict.Notes);
     }
 
+    [Fact]
+    public void Verify_ExpertsWithoutATap_SaysWhatTheyNeedAndWhere()
+    {
+        MixtureVerdict verdict = Verify(Layers(), _arith with { LatentTap = false, Line = 7 }, _price, _roman with { LatentTap = false, Line = 12 });
+
+        Assert.Null(verdict.Refusal);
+        Assert.Equal(["price"], verdict.Available);
+        Assert.Equal(
+            [
+                "arith<price is not used: the expert 'arith' needs latent_tap: true (orchestrator.yaml, line 7)",
+                "arith<roman is not used: the expert 'arith' needs latent_tap: true (orchestrator.yaml, line 7), "
+                    + "and the expert 'roman' needs latent_tap: true (orchestrator.yaml, line 12)",
+            ],
+            verdict.Notes);
+    }
+
+    MixtureVerdict Verify(MixtureLayers layers, params ExpertConfig[] experts) =>
+        _verifier.Verify(layers, new OrchestratorConfig { Path = "orchestrator.yaml", Experts = experts });
+
     ExpertConfig Expert(string id, int seed, int width, int layers) =>
-        new() { Id = id, File = TinyGguf.Random(seed, embedding: width, layers: layers).Save(_folder.Path, $"{id}.gguf") };
+        new() { Id = id, LatentTap = true, File = TinyGguf.Random(seed, embedding: width, layers: layers).Save(_folder.Path, $"{id}.gguf") };
 
     MixtureLayers Layers(params string[] pairs) => new TinyMixture
     {
