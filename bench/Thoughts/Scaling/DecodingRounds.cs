@@ -1,6 +1,4 @@
-using Orchestrator.LlamaCpp;
 using Orchestrator.LlamaCpp.Generation;
-using Orchestrator.LlamaCpp.Latents;
 
 namespace Orchestrator.Bench.Thoughts.Scaling;
 
@@ -9,7 +7,7 @@ sealed class DecodingRounds(IReadOnlyList<DecodingMode> modes, ScalingOptions op
 {
     int _asked;
 
-    /// <summary>Tokens a second of all answers together: of each round those of each mode.</summary>
+    /// <summary>Tokens of all answers together in a second of processor time: of each round those of each mode.</summary>
     public async Task<IReadOnlyList<double[]>> RunAsync(int together, CancellationToken cancellationToken)
     {
         var rounds = new List<double[]>();
@@ -34,25 +32,20 @@ sealed class DecodingRounds(IReadOnlyList<DecodingMode> modes, ScalingOptions op
         }
     }
 
-    /// <summary>While all are writing: from the last one's first token to the first one's last.</summary>
+    /// <summary>What an answer takes beyond one of a single token, which is the prompt's.</summary>
     async Task<double> RateAsync(DecodingMode mode, int together, CancellationToken cancellationToken)
     {
-        List<long>[] answers = await Task.WhenAll(
-            Enumerable.Range(0, together).Select(i => AnswerAsync(mode.Engine, mode.Tap(i), cancellationToken)));
-        long first = answers.Max(tokens => tokens[0]), last = answers.Min(tokens => tokens[^1]);
-        return answers.Sum(tokens => tokens.Count(at => at > first && at <= last)) / time.GetElapsedTime(first, last).TotalSeconds;
+        double prompt = await mode.Engine.TimeAsync(Requests(1), cancellationToken);
+        double whole = await mode.Engine.TimeAsync(Requests(options.Tokens), cancellationToken);
+        return 1e6 * together * (options.Tokens - 1) / (whole - prompt);
+
+        IEnumerable<GenerationRequest> Requests(int tokens) =>
+            Enumerable.Range(0, together).Select(i => Request(tokens) with { Tap = mode.Tap(i) });
     }
 
-    /// <summary>When each token came.</summary>
-    async Task<List<long>> AnswerAsync(BatchEngine engine, ILatentTap? tap, CancellationToken cancellationToken)
+    GenerationRequest Request(int tokens) => new()
     {
-        string question = $"{_asked++} ".PadRight(options.Question, 'x')[..options.Question];
-        var request = new GenerationRequest { Messages = [new ChatTurn("user", question)], MaxTokens = options.Tokens, Tap = tap };
-        var tokens = new List<long>();
-        await foreach (GenerationChunk _ in engine.GenerateAsync(request, cancellationToken))
-            tokens.Add(time.GetTimestamp());
-        return tokens.Count == options.Tokens
-            ? tokens
-            : throw new InvalidOperationException($"An answer has {tokens.Count} tokens; a generated model writes all {options.Tokens}.");
-    }
+        Messages = [new ChatTurn("user", $"{_asked++} ".PadRight(options.Question, 'x')[..options.Question])],
+        MaxTokens = tokens,
+    };
 }

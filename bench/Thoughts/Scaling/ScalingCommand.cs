@@ -10,15 +10,19 @@ static class ScalingCommand
 {
     static readonly Option<string> Largest = new("--largest")
     {
-        Description = "Last of the sizes that are generated", DefaultValueFactory = _ => "360M",
+        Description = "Last of the sizes that are generated", DefaultValueFactory = _ => ModelShape.Generated[^1].Name,
     };
     static readonly Option<string?> Only = new("--only") { Description = "The one size to generate" };
-    static readonly Option<int[]> Together = new("--together") { DefaultValueFactory = _ => [1, 16], AllowMultipleArgumentsPerToken = true };
+    static readonly Option<int[]> Together = new("--together") { DefaultValueFactory = _ => [1, 4, 16], AllowMultipleArgumentsPerToken = true };
     static readonly Option<int> Heard = new("--heard") { Description = "Tokens of the peer's prompt and draft", DefaultValueFactory = _ => 200 };
-    static readonly Option<int> Question = new("--question") { Description = "Bytes", DefaultValueFactory = _ => 16 };
-    static readonly Option<int> Tokens = new("--tokens") { Description = "Of an answer", DefaultValueFactory = _ => 32 };
-    static readonly Option<double> Seconds = new("--seconds") { Description = "Least time of each row", DefaultValueFactory = _ => 10 };
+    static readonly Option<int> Question = new("--question") { Description = "Bytes", DefaultValueFactory = _ => 8 };
+    static readonly Option<int> Tokens = new("--tokens") { Description = "Of an answer", DefaultValueFactory = _ => 24 };
+    static readonly Option<double> Seconds = new("--seconds") { Description = "Least time of each row", DefaultValueFactory = _ => 5 };
     static readonly Option<int> Rounds = new("--rounds") { Description = "Least rounds of each row", DefaultValueFactory = _ => 3 };
+    static readonly Option<double> Most = new("--most")
+    {
+        Description = "Billions of multiply-adds of a step; rows of several answers that take more are left out", DefaultValueFactory = _ => 4.5,
+    };
     static readonly Option<string?> Out = new("--out") { Description = "Markdown file to write as well" };
 
     public static Command Create()
@@ -29,7 +33,7 @@ static class ScalingCommand
         Only.AcceptOnlyFromAmong(known);
         var command = new Command("thoughts-scaling", $"Cost of a mixture of thoughts beside the model's own: {names}, and on paper beyond")
         {
-            Largest, Only, Together, Heard, Question, Tokens, Seconds, Rounds, Out,
+            Largest, Only, Together, Heard, Question, Tokens, Seconds, Rounds, Most, Out,
         };
         command.SetAction(RunAsync);
         return command;
@@ -39,7 +43,7 @@ static class ScalingCommand
     {
         var options = new ScalingOptions(
             parsed.GetValue(Together)!, parsed.GetValue(Heard), parsed.GetValue(Question), parsed.GetValue(Tokens),
-            TimeSpan.FromSeconds(parsed.GetValue(Seconds)), parsed.GetValue(Rounds));
+            TimeSpan.FromSeconds(parsed.GetValue(Seconds)), parsed.GetValue(Rounds), 1e9 * parsed.GetValue(Most));
         ModelShape[] shapes = parsed.GetValue(Only) is { } only
             ? [.. ModelShape.Generated.Where(shape => shape.Name == only)]
             : [.. ModelShape.Generated.TakeWhile(shape => shape.Name != parsed.GetValue(Largest)), ModelShape.Generated.First(shape => shape.Name == parsed.GetValue(Largest))];
@@ -48,6 +52,8 @@ static class ScalingCommand
         string folder = Directory.CreateTempSubdirectory("scaling-").FullName;
         try
         {
+            // The first time is the compiler's.
+            _ = await new SizeRun(options with { Together = [1] }, runtime, TimeProvider.System).RunAsync(ModelShape.Generated[0], folder, cancellationToken);
             foreach (ModelShape shape in shapes)
             {
                 sizes.Add(await new SizeRun(options, runtime, TimeProvider.System).RunAsync(shape, folder, cancellationToken));
@@ -72,13 +78,13 @@ static class ScalingCommand
 
         ## Decoding
 
-        Tokens a second of all together while all are writing, median of the rounds. The others as shares of plain, round by round: median,
-        and in brackets the quartiles.
+        Tokens of all together in a second of the decoding thread's processor time, from the first token of an answer to its last, median of the
+        rounds. The others as shares of plain, round by round: median, and in brackets the quartiles.
 
         {ScalingReport.Decoding(sizes)}
         ## Interaction layers
 
-        Time of a token of the answer, all interactions together: alone in a loop, and where it is decoded, one answer at a time.
+        Processor time of a token of the answer, all interactions together: alone in a loop, and where it is decoded, one answer at a time.
 
         {ScalingReport.Layers(sizes)}
         ## On paper

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Logging.Abstractions;
 using Orchestrator.LlamaCpp;
 using Orchestrator.LlamaCpp.Generation;
 
@@ -15,14 +14,14 @@ sealed class SizeRun(ScalingOptions options, LlamaRuntime runtime, TimeProvider 
         GeneratedModel.Write(file, shape, cancellationToken);
         // Both have the same weights in memory. Their contexts are as the service would make them.
         BatchEngineOptions engine = EngineOptions(options);
-        await using BatchEngine plain = await LoadAsync(file, engine, cancellationToken);
-        await using BatchEngine tapped = await LoadAsync(file, engine.Tapped(true), cancellationToken);
+        await using ClockedEngine plain = await ClockedEngine.LoadAsync(runtime, file, engine, cancellationToken);
+        await using ClockedEngine tapped = await ClockedEngine.LoadAsync(runtime, file, engine.Tapped(true), cancellationToken);
         File.Delete(file);
         var decoding = new List<DecodingResult>();
         List<LayersTime> layers = [];
-        foreach (int together in options.Together)
+        foreach (int together in options.Together.Where(together => together == 1 || together * shape.MultiplyAdds <= options.MostWork))
         {
-            Hearing[] hearing = [.. Latents.Select(latent => new Hearing(shape, latent, together, options.Heard, time))];
+            Hearing[] hearing = [.. Latents.Select(latent => new Hearing(shape, latent, together, options.Heard))];
             DecodingMode[] modes =
             [
                 new(plain, _ => null),
@@ -40,7 +39,4 @@ sealed class SizeRun(ScalingOptions options, LlamaRuntime runtime, TimeProvider 
     /// <summary>As many sequences as the service has by default, whether they are used or not.</summary>
     public static BatchEngineOptions EngineOptions(ScalingOptions options) =>
         new() { ContextLength = options.Context, Threads = 1, DefaultSampling = SamplingOptions.Greedy };
-
-    Task<BatchEngine> LoadAsync(string file, BatchEngineOptions engine, CancellationToken cancellationToken) =>
-        BatchEngine.LoadAsync(runtime, file, engine, NullLoggerFactory.Instance, cancellationToken: cancellationToken);
 }
