@@ -10,7 +10,8 @@ static class ScalingCommand
 {
     static readonly Option<string> Largest = new("--largest")
     {
-        Description = "Last of the sizes that are generated", DefaultValueFactory = _ => ModelShape.Generated[^1].Name,
+        Description = "Last of the sizes that are generated",
+        DefaultValueFactory = _ => ModelShape.Generated[^1].Name,
     };
     static readonly Option<string?> Only = new("--only") { Description = "The one size to generate" };
     static readonly Option<int[]> Together = new("--together") { DefaultValueFactory = _ => [1, 4, 16], AllowMultipleArgumentsPerToken = true };
@@ -21,7 +22,8 @@ static class ScalingCommand
     static readonly Option<int> Rounds = new("--rounds") { Description = "Least rounds of each row", DefaultValueFactory = _ => 3 };
     static readonly Option<double> Most = new("--most")
     {
-        Description = "Billions of multiply-adds of a step; rows of several answers that take more are left out", DefaultValueFactory = _ => 4.5,
+        Description = "Billions of multiply-adds of a step; rows of several answers that take more are left out",
+        DefaultValueFactory = _ => 4.5,
     };
     static readonly Option<string?> Out = new("--out") { Description = "Markdown file to write as well" };
 
