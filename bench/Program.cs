@@ -8,6 +8,7 @@ using Orchestrator.Bench.Routing.Novelty;
 using Orchestrator.Bench.Routing.Speed;
 using Orchestrator.Bench.Scheduling;
 using Orchestrator.Bench.Thoughts;
+using Orchestrator.Bench.Thoughts.Scaling;
 using Orchestrator.Bench.Zoo;
 
 var root = new RootCommand("Measurements of Orchestrator on its own zoo; run from the root of the repository.")
@@ -25,5 +26,6 @@ var root = new RootCommand("Measurements of Orchestrator on its own zoo; run fro
     AddingCommand.Create(),
     GroupingCommand.Create(),
     ThoughtsCommand.Create(),
+    ScalingCommand.Create(),
 };
 return await root.Parse(args).InvokeAsync();
