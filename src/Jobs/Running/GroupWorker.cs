@@ -69,11 +69,7 @@ sealed class GroupWorker(JobStore store, Func<JobWorkplace> workplace, PanelMerg
             PanelAnswer answer = await PanelCall.Ask(expert, workplace().Pool.Get, call, cancellationToken).Answer;
             if (answer.Failure?.Failure != ExpertFailure.LoadFailed) _loads.Loaded(expert);
             if (Pause(answer.Failure, stored.Plan!, attempt) is not { } pause)
-                return new MemberAnswer(expert, sample, answer.Failure is null ? answer.Text : "", answer.Usage, answer.Finish)
-                {
-                    Variant = answer.Variant,
-                    Failure = answer.Failure is null ? null : JobFailure.Of(answer.Failure),
-                };
+                return MemberAnswer.Of(answer, sample);
             await Task.Delay(pause, time, cancellationToken);
         }
     }

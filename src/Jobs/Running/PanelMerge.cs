@@ -30,7 +30,7 @@ sealed class PanelMerge(Func<JobWorkplace> workplace)
         if (said.Count == 1) return Alone(said[0]);
         try
         {
-            IEnumerable<PanelAnswer> answers = PanelCalls.IsHeard(plan) ? said.Select(Heard) : plan.Panel.Select(PanelAnswer.NotAsked);
+            IEnumerable<PanelAnswer> answers = PanelCalls.IsHeard(plan) ? said.Select(answer => answer.ToPanelAnswer()) : plan.Panel.Select(PanelAnswer.NotAsked);
             var panel = new PanelAnswers(item.Item.Request, [.. answers.Zip(plan.Weights, (answer, weight) => new WeighedAnswer(answer, weight))])
             {
                 Class = RequestClass.Batch,
@@ -44,7 +44,10 @@ sealed class PanelMerge(Func<JobWorkplace> workplace)
                 text.Append(chunk.Text);
                 last = chunk;
             }
-            return new ItemEnd(text.ToString(), merged.Expert, last.Finish, merged.Reasons, Sum(merged.Heard.Select(asked => asked.Usage).Append(last.Usage)), null);
+            return new ItemEnd(text.ToString(), merged.Expert, last.Finish, merged.Reasons, last.Usage, null)
+            {
+                Heard = merged.Heard.Count == 0 ? null : [.. merged.Heard.Select(asked => MemberAnswer.Of(asked, sample: 0))],
+            };
         }
         catch (ExpertException failure) when (!PanelCalls.IsHeard(plan) && plan.Reserves.Count > 0 && failure.Failure.AnotherMayHelp())
         {
@@ -71,11 +74,4 @@ sealed class PanelMerge(Func<JobWorkplace> workplace)
     static ItemEnd Alone(MemberAnswer said) => said.Failure is { } failure
         ? ItemEnd.Failed(failure)
         : new ItemEnd(said.Text, said.Expert, said.Finish, [], null, null);
-
-    static TokenUsage? Sum(IEnumerable<TokenUsage?> usages) => usages.OfType<TokenUsage>().ToArray() is { Length: > 0 } known
-        ? TokenUsage.Sum(known)
-        : null;
-
-    static PanelAnswer Heard(MemberAnswer said) =>
-        new(said.Expert, said.Text, said.Usage, said.Finish, said.Failure?.ToException()) { Variant = said.Variant };
 }

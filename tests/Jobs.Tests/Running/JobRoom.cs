@@ -80,7 +80,8 @@ sealed class JobRoom : IAsyncDisposable
         return new JobRoom(folder, config, loader, pool);
     }
 
-    public JobService Open() => JobService.Open(Config.Jobs, () => Place, TimeProvider.System, NullLoggerFactory.Instance);
+    public JobService Open(TimeProvider? time = null) =>
+        JobService.Open(Config.Jobs, () => Place, time ?? TimeProvider.System, NullLoggerFactory.Instance);
 
     public static JobItem Item(string key, string model, string question = "hello") => new()
     {
