@@ -1,5 +1,7 @@
+using Orchestrator.Aggregator.MixtureOfThoughts.Attention;
 using Orchestrator.Aggregator.MixtureOfThoughts.Layers;
 using Orchestrator.Aggregator.MixtureOfThoughts.Routing;
+using Orchestrator.LlamaCpp.Generation;
 
 namespace Orchestrator.Aggregator.MixtureOfThoughts;
 
@@ -13,4 +15,7 @@ public sealed record Mixture(MixtureLayers Layers, Predicate<string> Fits, Thoug
     /// <summary>Who speaks and who is heard, of the experts that are there and fit.</summary>
     public MixtureChoice Choose(string question, IEnumerable<string> available) =>
         Router.Choose(question, available.Where(id => Fits(id)).ToHashSet(StringComparer.Ordinal));
+
+    /// <summary>Bytes of <see cref="Memory"/> that a request takes at most, before anybody has counted its tokens.</summary>
+    public long MostBytes(GenerationRequest request, int peers) => peers * PeerMemory.BytesOf(Layers, Thought.MostTokens(Layers, request));
 }

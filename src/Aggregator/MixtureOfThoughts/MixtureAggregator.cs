@@ -23,7 +23,7 @@ sealed class MixtureAggregator(AggregatorParts parts) : IAggregator
         Mixture mixture = Mixing(primary, peers);
         // Neither side may be a twin in fewer bits: its thoughts are not those that the layers were trained with.
         var call = new ExpertCall { Request = panel.Request, Class = panel.Class, AllowVariant = false };
-        long most = peers.Length * PeerMemory.BytesOf(mixture.Layers, Thought.MostTokens(mixture.Layers, panel.Request));
+        long most = mixture.MostBytes(panel.Request, peers.Length);
         if (most > mixture.Memory.Bytes)
             throw TooLong(primary, most, mixture.Memory.Bytes);
         ThoughtLease lease = await mixture.Memory.TakeAsync(most, cancellationToken);
