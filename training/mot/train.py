@@ -31,7 +31,7 @@ def arguments(given=None):
     a = argparse.ArgumentParser()
     a.add_argument("pairs", nargs="+")
     a.add_argument("--out", default=os.path.join(states.OUT, "mixture.gguf"))
-    for name, default in (("rate", 5e-3), ("ordinary", 0.25), ("entropy", 0.01),
+    for name, default in (("rate", 3e-3), ("ordinary", 0.25), ("entropy", 0.01),
                           ("load-balance", 0.01), ("consistency", 0.05)):
         a.add_argument("--" + name, type=float, default=default)
     for name, default in (("seed", 1), ("latent", 64), ("heads", 4), ("peers", 1), ("questions", 6000),

@@ -45,7 +45,7 @@ sealed class RandomLayers
     {
         StateRecorder states = PeerMemory.Recorder(Layers, Peer);
         states.Visit(_model.Blocks, 0, Normal(tokens * _model.Width, 1));
-        return new LatentMemory((PeerMemory.Of(Layers, Peer, states), 1));
+        return new LatentMemory((PeerMemory.Of(states), 1));
     }
 
     Interaction Shared(int latent) =>

@@ -24,7 +24,7 @@ sealed class MixtureAggregator(AggregatorParts parts) : IAggregator
         Mixture mixture = Mixing(primary, peers);
         // Neither side may be a twin in fewer bits: its thoughts are not those that the layers were trained with.
         var call = new ExpertCall { Request = panel.Request, Class = panel.Class, AllowVariant = false };
-        long most = ThoughtBytes.Most(mixture.Layers, primary, peers, panel.Request);
+        long most = mixture.MostBytes(primary, peers, panel.Request);
         ThoughtLease lease = await mixture.Memory.TakeAsync(most, call.Class, cancellationToken)
             ?? throw TooLong(primary, most, mixture.Memory.Bytes);
         try
@@ -42,7 +42,7 @@ sealed class MixtureAggregator(AggregatorParts parts) : IAggregator
 
     /// <summary>A job's plan may be older than what is configured now.</summary>
     Mixture Mixing(string primary, string[] peers) =>
-        parts.Mixture is { } mixture && peers.All(peer => mixture.Layers.Pairs.Contains(new MixturePair(primary, peer)))
+        parts.Mixture is { } mixture && mixture.Joins(primary, peers)
             ? mixture
             : throw new ExpertException(
                 ExpertFailure.Unknown, primary, $"no layers are configured by which '{primary}' hears {string.Join(" and ", peers)}");

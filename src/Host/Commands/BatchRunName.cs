@@ -1,8 +1,10 @@
 using System.Security.Cryptography;
-using System.Text.Json;
+using System.Text;
 using System.Text.RegularExpressions;
+using Orchestrator.Aggregator.MixtureOfThoughts.Verification;
 using Orchestrator.Experts.Configuration;
 using Orchestrator.Jobs.Batches;
+using Orchestrator.Jobs.Running;
 
 namespace Orchestrator.Host.Commands;
 
@@ -13,8 +15,7 @@ static partial class BatchRunName
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         using (var file = File.OpenRead(input)) hash.AppendData(SHA256.HashData(file));
-        hash.AppendData(JsonSerializer.SerializeToUtf8Bytes(config.Experts.Select(expert => expert with { Line = 0 })));
-        hash.AppendData(JsonSerializer.SerializeToUtf8Bytes(config.Policies.Select(policy => policy with { Line = 0 })));
+        hash.AppendData(Encoding.UTF8.GetBytes(ConfigFingerprint.Of(config, new FileHashes())));
         return $"run_{Convert.ToHexStringLower(hash.GetHashAndReset())[..24]}";
     }
 

@@ -69,6 +69,7 @@ static class EvalCommand
             All = usable,
             Profile = profile,
             Aggregation = choice,
+            Tagger = config.Router.Tagger.Expert,
             Fingerprint = EvalFingerprint.Of(config),
         };
     }

@@ -12,7 +12,9 @@ static class EvalFingerprint
     public static string Of(OrchestratorConfig config)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (var file in new[] { config.Path, config.Router.Outcomes, config.Router.Aggregation, config.Router.Auto }.OfType<string>().Where(File.Exists))
+        var router = config.Router;
+        string?[] read = [config.Path, router.Outcomes, router.Aggregation, router.Auto, router.Evidence, router.Mixture, router.Embedder.File];
+        foreach (var file in read.OfType<string>().Where(File.Exists))
             hash.AppendData(SHA256.HashData(File.ReadAllBytes(file)));
         foreach (var expert in config.Experts)
         {

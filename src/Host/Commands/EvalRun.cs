@@ -61,6 +61,10 @@ sealed class EvalRun(OrchestratorConfig config, TimeProvider time, ILoggerFactor
         string[] usable = [.. experts.Where(expert => expert.IsUsable).Select(expert => expert.Id)];
         string[] answering = [.. experts.Where(expert => expert.IsRecruitable).Select(expert => expert.Id)];
         var order = pool.Order([.. answering.Select(id => WorkGroup.Of(id, dataset.Questions.Count))]);
-        return subjects([.. order.Select(place => answering[place])], usable);
+        return subjects([.. order.Select(place => answering[place])], usable) with
+        {
+            Parameters = experts.Where(expert => expert.Facts is not null)
+                .ToDictionary(expert => expert.Id, expert => expert.Facts!.ActiveParameters, StringComparer.Ordinal),
+        };
     }
 }

@@ -51,16 +51,17 @@ static class BatchAnswers
 
     static PanelReport? Report(JobAnswer answer, Func<string, long?> parameters)
     {
-        if (answer.Plan is not { } plan || answer.Members.Count <= 1) return null;
+        // An aggregator that asks the panel itself heard it; where it could not, another expert answered alone.
+        MemberAnswer[] said = [.. answer.Members, .. answer.Heard];
+        if (answer.Plan is not { } plan || (answer.Members.Count <= 1 && answer.Heard.Count == 0)) return null;
         var merging = plan.Aggregator == Router.Routing.RoutePlan.First ? null : new Merging(plan.Aggregator, answer.MergeReasons);
-        var others = merging is null ? answer.Members.Where(member => member.Expert != answer.Expert) : answer.Members;
-        var calls = answer.Members.Where(member => member.Usage is not null).Select(member => new ExpertUsage(member.Expert, member.Usage!)).ToList();
-        if (answer.MergeUsage is { } merge) calls.Add(new ExpertUsage(answer.Expert, merge));
-        return PanelReport.Of(new Conclusion([.. others.Select(Said)], merging, calls), parameters);
+        var others = merging is null ? said.Where(member => member.Expert != answer.Expert) : said;
+        return PanelReport.Of(
+            new Conclusion(
+                [.. others.Select(member => member.ToPanelAnswer())], merging,
+                [.. answer.CallUsages.Select(call => new ExpertUsage(call.Expert, call.Usage))]),
+            parameters);
     }
-
-    static PanelAnswer Said(MemberAnswer member) =>
-        new(member.Expert, member.Text, member.Usage, member.Finish, member.Failure?.ToException()) { Variant = member.Variant };
 
     /// <summary>The same for the same item, however often it is written.</summary>
     static string Id(JobRecord batch, string key) =>

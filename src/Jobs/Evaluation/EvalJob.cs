@@ -7,7 +7,7 @@ namespace Orchestrator.Jobs.Evaluation;
 
 /// <summary>
 /// Evaluates policies on questions that were not profiled: runs each of them alone, then every expert alone, then the best
-/// single expert as often as a policy took calls and tokens. Each arm is a job that goes on after an interruption.
+/// single expert as often as a policy took calls, tokens, operations and time. Each arm is a job that goes on after an interruption.
 /// </summary>
 public sealed class EvalJob(EvalOptions options, IArmRunner runner, TimeProvider time)
 {
@@ -24,7 +24,7 @@ public sealed class EvalJob(EvalOptions options, IArmRunner runner, TimeProvider
         var names = new ArmNames(dataset.Hash, subjects.Fingerprint, options);
         _jobs = names.Given;
         IReadOnlyList<string> experts = options.Baselines ? subjects.Experts : [];
-        var desk = new ArmDesk(runner, names, options, progress, options.Policies.Count + experts.Count);
+        var desk = new ArmDesk(runner, names, options, progress, options.Policies.Count + experts.Count, subjects.Tagger);
 
         var answers = new List<(string Arm, IReadOnlyDictionary<string, JobAnswer> Answers)>();
         foreach (string policy in options.Policies)
@@ -35,7 +35,7 @@ public sealed class EvalJob(EvalOptions options, IArmRunner runner, TimeProvider
         string? best = options.Baselines ? single.Choose(experts, graded) : null;
         IReadOnlyList<Budget> budgets = best is null
             ? []
-            : await Budget.MatchAsync(desk, options, best, single.Reported, graded, cancellationToken);
+            : await Budget.MatchAsync(desk, options, best, single.Reported, graded, new ModelSizes(subjects.Parameters), cancellationToken);
         return new ResultBuilder(options, subjects, single.Reported, graded, desk.Totals, budgets, single.Warnings)
             .Build(EvalDataset.Of(dataset.Name, single.Reported), best is null ? null : new BestSingleFacts(best, single.ChosenOn), time.GetUtcNow());
 

@@ -22,6 +22,12 @@ public sealed record EvalSubjects
     /// <summary>How the expert that merges was chosen; null when no test was made.</summary>
     public AggregationChoice? Aggregation { get; init; }
 
+    /// <summary>Parameters that each token passes through, by expert; who is missing is of unknown size.</summary>
+    public IReadOnlyDictionary<string, long> Parameters { get; init; } = new Dictionary<string, long>();
+
+    /// <summary>The expert that names the skills of questions; null where there is none.</summary>
+    public string? Tagger { get; init; }
+
     /// <summary>Changes with the configuration, the profile and the model files.</summary>
     public required string Fingerprint { get; init; }
 

@@ -21,6 +21,14 @@ static class GroupOrder
     public static IEnumerable<AnswerGroup> Messages(
         string job, JobStage stage, IEnumerable<string> experts, Func<string, IReadOnlyList<CallKey>> open, int window) =>
         from expert in experts
-        from calls in open(expert).Chunk(Math.Clamp(window / MessagesInWindow, 1, MostCalls))
-        select new AnswerGroup { Id = Guid.NewGuid(), Job = job, Stage = stage, Expert = expert, Calls = calls };
+        from message in Messages(job, stage, expert, open(expert), window)
+        select message;
+
+    /// <param name="merges">In the order in which they are sent.</param>
+    public static IEnumerable<AnswerGroup> Messages(string job, IEnumerable<MergeGroup> merges, int window) =>
+        merges.SelectMany(merge => Messages(job, JobStage.Merge, merge.Expert, merge.Calls, window));
+
+    static IEnumerable<AnswerGroup> Messages(string job, JobStage stage, string expert, IEnumerable<CallKey> calls, int window) =>
+        calls.Chunk(Math.Clamp(window / MessagesInWindow, 1, MostCalls))
+            .Select(chunk => new AnswerGroup { Id = Guid.NewGuid(), Job = job, Stage = stage, Expert = expert, Calls = chunk });
 }

@@ -21,7 +21,7 @@ static class ScoreTables
                 .. summary.Groups.Select(group => (string[])
                 [
                     group.Name, $"{group.Count}",
-                    .. columns.Select(column => group.Means.TryGetValue(column, out var mean) ? Words.Percent(mean) : Words.None),
+                    .. columns.Select(column => group.Means.TryGetValue(column, out var mean) ? Words.Percent(mean) : Missing(column, facts)),
                     .. compared ? [group.GapClosed.GetValueOrDefault(policy) is { } gap ? Words.Percent(gap) : Words.None] : Array.Empty<string>(),
                 ]),
             ]);
@@ -34,16 +34,19 @@ static class ScoreTables
             .. ColumnsOf(policy, facts, summary).Skip(1).Select(column => (string[])
             [
                 Words.Column(column, facts),
-                summary.All.Gains.TryGetValue((policy, column), out var gain) ? Words.Points(gain) : Words.None,
+                summary.All.Gains.TryGetValue((policy, column), out var gain) ? Words.Points(gain) : Missing(column, facts),
             ]),
         ]);
 
-    /// <summary>Its own, and the baselines without those that were matched to other policies.</summary>
+    static string Missing(string column, EvalFacts facts) => facts.Unknown.ContainsKey(column) ? Words.Unknown : Words.None;
+
+    /// <summary>Its own, and the baselines without those that were matched to other policies; also what is unknown.</summary>
     public static IEnumerable<string> ColumnsOf(string policy, EvalFacts facts, EvalSummary summary)
     {
-        string[] others = [.. facts.Policies.Select(other => other.Name).Where(other => other != policy)];
-        return summary.Columns.Where(column => !others.Any(other =>
-            column == other || column == Columns.AtCalls(other) || column == Columns.AtTokens(other)))
-            .OrderByDescending(column => column == policy);
+        string[] policies = [.. facts.Policies.Select(other => other.Name)];
+        string[] matched = [.. Columns.MatchedTo(policy).Where(column => facts.Budgets.ContainsKey(column) || facts.Unknown.ContainsKey(column))];
+        string[] common = [.. summary.Columns.Except(policies).Except(policies.SelectMany(Columns.MatchedTo))];
+        // Beside the expert that votes with itself.
+        return [policy, .. common.Where(column => column == Columns.BestSingle), .. matched, .. common.Where(column => column != Columns.BestSingle)];
     }
 }

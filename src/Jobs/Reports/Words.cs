@@ -8,6 +8,9 @@ static class Words
 {
     public const string None = "–";
 
+    /// <summary>What could be measured in principle, and was not.</summary>
+    public const string Unknown = "unknown";
+
     public static string Percent(double share) => $"{100 * share:F1}";
 
     /// <summary>In percent, with the interval.</summary>
@@ -23,6 +26,15 @@ static class Words
     public static string Time(TimeSpan time) => time.TotalMinutes < 1 ? $"{time.TotalSeconds:F1} s"
         : time.TotalHours < 1 ? $"{time:m\\:ss} min" : $"{(int)time.TotalHours}:{time:mm\\:ss} h";
 
+    /// <summary>With three digits and a power of thousand.</summary>
+    public static string Large(double count)
+    {
+        string[] powers = ["", " k", " M", " G", " T", " P"];
+        int power = count < 1000 ? 0 : Math.Min(powers.Length - 1, (int)Math.Log(count, 1000));
+        double scaled = count / Math.Pow(1000, power);
+        return $"{scaled.ToString(scaled < 10 ? "F2" : scaled < 100 ? "F1" : "F0")}{powers[power]}";
+    }
+
     public static string Column(string column, EvalFacts facts) => column switch
     {
         Columns.BestSingle => $"best single ({facts.BestSingle?.Expert})",
@@ -32,6 +44,8 @@ static class Words
         Columns.Vote => "majority vote",
         _ when facts.Policies.Any(policy => column == Columns.AtCalls(policy.Name)) => "+ self-consistency (calls)",
         _ when facts.Policies.Any(policy => column == Columns.AtTokens(policy.Name)) => "+ self-consistency (tokens)",
+        _ when facts.Policies.Any(policy => column == Columns.AtFlops(policy.Name)) => "+ self-consistency (FLOPs)",
+        _ when facts.Policies.Any(policy => column == Columns.AtWallTime(policy.Name)) => "+ self-consistency (wall time)",
         _ => column,
     };
 

@@ -29,8 +29,7 @@ sealed class AnswerReader(JobStore store, string job)
     static JobAnswer Answer(StoredItem item, IReadOnlyList<MemberAnswer> members)
     {
         ItemEnd end = item.End!;
-        TokenUsage[] usages = [.. members.Select(member => member.Usage).Append(end.MergeUsage).OfType<TokenUsage>()];
-        return new JobAnswer
+        var answer = new JobAnswer
         {
             Index = item.Index,
             Key = item.Item.Key,
@@ -40,10 +39,11 @@ sealed class AnswerReader(JobStore store, string job)
             Plan = item.Plan,
             MergeReasons = end.Reasons,
             Members = members,
-            Usage = TokenUsage.Sum(usages),
+            Heard = end.Heard ?? [],
             MergeUsage = end.MergeUsage,
-            Calls = usages.Length,
             Failure = end.Failure,
         };
+        TokenUsage[] usages = [.. answer.CallUsages.Select(call => call.Usage)];
+        return answer with { Usage = TokenUsage.Sum(usages), Calls = usages.Length };
     }
 }

@@ -1,19 +1,48 @@
 using System.Security.Cryptography;
 using System.Text.Json;
+using Orchestrator.Aggregator.MixtureOfThoughts.Verification;
 using Orchestrator.Experts.Configuration;
 
 namespace Orchestrator.Jobs.Running;
 
-/// <summary>Says whether two processes would answer alike: by their experts and policies, whatever their order of lines.</summary>
-static class ConfigFingerprint
+/// <summary>
+/// Says whether two processes would answer alike: by their experts, policies and what the router reads, whatever the order of
+/// lines and wherever the router's files lie. The weights of experts are told by the paths of their files only.
+/// </summary>
+public static class ConfigFingerprint
 {
     const int Length = 16;
 
-    public static string Of(OrchestratorConfig config)
+    /// <param name="files">Reads each of the router's files once.</param>
+    /// <returns>Hexadecimal digits. A file that is not there, or cannot be read, has a fingerprint too.</returns>
+    public static string Of(OrchestratorConfig config, FileHashes files)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData(JsonSerializer.SerializeToUtf8Bytes(config.Experts.Select(expert => expert with { Line = 0 })));
-        hash.AppendData(JsonSerializer.SerializeToUtf8Bytes(config.Policies.Select(policy => policy with { Line = 0 })));
+        Append(config.Experts.OrderBy(expert => expert.Id, StringComparer.Ordinal).Select(expert => expert with { Line = 0 }));
+        Append(config.Policies.OrderBy(policy => policy.Name, StringComparer.Ordinal).Select(policy => policy with
+        {
+            Line = 0,
+            Options = new SortedDictionary<string, string>(policy.Options.ToDictionary(), StringComparer.Ordinal),
+        }));
+        RouterConfig router = config.Router;
+        Append(router.Tagger);
+        Append(router.Embedder with { File = null, Threads = 1 });
+        Append(router.NovelQuantile);
+        Append<string?[]>([.. new[] { router.Outcomes, router.Aggregation, router.Evidence, router.Auto, router.Mixture, router.Embedder.File }.Select(Content)]);
         return Convert.ToHexStringLower(hash.GetHashAndReset())[..Length];
+
+        void Append<T>(T part) => hash.AppendData(JsonSerializer.SerializeToUtf8Bytes(part));
+
+        string? Content(string? path)
+        {
+            try
+            {
+                return path is null ? null : files.Sha256(path);
+            }
+            catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
+            {
+                return null;
+            }
+        }
     }
 }

@@ -10,12 +10,7 @@ namespace Orchestrator.Jobs.Running;
 /// <summary>Does what an <see cref="AnswerGroup"/> says: asks one expert, or has it merge, and stores each result as it comes.</summary>
 sealed class GroupWorker(JobStore store, Func<JobWorkplace> workplace, PanelMerge merge, TimeProvider time)
 {
-    /// <summary>An engine that broke or a full queue may be back in a moment.</summary>
-    const int Attempts = 4;
-
-    static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
-
-    readonly LoadPatience _loads = new(time);
+    readonly Patience _patience = new(time);
 
     readonly ConcurrentDictionary<Guid, bool> _answering = new();
 
@@ -64,27 +59,10 @@ sealed class GroupWorker(JobStore store, Func<JobWorkplace> workplace, PanelMerg
             Class = RequestClass.Batch,
             AllowVariant = item.AllowVariant,
         };
-        for (int attempt = 1; ; attempt++)
-        {
-            PanelAnswer answer = await PanelCall.Ask(expert, workplace().Pool.Get, call, cancellationToken).Answer;
-            if (answer.Failure?.Failure != ExpertFailure.LoadFailed) _loads.Loaded(expert);
-            if (Pause(answer.Failure, stored.Plan!, attempt) is not { } pause)
-                return new MemberAnswer(expert, sample, answer.Failure is null ? answer.Text : "", answer.Usage, answer.Finish)
-                {
-                    Variant = answer.Variant,
-                    Failure = answer.Failure is null ? null : JobFailure.Of(answer.Failure),
-                };
-            await Task.Delay(pause, time, cancellationToken);
-        }
+        bool standsIn = stored.Plan is { Panel.Count: 1, Reserves.Count: > 0 };
+        return MemberAnswer.Of(
+            await _patience.AskAsync(() => PanelCall.Ask(expert, workplace().Pool.Get, call, cancellationToken), !standsIn, cancellationToken), sample);
     }
-
-    /// <summary>Null when asking again would not help, or somebody else can be asked at once.</summary>
-    TimeSpan? Pause(ExpertException? failure, PlanFacts plan, int attempt) => failure?.Failure switch
-    {
-        ExpertFailure.Unavailable or ExpertFailure.QueueFull when attempt < Attempts => FirstPause * Math.Pow(2, attempt - 1),
-        ExpertFailure.LoadFailed when plan is not { Panel.Count: 1, Reserves.Count: > 0 } => _loads.Failed(failure.Expert, failure.RetryAfter),
-        _ => null,
-    };
 
     /// <summary>The same seed would give the same answer again.</summary>
     static GenerationRequest Sampled(GenerationRequest request, int sample) => sample > 0 && request.Sampling?.Seed is { } seed
@@ -96,6 +74,6 @@ sealed class GroupWorker(JobStore store, Func<JobWorkplace> workplace, PanelMerg
         List<StoredItem> items = store.Items.Open(group.Job, group.Calls.Select(call => call.Item));
         var calls = store.Calls.Of(group.Job, items.Select(item => item.Index));
         await Task.WhenAll(items.Select(async item => await store.Items.EndAsync(
-            group.Job, item.Index, await merge.MergeAsync(item, PanelMerge.Said(item.Plan!, calls[item.Index]), cancellationToken))));
+            group.Job, item.Index, await merge.MergeAsync(item, PanelMerge.Said(item.Plan!, calls[item.Index]), _patience, cancellationToken))));
     }
 }

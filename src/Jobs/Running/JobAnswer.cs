@@ -27,10 +27,13 @@ public sealed record JobAnswer
     /// <summary>All answers of the panel, failed ones too; each sample once.</summary>
     public IReadOnlyList<MemberAnswer> Members { get; init; } = [];
 
-    /// <summary>Tokens of all members and of merging.</summary>
+    /// <summary>What the aggregator itself asked of the panel, such as drafts; empty where it was given the members' answers.</summary>
+    public IReadOnlyList<MemberAnswer> Heard { get; init; } = [];
+
+    /// <summary>Tokens of all calls.</summary>
     public TokenUsage Usage { get; init; } = new(0, 0);
 
-    /// <summary>Tokens of merging; null where no model was asked for it.</summary>
+    /// <summary>Tokens of the call that wrote the merged answer; null where no model was asked for it.</summary>
     public TokenUsage? MergeUsage { get; init; }
 
     /// <summary>Generations that it took, tagging aside.</summary>
@@ -38,4 +41,16 @@ public sealed record JobAnswer
 
     /// <summary>Null when there is an answer.</summary>
     public JobFailure? Failure { get; init; }
+
+    /// <summary>Every generation that ended, tagging aside, in the order of members, heard and merging.</summary>
+    public IEnumerable<CallUsage> CallUsages
+    {
+        get
+        {
+            foreach (MemberAnswer asked in Members.Concat(Heard).Where(asked => asked.Usage is not null))
+                yield return new CallUsage(asked.Expert, asked.Usage!);
+            if (MergeUsage is not null)
+                yield return new CallUsage(Expert, MergeUsage);
+        }
+    }
 }

@@ -78,7 +78,11 @@ sealed class JobRun(
         while (true)
         {
             List<(string Expert, int Calls)> groups = store.Calls.OpenGroups(job);
-            await SendAsync(JobStage.Ask, groups, expert => store.Calls.Open(job, expert), SettleAsync);
+            JobWorkplace place = workplace();
+            int window = Window(place.Config, groups);
+            IEnumerable<AnswerGroup> messages = GroupOrder.Messages(
+                job, JobStage.Ask, GroupOrder.Of(place.Pool, groups), expert => store.Calls.Open(job, expert), window);
+            await SendAsync(groups, messages, window, SettleAsync);
             meter.Ended(await _settlement.SettleAllAsync(cancellationToken));
             if (store.Calls.OpenGroups(job).Count == 0) return;
         }
@@ -95,29 +99,34 @@ sealed class JobRun(
     {
         while (true)
         {
-            Dictionary<string, List<CallKey>> merges = Pages(store.Items.Open, PageSize).SelectMany(page => page)
-                .Select(item => (Expert: merge.Asks(item.Plan!), Call: new CallKey(item.Index, 0))).Where(wanted => wanted.Expert is not null)
-                .GroupBy(wanted => wanted.Expert!, wanted => wanted.Call, StringComparer.Ordinal)
-                .ToDictionary(group => group.Key, group => group.ToList(), StringComparer.Ordinal);
-            await SendAsync(
-                JobStage.Merge, [.. merges.Select(group => (group.Key, group.Value.Count))], expert => merges[expert],
-                _ => { meter.Recount(store.Items.Count(job)); return Task.CompletedTask; });
+            JobWorkplace place = workplace();
+            var merges = MergeGroup.Of(Pages(store.Items.Open, PageSize).SelectMany(page => page), merge.Asks, place.Mixture)
+                .ToLookup(group => group.Thinks);
+            await SendMergesAsync([.. merges[false]], thoughts: null);
+            await SendMergesAsync([.. merges[true]], place.Mixture?.Memory.Bytes);
             meter.Ended(await _settlement.SettleAllAsync(cancellationToken));
             if (store.Items.Open(job, -1, 1).Count == 0) return;
             ThrowIfCancelling();
         }
+
+        Task SendMergesAsync(IReadOnlyList<MergeGroup> groups, long? thoughts)
+        {
+            JobWorkplace place = workplace();
+            (string Expert, int Calls)[] calls = [.. groups.Select(group => (group.Expert, group.Calls.Count))];
+            int window = groups.Count > 0 && thoughts is { } bytes ? MergeGroup.UnderWay(groups, bytes) : Window(place.Config, calls);
+            return SendAsync(
+                calls, GroupOrder.Messages(job, MergeGroup.Ordered(groups, place.Pool), window), window,
+                _ => { meter.Recount(store.Items.Count(job)); return Task.CompletedTask; });
+        }
     }
 
     async Task SendAsync(
-        JobStage stage, IReadOnlyList<(string Expert, int Calls)> groups, Func<string, IReadOnlyList<CallKey>> open,
-        Func<AnswerGroup, Task> answered)
+        IReadOnlyList<(string Expert, int Calls)> groups, IEnumerable<AnswerGroup> messages, int window, Func<AnswerGroup, Task> answered)
     {
         if (groups.Count == 0) return;
-        JobWorkplace place = workplace();
-        int window = Window(place.Config, groups);
         meter.Expect(groups);
         await new GroupStream(bus, mail, window, IsDone, time).RunAsync(
-            GroupOrder.Messages(job, stage, GroupOrder.Of(place.Pool, groups), open, window),
+            messages,
             async group =>
             {
                 ThrowIfCancelling();

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
+using Orchestrator.Aggregator.MixtureOfThoughts.Verification;
 using Orchestrator.Experts.Configuration;
 using Orchestrator.Jobs.Messages;
 using Orchestrator.Jobs.Store;
@@ -25,6 +26,8 @@ public sealed class JobService : IAsyncDisposable
     readonly GroupWorker _worker;
     readonly ConcurrentDictionary<string, CancellationToken> _running = new(StringComparer.Ordinal);
     readonly SemaphoreSlim _starting = new(1, 1);
+    readonly FileHashes _files = new();
+    (OrchestratorConfig Config, string Fingerprint)? _seen;
     TimeSpan _patience;
     JobBus? _bus;
     string _busFor = "";
@@ -164,7 +167,7 @@ public sealed class JobService : IAsyncDisposable
         await _starting.WaitAsync(cancellationToken);
         try
         {
-            string queue = $"{Store.Id}-{ConfigFingerprint.Of(_workplace().Config)}";
+            string queue = $"{Store.Id}-{Seen(_workplace().Config)}";
             if (_bus is not null && (queue == _busFor || _config.Rabbitmq is null || !_running.IsEmpty)) return _bus;
             if (_bus is not null) await _bus.DisposeAsync();
             (_bus, _busFor) = (null, queue);
@@ -176,6 +179,14 @@ public sealed class JobService : IAsyncDisposable
         {
             _starting.Release();
         }
+    }
+
+    /// <summary>Once for each configuration: files that were written since are not what this process works with.</summary>
+    string Seen(OrchestratorConfig config)
+    {
+        if (_seen is not { } seen || !ReferenceEquals(seen.Config, config))
+            _seen = seen = (config, ConfigFingerprint.Of(config, _files));
+        return seen.Fingerprint;
     }
 
     /// <summary>A command of a run that has ended here, delivered late, is passed over: the next run plans its own.</summary>

@@ -1,3 +1,4 @@
+using Orchestrator.Experts.Panels;
 using Orchestrator.LlamaCpp.Generation;
 
 namespace Orchestrator.Jobs.Running;
@@ -11,4 +12,14 @@ public sealed record MemberAnswer(string Expert, int Sample, string Text, TokenU
 
     /// <summary>Why there is no answer; null when there is.</summary>
     public JobFailure? Failure { get; init; }
+
+    /// <summary>Of one that failed no text is kept.</summary>
+    public static MemberAnswer Of(PanelAnswer said, int sample) =>
+        new(said.Expert, sample, said.Failure is null ? said.Text : "", said.Usage, said.Finish)
+        {
+            Variant = said.Variant,
+            Failure = said.Failure is null ? null : JobFailure.Of(said.Failure),
+        };
+
+    public PanelAnswer ToPanelAnswer() => new(Expert, Text, Usage, Finish, Failure?.ToException()) { Variant = Variant };
 }

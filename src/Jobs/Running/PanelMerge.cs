@@ -24,58 +24,78 @@ sealed class PanelMerge(Func<JobWorkplace> workplace)
         plan.Panel.Count == 1 ? null : PanelCalls.IsHeard(plan) ? Merger(plan).Expert : plan.Panel[0];
 
     /// <param name="said">One answer for each place of the panel; none where the aggregator asks the panel itself.</param>
-    public async Task<ItemEnd> MergeAsync(StoredItem item, IReadOnlyList<MemberAnswer> said, CancellationToken cancellationToken)
+    /// <param name="patience">For failures of those that merging asks; null where it asks nobody.</param>
+    public async Task<ItemEnd> MergeAsync(
+        StoredItem item, IReadOnlyList<MemberAnswer> said, Patience? patience, CancellationToken cancellationToken)
     {
-        PlanFacts plan = item.Plan!;
         if (said.Count == 1) return Alone(said[0]);
-        try
+        for (int attempt = 1; ; attempt++)
         {
-            IEnumerable<PanelAnswer> answers = PanelCalls.IsHeard(plan) ? said.Select(Heard) : plan.Panel.Select(PanelAnswer.NotAsked);
-            var panel = new PanelAnswers(item.Item.Request, [.. answers.Zip(plan.Weights, (answer, weight) => new WeighedAnswer(answer, weight))])
+            try
             {
-                Class = RequestClass.Batch,
-                AllowVariant = item.Item.AllowVariant,
-            };
-            await using MergedAnswer merged = await Merger(plan).Aggregator.MergeAsync(panel, cancellationToken);
-            var text = new StringBuilder();
-            var last = default(GenerationChunk);
-            await foreach (GenerationChunk chunk in merged.Chunks.WithCancellation(cancellationToken))
-            {
-                text.Append(chunk.Text);
-                last = chunk;
+                ItemEnd end = await AttemptAsync(item, said, cancellationToken);
+                patience?.Answered(end.Expert);
+                foreach (MemberAnswer heard in end.Heard?.Where(heard => heard.Failure is null) ?? []) patience?.Answered(heard.Expert);
+                return end;
             }
-            return new ItemEnd(text.ToString(), merged.Expert, last.Finish, merged.Reasons, Sum(merged.Heard.Select(asked => asked.Usage).Append(last.Usage)), null);
-        }
-        catch (ExpertException failure) when (!PanelCalls.IsHeard(plan) && plan.Reserves.Count > 0 && failure.Failure.AnotherMayHelp())
-        {
-            return await StandInAsync(item, plan.Reserves[0], failure, cancellationToken);
-        }
-        catch (ExpertException failure)
-        {
-            return ItemEnd.Failed(JobFailure.Of(failure));
+            catch (ExpertException failure)
+            {
+                if (patience is null) return ItemEnd.Failed(JobFailure.Of(failure));
+                if (!await patience.PassesAsync(failure, attempt, waitsForLoads: true, cancellationToken))
+                    return await StandInAsync(item, failure, patience, cancellationToken);
+            }
         }
     }
 
-    /// <summary>Where thoughts cannot be mixed, the next of the ranking answers in words.</summary>
-    async Task<ItemEnd> StandInAsync(StoredItem item, string expert, ExpertException failure, CancellationToken cancellationToken)
+    async Task<ItemEnd> AttemptAsync(StoredItem item, IReadOnlyList<MemberAnswer> said, CancellationToken cancellationToken)
     {
+        PlanFacts plan = item.Plan!;
+        IEnumerable<PanelAnswer> answers = PanelCalls.IsHeard(plan)
+            ? said.Select(answer => answer.ToPanelAnswer())
+            : plan.Panel.Select(PanelAnswer.NotAsked);
+        var panel = new PanelAnswers(item.Item.Request, [.. answers.Zip(plan.Weights, (answer, weight) => new WeighedAnswer(answer, weight))])
+        {
+            Class = RequestClass.Batch,
+            AllowVariant = item.Item.AllowVariant,
+        };
+        await using MergedAnswer merged = await Merger(plan).Aggregator.MergeAsync(panel, cancellationToken);
+        var text = new StringBuilder();
+        var last = default(GenerationChunk);
+        await foreach (GenerationChunk chunk in merged.Chunks.WithCancellation(cancellationToken))
+        {
+            text.Append(chunk.Text);
+            last = chunk;
+        }
+        return new ItemEnd(text.ToString(), merged.Expert, last.Finish, merged.Reasons, last.Usage, null)
+        {
+            Heard = Members(merged.Heard),
+        };
+    }
+
+    /// <summary>Where thoughts cannot be mixed, the next of the ranking answers in words.</summary>
+    async Task<ItemEnd> StandInAsync(StoredItem item, ExpertException failure, Patience patience, CancellationToken cancellationToken)
+    {
+        PlanFacts plan = item.Plan!;
+        if (PanelCalls.IsHeard(plan) || plan.Reserves.Count == 0 || !failure.Failure.AnotherMayHelp())
+            return ItemEnd.Failed(JobFailure.Of(failure));
+        string expert = plan.Reserves[0];
         var call = new ExpertCall { Request = item.Item.Request, Class = RequestClass.Batch, AllowVariant = item.Item.AllowVariant };
-        PanelAnswer said = await PanelCall.Ask(expert, workplace().Pool.Get, call, cancellationToken).Answer;
+        PanelAnswer said = await patience.AskAsync(
+            () => PanelCall.Ask(expert, workplace().Pool.Get, call, cancellationToken), waitsForLoads: true, cancellationToken);
         return said.Failure is { } problem
             ? ItemEnd.Failed(JobFailure.Of(problem))
-            : new ItemEnd(said.Text, expert, said.Finish, [$"{expert} stands in: {failure.Message}"], said.Usage, null);
+            : new ItemEnd(said.Text, expert, said.Finish, [$"{expert} stands in: {failure.Message}"], said.Usage, null)
+            {
+                Heard = Members(failure.Heard),
+            };
     }
+
+    static IReadOnlyList<MemberAnswer>? Members(IReadOnlyList<PanelAnswer> heard) =>
+        heard.Count == 0 ? null : [.. heard.Select(asked => MemberAnswer.Of(asked, sample: 0))];
 
     PanelMerger Merger(PlanFacts plan) => workplace().Merger(plan.Aggregator, plan.AggregatorExpert);
 
     static ItemEnd Alone(MemberAnswer said) => said.Failure is { } failure
         ? ItemEnd.Failed(failure)
         : new ItemEnd(said.Text, said.Expert, said.Finish, [], null, null);
-
-    static TokenUsage? Sum(IEnumerable<TokenUsage?> usages) => usages.OfType<TokenUsage>().ToArray() is { Length: > 0 } known
-        ? TokenUsage.Sum(known)
-        : null;
-
-    static PanelAnswer Heard(MemberAnswer said) =>
-        new(said.Expert, said.Text, said.Usage, said.Finish, said.Failure?.ToException()) { Variant = said.Variant };
 }

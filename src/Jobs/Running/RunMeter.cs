@@ -43,11 +43,11 @@ sealed class RunMeter
             _stages.Add(new StageReport(stage, (int)took.Calls, took.Usage, _time.GetElapsedTime(began), loads));
     }
 
-    /// <summary>What a stage is about to ask.</summary>
+    /// <summary>What a stage is about to ask; an expert may be there several times.</summary>
     public void Expect(IEnumerable<(string Expert, int Calls)> groups)
     {
         _open.Clear();
-        foreach ((string expert, int calls) in groups) _open[expert] = calls;
+        foreach ((string expert, int calls) in groups) _open[expert] = _open.GetValueOrDefault(expert) + calls;
         (_stageBegan, _stageCalls) = (_time.GetTimestamp(), _open.Values.Sum());
         _now = _now with { Experts = _open.Count, ExpertsDone = 0, Remaining = null };
         Tell();

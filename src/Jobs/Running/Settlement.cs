@@ -24,7 +24,7 @@ sealed class Settlement(JobStore store, PanelMerge merge, string job)
                 await StandInAsync(item, plan, said[0].Failure!);
             else if (merge.Asks(plan) is null || said.All(answer => answer.Failure is not null))
             {
-                ItemEnd end = await merge.MergeAsync(item, said, cancellationToken);
+                ItemEnd end = await merge.MergeAsync(item, said, patience: null, cancellationToken);
                 if (await store.Items.EndAsync(job, item.Index, end)) ended.Add(end);
             }
         }

@@ -28,13 +28,26 @@ sealed class ItemTable(JobDatabase database)
         "SELECT count(*), count(answer), coalesce(sum(failed), 0) FROM items WHERE job = $job",
         row => new JobCounts(row.GetInt32(0), row.GetInt32(1) - row.GetInt32(2), row.GetInt32(2)), ("$job", job))[0]);
 
-    /// <summary>The tagger's answers and the merges that took a model, and their tokens.</summary>
-    public CallTally Tally(string job) => database.Read(db => db.Rows(
+    /// <summary>The tagger's answers and the calls of merging, and their tokens.</summary>
+    public CallTally Tally(string job) => TagTally(job) + MergeTally(job);
+
+    /// <summary>The tagger's answers, and their tokens.</summary>
+    public CallTally TagTally(string job) => database.Read(db => db.Rows(
         """
-        SELECT coalesce(sum(tagged ->> '$.answers'), 0) + count(answer ->> '$.merge_usage.prompt_tokens'),
-          coalesce(sum(tagged ->> '$.usage.prompt_tokens'), 0) + coalesce(sum(answer ->> '$.merge_usage.prompt_tokens'), 0),
-          coalesce(sum(tagged ->> '$.usage.completion_tokens'), 0) + coalesce(sum(answer ->> '$.merge_usage.completion_tokens'), 0)
+        SELECT coalesce(sum(tagged ->> '$.answers'), 0), coalesce(sum(tagged ->> '$.usage.prompt_tokens'), 0),
+          coalesce(sum(tagged ->> '$.usage.completion_tokens'), 0)
         FROM items WHERE job = $job
+        """,
+        CallTally.Read, ("$job", job))[0]);
+
+    /// <summary>The merges that took a model, with what they heard of the panel, and their tokens.</summary>
+    CallTally MergeTally(string job) => database.Read(db => db.Rows(
+        """
+        SELECT count(usage ->> '$.prompt_tokens'), coalesce(sum(usage ->> '$.prompt_tokens'), 0), coalesce(sum(usage ->> '$.completion_tokens'), 0)
+        FROM (
+          SELECT answer -> '$.merge_usage' AS usage FROM items WHERE job = $job
+          UNION ALL
+          SELECT heard.value -> '$.usage' FROM items, json_each(items.answer, '$.heard') AS heard WHERE job = $job)
         """,
         CallTally.Read, ("$job", job))[0]);
 

@@ -26,6 +26,12 @@ sealed class FakeArmRunner(Func<string, string, int, string> answer) : IArmRunne
     /// <summary>Tokens written for an answer; two are read.</summary>
     public Func<string, int> Written { get; init; } = _ => 8;
 
+    /// <summary>Wall time of an arm, by its first item.</summary>
+    public Func<JobItem, TimeSpan> Took { get; init; } = _ => TimeSpan.FromSeconds(2);
+
+    /// <summary>Tokens of a question that naming its skills took.</summary>
+    public int Tagged { get; init; }
+
     /// <summary>Called before a job is run.</summary>
     public Action<string> BeforeRun { get; init; } = _ => { };
 
@@ -44,10 +50,10 @@ sealed class FakeArmRunner(Func<string, string, int, string> answer) : IArmRunne
             Items = items.Count,
             Done = items.Count,
             Stages = [new StageReport(JobStage.Ask, items.Count, new TokenUsage(0, 0), TimeSpan.FromSeconds(2), new Dictionary<string, long> { [items[0].Model] = 1 })],
-            WallTime = TimeSpan.FromSeconds(2),
+            WallTime = Took(items[0]),
             PeakBytes = 1 << 20,
         };
-        return Task.FromResult(new ArmRun(answers, report, resumed, ArmTagging.None));
+        return Task.FromResult(new ArmRun(answers, report, resumed, Tagged == 0 ? ArmTagging.None : new ArmTagging(items.Count, items.Count * (long)Tagged, 0)));
     }
 
     public Task ForgetAsync(string job, CancellationToken cancellationToken)

@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.Extensions.Logging.Abstractions;
 using Orchestrator.Jobs.Messages;
+using Orchestrator.Aggregator.MixtureOfThoughts.Verification;
 using Orchestrator.Jobs.Running;
 using Orchestrator.Jobs.Store;
 using Orchestrator.Jobs.Tests.Running;
@@ -41,7 +42,7 @@ public sealed class RabbitMqTests
             await first.RunAsync(Job);
         }
         string store;
-        await using (JobDatabase database = JobDatabase.Open(room.Folder)) store = $"{database.Id}-{ConfigFingerprint.Of(room.Config)}";
+        await using (JobDatabase database = JobDatabase.Open(room.Folder)) store = $"{database.Id}-{ConfigFingerprint.Of(room.Config, new FileHashes())}";
         // A worker that takes commands and is lost with them: they stay in the queue.
         await using (JobBus lost = await JobBus.StartAsync(store, new Uri(broker.Address), 8, async (_, cancelled) => { await Task.Delay(-1, cancelled); return true; }, NullLoggerFactory.Instance, TimeSpan.FromMinutes(1), default))
             for (int i = 0; i < 20; i++)

@@ -21,7 +21,8 @@ public sealed class ReportTests
 
         string[] header = Table(text, "## Score of trio")[0];
         Assert.Equal(
-            ["", "questions", "trio", "best single (cipher)", "+ self-consistency (calls)", "+ self-consistency (tokens)", "random expert",
+            ["", "questions", "trio", "best single (cipher)", "+ self-consistency (calls)", "+ self-consistency (tokens)",
+                "+ self-consistency (FLOPs)", "+ self-consistency (wall time)", "random expert",
                 "generalist (novice)", "oracle", "majority vote", "gap closed"], header);
         Assert.Equal(["all questions", "add", "reverse"], Table(text, "## Score of auto")[2..].Select(row => row[0]));
         Assert.StartsWith("80.0 [", Table(text, "## Score of auto")[2][2], StringComparison.Ordinal);
@@ -47,7 +48,7 @@ public sealed class ReportTests
         string text = MarkdownReport.Write(Hostilely(await ResultFileTests.ResultAsync(Options)));
 
         Assert.DoesNotContain("<script", text, StringComparison.Ordinal);
-        Assert.All(Table(text, "## Score of auto"), row => Assert.Equal(11, row.Length));
+        Assert.All(Table(text, "## Score of auto"), row => Assert.Equal(13, row.Length));
         Assert.Equal(@"\# [x]\(y) a\|b", MarkdownReport.Escape("# [x](y) a|b"));
     }
 
@@ -63,8 +64,8 @@ public sealed class ReportTests
         // Three groups of four bars and their whiskers, beside the legend's four.
         Assert.Equal(16, plots[0].Descendants("rect").Count());
         Assert.Equal(12, plots[0].Descendants("line").Count(line => line.Attribute("class")!.Value == "whisker"));
-        // Three experts, two budgets of each policy, the vote and the policies.
-        Assert.Equal(10, plots[2].Descendants("circle").Count());
+        // Three experts, three budgets of each policy that are known, the vote and the policies.
+        Assert.Equal(12, plots[2].Descendants("circle").Count());
     }
 
     [Fact]

@@ -3,6 +3,7 @@ using Orchestrator.Aggregator;
 using Orchestrator.Experts;
 using Orchestrator.Experts.Catalog;
 using Orchestrator.Experts.Configuration;
+using Orchestrator.Experts.Panels;
 using Orchestrator.Jobs.Running;
 using Orchestrator.LlamaCpp.Generation;
 using Orchestrator.Router.Outcomes;
@@ -80,7 +81,8 @@ sealed class JobRoom : IAsyncDisposable
         return new JobRoom(folder, config, loader, pool);
     }
 
-    public JobService Open() => JobService.Open(Config.Jobs, () => Place, TimeProvider.System, NullLoggerFactory.Instance);
+    public JobService Open(TimeProvider? time = null) =>
+        JobService.Open(Config.Jobs, () => Place, time ?? TimeProvider.System, NullLoggerFactory.Instance);
 
     public static JobItem Item(string key, string model, string question = "hello") => new()
     {
@@ -120,11 +122,40 @@ sealed class JoiningAggregator : IAggregator
     }
 }
 
-/// <summary>Has nobody to merge with.</summary>
-sealed class FailingAggregator : IAggregator
+/// <summary>Has nobody to merge with, so many times.</summary>
+sealed class FailingAggregator(ExpertFailure failure, int times = int.MaxValue) : IAggregator
 {
+    public int Asked { get; private set; }
+
     public string Name => "failing";
 
-    public Task<MergedAnswer> MergeAsync(PanelAnswers panel, CancellationToken cancellationToken) =>
-        throw new ExpertException(ExpertFailure.LoadFailed, "b", "no such file");
+    public Task<MergedAnswer> MergeAsync(PanelAnswers panel, CancellationToken cancellationToken) => ++Asked <= times
+        ? throw new ExpertException(failure, "b", "no such file")
+        : new JoiningAggregator().MergeAsync(panel, cancellationToken);
+}
+
+/// <summary>Asks all but the panel's first for a draft and then the first, as a mixture of thoughts does.</summary>
+sealed class ThinkingAggregator(ExpertPool pool) : IAggregator
+{
+    public string Name => "mixture-of-thoughts";
+
+    public async Task<MergedAnswer> MergeAsync(PanelAnswers panel, CancellationToken cancellationToken)
+    {
+        var call = new ExpertCall { Request = panel.Request, Class = panel.Class, AllowVariant = false };
+        PanelAnswer[] heard = await Task.WhenAll(panel.Answers.Skip(1).Select(peer => AskAsync(peer.Answer.Expert)));
+        PanelAnswer spoken = await AskAsync(panel.Answers[0].Answer.Expert);
+        return new MergedAnswer(spoken.Expert, ["thought"], Chunks(spoken)) { Heard = heard };
+
+        async Task<PanelAnswer> AskAsync(string expert)
+        {
+            PanelAnswer said = await PanelCall.Ask(expert, pool.Get, call, cancellationToken).Answer;
+            return said.Failure is { } failure ? throw failure : said;
+        }
+    }
+
+    static async IAsyncEnumerable<GenerationChunk> Chunks(PanelAnswer said)
+    {
+        await Task.CompletedTask;
+        yield return new GenerationChunk(said.Text, said.Finish, said.Usage);
+    }
 }

@@ -92,7 +92,7 @@ public sealed class JobServiceTests
     public async Task RunAsync_AggregatorThatCannotMix_TheNextOfTheRankingAnswers()
     {
         await using JobRoom room = await JobRoom.StartAsync(aggregator: "mixture-of-thoughts");
-        room.Place = room.Place with { Merger = (_, expert) => new PanelMerger(new FailingAggregator(), expert) };
+        room.Place = room.Place with { Merger = (_, expert) => new PanelMerger(new FailingAggregator(ExpertFailure.TooLargeForBudget), expert) };
         await using JobService jobs = room.Open();
 
         await RunAsync(jobs, JobRoom.Items(3, JobRoom.Panel));

@@ -6,7 +6,9 @@ namespace Orchestrator.Jobs.Evaluation.Arms;
 
 /// <summary>Runs the arms of one evaluation one after the other, and keeps what each took.</summary>
 /// <param name="expected">How many arms there are without judging.</param>
-sealed class ArmDesk(IArmRunner runner, ArmNames names, EvalOptions options, IProgress<EvalProgress>? progress, int expected)
+/// <param name="tagger">The expert that names skills; null where there is none.</param>
+sealed class ArmDesk(
+    IArmRunner runner, ArmNames names, EvalOptions options, IProgress<EvalProgress>? progress, int expected, string? tagger = null)
 {
     readonly List<ArmTotals> _totals = [];
     readonly Dictionary<string, Grade> _judged = new(StringComparer.Ordinal);
@@ -23,7 +25,7 @@ sealed class ArmDesk(IArmRunner runner, ArmNames names, EvalOptions options, IPr
         string job = names.Of(kind == ArmKind.Policy || kind == ArmKind.Expert ? arm : $"{kind.ToString().ToLowerInvariant()}-{arm}", detail);
         ArmRun run = await runner.RunAsync(
             job, items, progress is null ? null : new ArmProgress(progress, arm, _place, Math.Max(expected, _place)), cancellationToken);
-        _totals.Add(ArmTotals.Of(arm, kind, run));
+        _totals.Add(ArmTotals.Of(arm, kind, run, tagger));
         return run.Answers.ToDictionary(answer => answer.Key, StringComparer.Ordinal);
     }
 

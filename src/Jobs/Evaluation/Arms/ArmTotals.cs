@@ -43,6 +43,9 @@ public sealed record ArmTotals
 
     public long CompletionTokens { get; init; }
 
+    /// <summary>The same tokens by who read or wrote them; empty in a result that does not say it.</summary>
+    public IReadOnlyDictionary<string, long> TokensByExpert { get; init; } = new Dictionary<string, long>();
+
     /// <summary>Loads by stage and expert.</summary>
     public IReadOnlyDictionary<string, IReadOnlyDictionary<string, long>> Loads { get; init; } =
         new Dictionary<string, IReadOnlyDictionary<string, long>>();
@@ -64,7 +67,11 @@ public sealed record ArmTotals
 
     public int ExpertsLoaded => Loads.Values.SelectMany(stage => stage.Keys).Distinct(StringComparer.Ordinal).Count();
 
-    public static ArmTotals Of(string arm, ArmKind kind, ArmRun run) => new()
+    /// <summary>Mean wall time an item; null where only part of it is known.</summary>
+    internal double? SecondsEach => Resumed ? null : WallTime.TotalSeconds / Items;
+
+    /// <param name="tagger">The expert that names skills; null where there is none.</param>
+    public static ArmTotals Of(string arm, ArmKind kind, ArmRun run, string? tagger) => new()
     {
         Arm = arm,
         Kind = kind,
@@ -73,10 +80,20 @@ public sealed record ArmTotals
         Calls = run.Answers.Sum(answer => answer.Calls) + run.Tagging.Calls,
         PromptTokens = run.Answers.Sum(answer => (long)answer.Usage.PromptTokens) + run.Tagging.PromptTokens,
         CompletionTokens = run.Answers.Sum(answer => (long)answer.Usage.CompletionTokens) + run.Tagging.CompletionTokens,
+        TokensByExpert = ByExpert(run, tagger),
         Loads = run.Report.Stages.Where(stage => stage.Loads.Count > 0)
             .ToDictionary(stage => stage.Stage.ToString().ToLowerInvariant(), stage => stage.Loads, StringComparer.Ordinal),
         WallTime = run.Report.WallTime,
         PeakBytes = run.Report.PeakBytes,
         Resumed = run.Resumed,
     };
+
+    static Dictionary<string, long> ByExpert(ArmRun run, string? tagger) => run.Answers
+        .SelectMany(answer => answer.CallUsages)
+        .Select(call => (call.Expert, Tokens: (long)call.Usage.PromptTokens + call.Usage.CompletionTokens))
+        .Append((Expert: tagger ?? "tagger", Tokens: run.Tagging.PromptTokens + run.Tagging.CompletionTokens))
+        .GroupBy(call => call.Expert, StringComparer.Ordinal)
+        .Select(own => (own.Key, Tokens: own.Sum(call => call.Tokens)))
+        .Where(own => own.Tokens > 0)
+        .ToDictionary(own => own.Key, own => own.Tokens, StringComparer.Ordinal);
 }

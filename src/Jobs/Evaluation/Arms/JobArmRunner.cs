@@ -2,7 +2,6 @@ using Orchestrator.Experts;
 using Orchestrator.Experts.Catalog;
 using Orchestrator.Jobs.Running;
 using Orchestrator.Jobs.Store;
-using Orchestrator.LlamaCpp.Generation;
 
 namespace Orchestrator.Jobs.Evaluation.Arms;
 
@@ -48,19 +47,9 @@ public sealed class JobArmRunner(JobService jobs, ExpertPool pool, string folder
 
     ArmRun Run(string job, ArmReport report)
     {
-        JobAnswer[] answers = [.. jobs.Answers(job)];
-        return new ArmRun(answers, report.Took, report.Resumed, Tagging(job, answers));
-    }
-
-    /// <summary>What the store counts beside the panels is tagging and merging, and the answers know what merging took.</summary>
-    ArmTagging Tagging(string job, IReadOnlyList<JobAnswer> answers)
-    {
-        TokenUsage[] merges = [.. answers.Select(answer => answer.MergeUsage).OfType<TokenUsage>()];
-        CallTally both = jobs.Store.Items.Tally(job);
-        return new ArmTagging(
-            (int)both.Calls - merges.Length,
-            both.PromptTokens - merges.Sum(usage => (long)usage.PromptTokens),
-            both.CompletionTokens - merges.Sum(usage => (long)usage.CompletionTokens));
+        CallTally tags = jobs.Store.Items.TagTally(job);
+        return new ArmRun(
+            [.. jobs.Answers(job)], report.Took, report.Resumed, new ArmTagging((int)tags.Calls, tags.PromptTokens, tags.CompletionTokens));
     }
 
     /// <summary>Unloads everything but what is pinned, which every arm finds loaded.</summary>

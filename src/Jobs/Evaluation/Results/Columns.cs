@@ -25,4 +25,13 @@ public static class Columns
 
     /// <summary>The same in as many tokens.</summary>
     public static string AtTokens(string policy) => $"baseline:self-consistency-tokens:{policy}";
+
+    /// <summary>The same in as many floating-point operations: tokens times the parameters of who reads or writes them.</summary>
+    public static string AtFlops(string policy) => $"baseline:self-consistency-flops:{policy}";
+
+    /// <summary>The same in as much wall time.</summary>
+    public static string AtWallTime(string policy) => $"baseline:self-consistency-wall-time:{policy}";
+
+    /// <summary>All that are matched to a policy.</summary>
+    public static IEnumerable<string> MatchedTo(string policy) => [AtCalls(policy), AtTokens(policy), AtFlops(policy), AtWallTime(policy)];
 }

@@ -50,6 +50,12 @@ public sealed record EvalFacts
     /// <summary>Self-consistency by its column.</summary>
     public IReadOnlyDictionary<string, BudgetFacts> Budgets { get; init; } = new Dictionary<string, BudgetFacts>();
 
+    /// <summary>Why there is no self-consistency to compare with, by its column.</summary>
+    public IReadOnlyDictionary<string, string> Unknown { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Parameters that each token passes through, by expert; who is missing is of unknown size.</summary>
+    public IReadOnlyDictionary<string, long> Parameters { get; init; } = new Dictionary<string, long>();
+
     /// <summary>What a reader must know before trusting the numbers, in sentences.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
 }
@@ -64,4 +70,18 @@ public sealed record BestSingleFacts(string Expert, string ChosenOn);
 
 /// <summary>What self-consistency took, to be compared with the policy; both are means over the questions.</summary>
 /// <param name="Matched">Whether it got as much as the policy; otherwise it had fewer samples.</param>
-public sealed record BudgetFacts(double Calls, double Tokens, double PolicyCalls, double PolicyTokens, bool Matched);
+public sealed record BudgetFacts(double Calls, double Tokens, double PolicyCalls, double PolicyTokens, bool Matched)
+{
+    /// <summary>Parameters times tokens a question; null where a size is unknown.</summary>
+    public double? ParameterTokens { get; init; }
+
+    /// <summary>Of all questions; null where time is not what was matched.</summary>
+    public TimeSpan? WallTime { get; init; }
+
+    internal static BudgetFacts Of(Budget budget, SelfConsistency used) => new(
+        used.Calls, used.Tokens, budget.Policy.Calls, budget.Policy.Tokens, used.Matched)
+    {
+        ParameterTokens = budget.ParameterTokens,
+        WallTime = budget.WallTime,
+    };
+}

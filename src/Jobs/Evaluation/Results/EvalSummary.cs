@@ -32,7 +32,7 @@ public sealed record EvalSummary(IReadOnlyList<string> Columns, IReadOnlyList<Gr
         return
         [
             Results.Columns.BestSingle,
-            .. policies.SelectMany(policy => (string[])[Results.Columns.AtCalls(policy), Results.Columns.AtTokens(policy)]),
+            .. policies.SelectMany(Results.Columns.MatchedTo).Where(facts.Budgets.ContainsKey),
             Results.Columns.Random,
             .. facts.Generalist is null ? [] : new[] { Results.Columns.Generalist },
             Results.Columns.Oracle,

@@ -30,12 +30,14 @@ static class EvalWarnings
     /// <param name="greedy">Scores of the best single expert without chance, one a question.</param>
     public static IEnumerable<string> OfBudgets(IReadOnlyList<Budget> budgets, IReadOnlyList<double?> greedy, int maxSamples)
     {
-        foreach (Budget budget in budgets.Where(budget => !budget.Used.Matched))
+        foreach (Budget budget in budgets.Where(budget => budget.Unknown is not null))
+            yield return $"{budget.Column} is unknown: {budget.Unknown}.";
+        foreach (Budget budget in budgets.Where(budget => budget.Used is { Matched: false }))
             yield return $"{budget.Column} got less than its policy: the limit of {maxSamples} samples a question was reached.";
         foreach (Budget budget in budgets)
         {
-            var both = budget.Used.Scores.Zip(greedy).Where(pair => pair is { First: not null, Second: not null }).ToArray();
-            if (both.Length == 0)
+            var both = budget.Used?.Scores.Zip(greedy).Where(pair => pair is { First: not null, Second: not null }).ToArray();
+            if (both is null or { Length: 0 })
                 continue;
             double sampled = both.Average(pair => pair.First!.Value), alone = both.Average(pair => pair.Second!.Value);
             if (alone - sampled > Rounding)

@@ -25,10 +25,11 @@ sealed class ResultBuilder(
             Temperature = options.Temperature,
             Bootstrap = options.Bootstrap,
             Arms = [.. totals.Select(Counted)],
-            Budgets = budgets.ToDictionary(
-                budget => budget.Column,
-                budget => new BudgetFacts(budget.Used.Calls, budget.Used.Tokens, budget.Calls, budget.Tokens, budget.Used.Matched),
-                StringComparer.Ordinal),
+            Budgets = budgets.Where(budget => budget.Used is not null)
+                .ToDictionary(budget => budget.Column, budget => BudgetFacts.Of(budget, budget.Used!), StringComparer.Ordinal),
+            Unknown = budgets.Where(budget => budget.Unknown is not null)
+                .ToDictionary(budget => budget.Column, budget => budget.Unknown!, StringComparer.Ordinal),
+            Parameters = subjects.Parameters,
             Warnings = [.. Warnings(reported, best?.Expert)],
         },
         Rows = [.. questions.Select((question, place) => Row(question, place, best?.Expert))],
@@ -45,7 +46,10 @@ sealed class ResultBuilder(
                 scores[column] = score;
         }
         foreach (Budget budget in budgets)
-            scores[budget.Column] = budget.Used.Scores[place];
+        {
+            if (budget.Used is { } used)
+                scores[budget.Column] = used.Scores[place];
+        }
         return new EvalRow(
             question.Id, question.Skills, scores,
             answers.ToDictionary(arm => arm.Key, arm => arm.Value.ToFact(), StringComparer.Ordinal));

@@ -16,17 +16,36 @@ public sealed record SelfConsistency(double Calls, double Tokens, bool Matched, 
 
     /// <summary>Samples are used until their mean tokens are the policy's. One call is the least, whatever it takes.</summary>
     /// <param name="tokens">Mean tokens a question of the policy, read and written.</param>
-    public static SelfConsistency AtTokens(IReadOnlyList<SampledAnswers> questions, double tokens)
+    public static SelfConsistency AtTokens(IReadOnlyList<SampledAnswers> questions, double tokens) =>
+        AtCost(questions, calls => MeanTokens(questions, calls), tokens);
+
+    /// <summary>Samples are used until they have taken as long as the policy.</summary>
+    /// <param name="took">Of the samples.</param>
+    /// <param name="seconds">Mean wall time a question of the policy.</param>
+    public static SelfConsistency AtSeconds(IReadOnlyList<SampledAnswers> questions, SampledSeconds took, double seconds) =>
+        AtCost(questions, took.Of, seconds);
+
+    /// <summary>What so many calls take on average, where a share of the questions has one more than the others.</summary>
+    /// <param name="calls">At least 1.</param>
+    /// <param name="cost">Of a whole number of calls.</param>
+    public static double Mean(double calls, Func<int, double> cost)
+    {
+        int whole = (int)calls;
+        double share = calls - whole;
+        return share == 0 ? cost(whole) : (1 - share) * cost(whole) + share * cost(whole + 1);
+    }
+
+    static SelfConsistency AtCost(IReadOnlyList<SampledAnswers> questions, Func<int, double> cost, double budget)
     {
         int most = Most(questions);
-        double before = MeanTokens(questions, 1);
-        if (tokens <= before)
+        double before = cost(1);
+        if (budget <= before)
             return At(questions, 1, matched: true);
         for (int calls = 2; calls <= most; calls++)
         {
-            double now = MeanTokens(questions, calls);
-            if (now >= tokens)
-                return At(questions, calls - 1 + (tokens - before) / (now - before), matched: true);
+            double now = cost(calls);
+            if (now >= budget)
+                return At(questions, calls - 1 + (budget - before) / (now - before), matched: true);
             before = now;
         }
         return At(questions, most, matched: false);
@@ -37,12 +56,13 @@ public sealed record SelfConsistency(double Calls, double Tokens, bool Matched, 
         double used = Math.Min(calls, Most(questions));
         int whole = (int)used;
         double share = used - whole;
-        double tokens = MeanTokens(questions, whole);
-        if (share == 0)
-            return new SelfConsistency(used, tokens, matched, [.. questions.Select(question => question.Score(whole))]);
         return new SelfConsistency(
-            used, (1 - share) * tokens + share * MeanTokens(questions, whole + 1), matched,
-            [.. questions.Select(question => (1 - share) * question.Score(whole) + share * question.Score(whole + 1))]);
+            used, Mean(used, each => MeanTokens(questions, each)), matched,
+            [
+                .. questions.Select(question => share == 0
+                    ? question.Score(whole)
+                    : (1 - share) * question.Score(whole) + share * question.Score(whole + 1)),
+            ]);
     }
 
     /// <summary>Calls that every question has answers for.</summary>
