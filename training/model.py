@@ -5,6 +5,9 @@ from dataclasses import asdict, dataclass
 import torch
 
 
+EPS, ROPE_BASE, CONTEXT = 1e-5, 10000.0, 512
+
+
 @dataclass(frozen=True)
 class Shape:
     width: int
@@ -13,16 +16,18 @@ class Shape:
     kv_heads: int
     ff: int
     tied: bool = True
+    # The zoo leaves all that follows as it is. Zero: the width over the heads.
+    head_size: int = 0
+    eps: float = EPS
+    rope_base: float = ROPE_BASE
+    rope_scale: float = 1.0
 
     @property
     def head(self) -> int:
-        return self.width // self.heads
+        return self.head_size or self.width // self.heads
 
     def as_dict(self):
         return asdict(self)
-
-
-EPS, ROPE_BASE, CONTEXT = 1e-5, 10000.0, 512
 
 
 class Linear(torch.autograd.Function):
@@ -56,10 +61,13 @@ class Norm(torch.autograd.Function):
         return r * (gn - n * (gn * n).mean(-1, keepdim=True)), (g * n).sum(0)
 
 
-def rotation(positions, head: int):
-    """Interleaved rotary angles as complex numbers: llama.cpp then needs no permutation of q and k."""
-    frequency = ROPE_BASE ** (-torch.arange(0, head, 2).float() / head)
-    angle = positions.float()[:, None] * frequency
+def rotation(positions, shape: Shape, factors=None):
+    """Interleaved rotary angles as complex numbers: llama.cpp then needs no permutation of q and k. `factors`: one
+    divisor a frequency, as Llama 3 has them."""
+    frequency = shape.rope_base ** (-torch.arange(0, shape.head, 2, device=positions.device).float() / shape.head)
+    if factors is not None:
+        frequency = frequency / factors
+    angle = (positions.float() * shape.rope_scale)[:, None] * frequency
     return torch.polar(torch.ones_like(angle), angle)
 
 
@@ -112,7 +120,7 @@ def forward(shape: Shape, p, tokens, positions, bias, rows: int, wanted):
     """Logits at the wanted flat positions. `bias` [rows,1,T,T] hides later tokens and other examples."""
     d, h, kv = shape.width, shape.heads, shape.kv_heads
     x = p["token_embd"][tokens]
-    turn = rotation(positions, shape.head)
+    turn = rotation(positions, shape)
     length = tokens.numel() // rows
     for i in range(shape.layers):
         w = lambda name: p[f"blk.{i}.{name}"]  # noqa: E731
