@@ -4,41 +4,23 @@ import os
 
 import torch
 
-import gguf_reader
-import tokenizer
-from experts import MODELS
-from generate import Decoder, final, padded
+from generate import Decoder, padded
+from mot.frozen import REPLY, Frozen
 
-HERE = os.path.dirname(os.path.abspath(__file__))
-FILES = os.path.join(HERE, "..", "..", "models")
-OUT = os.path.join(HERE, "..", "out", "mot")
+OUT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "out", "mot")
 DRAFT = 48
 
 
-def path_of(name: str) -> str:
-    return os.path.join(FILES, name + ".gguf")
-
-
-def sha256(name: str) -> str:
-    with open(path_of(name), "rb") as f:
-        return hashlib.sha256(f.read()).hexdigest()
-
-
-def load(name: str, kind=Decoder, *rest):
-    """The expert with the weights that llama.cpp multiplies with: those of its file, rounded as they are there."""
-    expert = MODELS[name]
-    file = gguf_reader.read(path_of(name))
-    assert gguf_reader.shape_of(file) == expert.shape, name
-    return kind(expert, tokenizer.load(expert.tokenizer), gguf_reader.weights(file), *rest)
-
-
 class Reader(Decoder):
-    """Keeps the rows of every depth of its last run."""
+    """Keeps the rows of its last run at the depths that are wanted."""
+
+    wanted = frozenset()
 
     def at(self, depth: int, x):
         if depth == 0:
-            self.rows = []
-        self.rows.append(x)
+            self.rows = {}
+        if depth in self.wanted:
+            self.rows[depth] = x
         return x
 
 
@@ -56,32 +38,40 @@ def think(reader: Reader, questions, bound: int, depths, batch: int = 64):
     order, out = sorted(range(len(whole)), key=lambda i: len(whole[i])), [None] * len(whole)
     for at in range(0, len(order), batch):
         part = order[at:at + batch]
-        tokens, positions, mask, pad, _ = padded([whole[i] for i in part])
+        tokens, positions, mask, pad, _ = padded([whole[i] for i in part], reader.device)
+        reader.wanted = frozenset(depths)
         reader.blocks(tokens, positions, mask, {})
+        reader.wanted = frozenset()
         for row, i in enumerate(part):
-            rows = {d: reader.rows[d][row, pad[row]:].clone() for d in depths}
+            rows = {d: reader.rows[d][row, pad[row]:].cpu().clone() for d in depths}
             out[i] = (reader.tok.decode(drafts[i]), rows)
     return out
 
 
-def cached(peer: str, questions, bound: int, depths):
+def cached(source: Frozen, peer: str, questions, bound: int, depths):
     """think(), kept in training/out: frozen experts think the same every time."""
-    key = hashlib.sha256("\n".join([sha256(peer), str(bound), str(sorted(depths)), *questions]).encode()).hexdigest()
+    if not questions:
+        return []
+    kind = [] if source.dtype == torch.float32 else [str(source.dtype)]
+    told = [source.sha256(peer), str(bound), str(sorted(depths)), *kind, *questions]
+    key = hashlib.sha256("\n".join(told).encode()).hexdigest()
     path = os.path.join(OUT, "states", f"{peer}.{key[:16]}.pt")
     if os.path.exists(path):
         return torch.load(path)
-    thoughts = think(load(peer, Reader), questions, bound, depths)
+    thoughts = think(source.load(peer, Reader), questions, bound, depths)
     os.makedirs(os.path.dirname(path), exist_ok=True)
     torch.save(thoughts, path)
     return thoughts
 
 
-def replies(model: Decoder, texts, limit: int = 100):
+def replies(model: Decoder, texts, limit: int = REPLY):
     return [model.tok.decode(r) for r in model.answer([model.tok.prompt(t) for t in texts], limit)]
 
 
-def targets(model: Decoder, questions):
-    """What the primary itself says once it is told the fact, where that is right: the interaction layers have to bring
-    the fact, not to teach the primary another way of working. Else none, and the question is not trained on."""
-    said = replies(model, [q.known or q.text for q in questions])
-    return [s if final(s) == q.answer else None for s, q in zip(said, questions)]
+def targets(source: Frozen, model: Decoder, questions):
+    """The tokens of what the primary itself says once it is told the fact, where that is right and has an end: the
+    interaction layers have to bring the fact, not to teach the primary another way of working. Else none, and the
+    question is not trained on."""
+    said = model.answer([model.tok.prompt(q.known or q.text) for q in questions], source.reply)
+    return [[*s, model.tok.end] if len(s) < source.reply and source.right(model.tok.decode(s), q.answer) else None
+            for s, q in zip(said, questions)]
