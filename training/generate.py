@@ -57,7 +57,7 @@ class Decoder:
         s, w = self.shape, self.w
         b, t = tokens.shape
         x = self.at(0, w["token_embd"][tokens].float())
-        turn, turned = rotation(positions.flatten(), s, w.get("rope_freqs")), (s.heads + s.kv_heads) * s.head
+        turn, turned = rotation(positions.flatten(), s, w.get("rope_freqs")), sum(s.parts[:2])
         bias = torch.zeros(mask.shape, device=mask.device).masked_fill_(~mask, -1e9)[:, None]
         for i in range(s.layers):
             p = f"blk.{i}."

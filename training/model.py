@@ -26,6 +26,11 @@ class Shape:
     def head(self) -> int:
         return self.head_size or self.width // self.heads
 
+    @property
+    def parts(self):
+        """Rows of q, k and v in the matrix that makes all three."""
+        return [self.heads * self.head, self.kv_heads * self.head, self.kv_heads * self.head]
+
     def as_dict(self):
         return asdict(self)
 
@@ -77,13 +82,13 @@ def rotate(x, turn):
 
 
 def parameter_shapes(shape: Shape, vocabulary: int):
-    d, h = shape.width, shape.head
+    d = shape.width
     out = {"token_embd": (vocabulary, d), "output_norm": (d,)}
     if not shape.tied:
         out["output"] = (vocabulary, d)
     for i in range(shape.layers):
         out.update({f"blk.{i}.attn_norm": (d,), f"blk.{i}.ffn_norm": (d,),
-                    f"blk.{i}.qkv": (d + 2 * shape.kv_heads * h, d), f"blk.{i}.attn_output": (d, d),
+                    f"blk.{i}.qkv": (sum(shape.parts), d), f"blk.{i}.attn_output": (d, shape.parts[0]),
                     f"blk.{i}.gate_up": (2 * shape.ff, d), f"blk.{i}.ffn_down": (d, shape.ff)})
     return out
 
@@ -118,21 +123,21 @@ class Parameters:
 
 def forward(shape: Shape, p, tokens, positions, bias, rows: int, wanted):
     """Logits at the wanted flat positions. `bias` [rows,1,T,T] hides later tokens and other examples."""
-    d, h, kv = shape.width, shape.heads, shape.kv_heads
+    h, kv, turned = shape.heads, shape.kv_heads, sum(shape.parts[:2])
     x = p["token_embd"][tokens]
     turn = rotation(positions, shape)
     length = tokens.numel() // rows
     for i in range(shape.layers):
         w = lambda name: p[f"blk.{i}.{name}"]  # noqa: E731
         qkv = Linear.apply(Norm.apply(x, w("attn_norm")), w("qkv"))
-        qk = rotate(qkv[:, :d + kv * shape.head].reshape(-1, h + kv, shape.head), turn)
+        qk = rotate(qkv[:, :turned].reshape(-1, h + kv, shape.head), turn)
         qk = qk.view(rows, length, h + kv, shape.head).transpose(1, 2)
-        v = qkv[:, d + kv * shape.head:].reshape(rows, length, kv, shape.head).transpose(1, 2)
+        v = qkv[:, turned:].reshape(rows, length, kv, shape.head).transpose(1, 2)
         q, k = qk[:, :h], qk[:, h:]
         if kv != h:
             k, v = k.repeat_interleave(h // kv, 1), v.repeat_interleave(h // kv, 1)
         scores = torch.matmul(q * (shape.head ** -0.5), k.transpose(2, 3)) + bias
-        mixed = torch.matmul(torch.softmax(scores, -1), v).transpose(1, 2).reshape(-1, d)
+        mixed = torch.matmul(torch.softmax(scores, -1), v).transpose(1, 2).reshape(-1, shape.parts[0])
         x = x + Linear.apply(mixed, w("attn_output"))
         gate, up = Linear.apply(Norm.apply(x, w("ffn_norm")), w("gate_up")).split(shape.ff, 1)
         x = x + Linear.apply(torch.nn.functional.silu(gate) * up, w("ffn_down"))

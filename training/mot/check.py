@@ -6,7 +6,7 @@ import tempfile
 import torch
 
 from split import TEST, TRAIN, VALIDATION, split_of
-from mot import export, states
+from mot import check_own, export, states
 from mot.layers import Layers, Writer
 from mot.pairs import PAIRS, compose, entity_split, fitting, measured, training, transplanted
 from mot.router import Router, features, shape
@@ -88,4 +88,5 @@ if __name__ == "__main__":
     layers()
     gradient()
     texts()
+    check_own.check()
     print("ok")

@@ -11,9 +11,8 @@ import re
 from dataclasses import dataclass
 
 from gguf_reader import Refusal
-from mot.frozen import Frozen
+from mot.frozen import Owned
 from mot.pairs import Question, entity_split
-from mot.vocabulary import Vocabulary
 from split import TEST, TRAIN, VALIDATION
 
 ORDINARY, COMPOSED = ("question", "answer", "primary"), ("peer", "entity", "fact", "known")
@@ -94,12 +93,9 @@ def plain(text: str) -> str:
     return " ".join(text.lower().split())
 
 
-class Collected(Frozen):
-    def __init__(self, paths, templates, file: str, *rest):
-        super().__init__(*rest)
-        if strange := set(templates) - set(paths):
-            raise Refusal(f"--template names '{strange.pop()}', which no --expert is called")
-        self.paths, self.templates, self.vocabularies = paths, templates, {}
+class Collected(Owned):
+    def __init__(self, file: str, paths, *rest):
+        super().__init__(paths, *rest)
         try:
             self.lines = lines_of(file, paths)
         except OSError as e:
@@ -110,14 +106,6 @@ class Collected(Frozen):
             for split in SPLITS:
                 if not self.measured(pair, 1, split):
                     raise Refusal(f"{file}: {pair.name} has no question of the split {split} about an entity")
-
-    def path(self, name: str) -> str:
-        return self.paths[name]
-
-    def tokenizer(self, name: str) -> Vocabulary:
-        if name not in self.vocabularies:
-            self.vocabularies[name] = Vocabulary(self.path(name), self.templates.get(name, ""))
-        return self.vocabularies[name]
 
     def training(self, pair, count: int, seed: int):
         return self.measured(pair, count, TRAIN, seed=seed)

@@ -7,7 +7,9 @@ import torch
 
 import gguf_reader
 from generate import Decoder
+from gguf_reader import Refusal
 from model import Shape
+from mot.vocabulary import Vocabulary
 
 REPLY = 100
 
@@ -44,6 +46,24 @@ class Frozen:
 
     def sha256(self, name: str) -> str:
         return digest(self.path(name))
+
+
+class Owned(Frozen):
+    """Experts by their files; their tokens and the chat form are those that llama.cpp finds in there."""
+
+    def __init__(self, paths, templates, *rest):
+        super().__init__(*rest)
+        if strange := set(templates) - set(paths):
+            raise Refusal(f"--template names '{strange.pop()}', which no --expert is called")
+        self.paths, self.templates, self.vocabularies = paths, templates, {}
+
+    def path(self, name: str) -> str:
+        return self.paths[name]
+
+    def tokenizer(self, name: str) -> Vocabulary:
+        if name not in self.vocabularies:
+            self.vocabularies[name] = Vocabulary(self.path(name), self.templates.get(name, ""))
+        return self.vocabularies[name]
 
 
 @functools.lru_cache(None)

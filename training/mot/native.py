@@ -64,6 +64,10 @@ def heard(level, text, _):
         SAID.append(text.decode(errors="replace").strip())
 
 
+def reason() -> str:
+    return SAID[0] if SAID else "it gives no reason"
+
+
 def folder() -> str:
     """ORCHESTRATOR_LLAMA_DIR, or what a build of this checkout fetched: the CPU's before a GPU's."""
     built = sorted(glob.glob(os.path.join(NATIVES, "*", "")), key=lambda f: (len(f), f))
@@ -104,7 +108,7 @@ class Model:
         SAID.clear()
         self.address = self.library.model_load_from_file(path.encode(), params)
         if not self.address:
-            raise Refusal(f"llama.cpp does not load '{path}': {SAID[-1] if SAID else 'it gives no reason'}")
+            raise Refusal(f"llama.cpp does not load '{path}': {reason()}")
         self.vocabulary = self.library.model_get_vocab(self.address)
         self.size = self.library.vocab_n_tokens(self.vocabulary)
 
@@ -122,7 +126,7 @@ class Model:
         batch = Batch(count, (I * count)(*tokens), (P * 4)(), (c.c_byte * count)(*[1] * count))
         try:
             if not context or self.library.decode(context, batch):
-                raise Refusal(f"llama.cpp does not decode: {SAID[-1] if SAID else 'it gives no reason'}")
+                raise Refusal(f"llama.cpp does not decode: {reason()}")
             rows = [np.ctypeslib.as_array(self.library.get_logits_ith(context, i), (self.size,)) for i in range(count)]
             return np.stack(rows)
         finally:

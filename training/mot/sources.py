@@ -46,25 +46,36 @@ ZOO = Zoo()
 def add_options(parser):
     parser.add_argument("--expert", action="append", default=[], metavar="NAME=FILE", help="an expert of your own, by the "
                         "id that the service knows it by; all of them, and --data with it")
+    parser.add_argument("--data", default="", metavar="FILE", help="questions for them, JSON Lines")
+    add_settings(parser)
+
+
+def add_settings(parser):
     parser.add_argument("--template", action="append", default=[], metavar="NAME=TEMPLATE", help="chat template of "
                         "llama.cpp for an expert whose file has none that it knows (chat_template in the service)")
-    parser.add_argument("--data", default="", metavar="FILE", help="questions for them, JSON Lines")
     parser.add_argument("--device", default="cpu", help="cpu or cuda")
     parser.add_argument("--reply", type=int, default=REPLY, help="tokens of a reply at most")
     parser.add_argument("--dtype", choices=TYPES, default="float32", help="of the frozen matrices")
 
 
 def of(options) -> Frozen:
-    dtype = TYPES[options.dtype]
-    if dtype == torch.float16 and options.device == "cpu":
-        raise Refusal("--dtype float16 is not multiplied on a CPU: float32 or bfloat16, or --device cuda")
-    common = (options.device, dtype, options.reply)
+    common = settings(options)
     if not options.expert and not options.data:
         return Zoo(*common)
     if not options.expert or not options.data:
         raise Refusal("experts of your own need --expert NAME=FILE for each, and --data FILE with their questions")
-    return Collected(named("--expert", options.expert), named("--template", options.template), options.data,
-                     *common)
+    return Collected(options.data, *named_files(options), *common)
+
+
+def settings(options):
+    dtype = TYPES[options.dtype]
+    if dtype == torch.float16 and options.device == "cpu":
+        raise Refusal("--dtype float16 is not multiplied on a CPU: float32 or bfloat16, or --device cuda")
+    return options.device, dtype, options.reply
+
+
+def named_files(options):
+    return named("--expert", options.expert), named("--template", options.template)
 
 
 def chosen(source, names):
