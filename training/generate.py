@@ -73,7 +73,7 @@ class Decoder:
             if i in cache:
                 k, v = torch.cat([cache[i][0], k], 2), torch.cat([cache[i][1], v], 2)
             cache[i] = (k, v)
-            k, v = (m.repeat_interleave(s.heads // s.kv_heads, 1) for m in (k, v))
+            k, v = (m.repeat_interleave(s.heads // s.kv_heads, 1, output_size=s.heads) for m in (k, v))
             a = torch.softmax(q @ k.transpose(2, 3) * s.head ** -0.5 + bias, -1) @ v
             x = x + product(a.transpose(1, 2).reshape(b, t, -1), w[p + "attn_output"])
             gate, up = product(norm(x, w[p + "ffn_norm"], s.eps), w[p + "gate_up"]).split(s.ff, -1)
