@@ -169,7 +169,7 @@ def training(folder: str):
     options = train.arguments(["all", "--write", "0,1", "--latent", "32", "--batch", "8", "--draft", "6", "--rate", "0.01"])
     torch.manual_seed(1)
     trainer = train.Trainer(list(source.pairs.values()), options, source)
-    losses = [trainer.step(trainer.pools[0], options.rate) for _ in range(20)]
+    losses = [trainer.step([1.0], options.rate) for _ in range(20)]
     assert sum(losses[-5:]) < sum(losses[:5]), losses
     path = os.path.join(folder, "mixture.gguf")
     export.write(path, trainer.layers, trainer.router, source)

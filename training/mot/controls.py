@@ -21,7 +21,7 @@ def control(kind: str, name: str, options):
     alone = dataclasses.replace(pair, peer=pair.primary, owner=pair.peer)
     torch.manual_seed(options.seed)
     trainer = train.Trainer([alone], options, source, forget=kind == "bank")
-    trainer.run(options.seconds)
+    trainer.run()
     bench = Bench(alone, trainer.layers, trainer.router, source)
     return {what: hits(bench.right(bench.rows(bench.questions(entities))))
             for what, entities in (("held-out", TEST), ("seen", TRAIN))}

@@ -44,6 +44,10 @@ class Frozen:
         expert = Expert(name, gguf_reader.shape_of(file))
         return kind(expert, self.tokenizer(name), gguf_reader.weights(file, self.dtype, self.device), *rest)
 
+    def manner(self, name: str):
+        """What else its states depend on, other than in the zoo."""
+        return [] if self.dtype == torch.float32 else [self.dtype]
+
     def sha256(self, name: str) -> str:
         return digest(self.path(name))
 
@@ -64,6 +68,9 @@ class Owned(Frozen):
         if name not in self.vocabularies:
             self.vocabularies[name] = Vocabulary(self.path(name), self.templates.get(name, ""))
         return self.vocabularies[name]
+
+    def manner(self, name: str):
+        return [*super().manner(name), *([self.templates[name]] if name in self.templates else [])]
 
 
 @functools.lru_cache(None)

@@ -73,11 +73,11 @@ class Study:
                 *table(["", *PAIRS], rows)]
 
     def variants(self):
-        names = ["all 1", *(n for n in self.results if n.startswith("variant "))]
+        names = [n for n in self.results if n.startswith("variant ")]
         whats = ("held-out", "withheld wording", "ordinary, mixture on", "shuffled", "routed to the pair",
                  "routed, withheld wording", "ordinary routed to none")
-        return ["## Variants, one seed", ""] + [line for p in PAIRS for line in (f"### {p}", "", *table(
-            ["", *("as shipped" if n == "all 1" else n[8:] for n in names)],
+        return ["## Variants: one seed, a third as long", ""] + [line for p in PAIRS for line in (f"### {p}", "", *table(
+            ["", *(n[8:] for n in names)],
             [[w, *(percent([self.results[n][p][w]]) for n in names)] for w in whats]))]
 
 

@@ -48,20 +48,23 @@ def think(reader: Reader, questions, bound: int, depths, batch: int = 64):
     return out
 
 
-def cached(source: Frozen, peer: str, questions, bound: int, depths):
-    """think(), kept in training/out: frozen experts think the same every time."""
-    if not questions:
-        return []
-    kind = [] if source.dtype == torch.float32 else [str(source.dtype)]
-    told = [source.sha256(peer), str(bound), str(sorted(depths)), *kind, *questions]
+def kept(source: Frozen, name: str, what, make):
+    """make(), kept in training/out: a frozen expert thinks and says the same every time. `what`: all that it depends on."""
+    told = [source.sha256(name), *map(str, [*what, *source.manner(name)])]
     key = hashlib.sha256("\n".join(told).encode()).hexdigest()
-    path = os.path.join(OUT, "states", f"{peer}.{key[:16]}.pt")
+    path = os.path.join(OUT, "states", f"{name}.{key[:16]}.pt")
     if os.path.exists(path):
         return torch.load(path)
-    thoughts = think(source.load(peer, Reader), questions, bound, depths)
+    made = make()
     os.makedirs(os.path.dirname(path), exist_ok=True)
-    torch.save(thoughts, path)
-    return thoughts
+    torch.save(made, path + ".part")
+    os.replace(path + ".part", path)
+    return made
+
+
+def cached(source: Frozen, peer: str, questions, bound: int, depths):
+    return kept(source, peer, [bound, sorted(depths), *questions],
+                lambda: think(source.load(peer, Reader), questions, bound, depths)) if questions else []
 
 
 def replies(model: Decoder, texts, limit: int = REPLY):
@@ -72,6 +75,8 @@ def targets(source: Frozen, model: Decoder, questions):
     """The tokens of what the primary itself says once it is told the fact, where that is right and has an end: the
     interaction layers have to bring the fact, not to teach the primary another way of working. Else none, and the
     question is not trained on."""
-    said = model.answer([model.tok.prompt(q.known or q.text) for q in questions], source.reply)
+    texts = [q.known or q.text for q in questions]
+    said = kept(source, model.name, ["tokens", source.reply, *texts],
+                lambda: model.answer([model.tok.prompt(t) for t in texts], source.reply))
     return [[*s, model.tok.end] if len(s) < source.reply and source.right(model.tok.decode(s), q.answer) else None
             for s, q in zip(said, questions)]

@@ -17,15 +17,16 @@ from mot.pairs import PAIRS
 
 FOLDER = os.path.join(states.OUT, "study")
 SEEDS = (1, 2, 3)
-SHARED, PAIR, CONTROL = ["--seconds", "480"], ["--seconds", "150"], ["--seconds", "100"]
-VARIANTS = {"two peers": ["--peers", "2"], "stacks": ["--read", "stacks"],
+SHARED, SHORT, PAIR, CONTROL = (["--steps", n] for n in ("2700", "900", "600", "450"))
+# A third as long; the first is what the others are to be compared with.
+VARIANTS = {"none": [], "two peers": ["--peers", "2"], "stacks": ["--read", "stacks"],
             "words alone": ["--entropy", "0", "--load-balance", "0", "--consistency", "0"]}
 
 
 def runs():
     """{name: (control or none, arguments of train.py)}, what the report needs most first."""
     out = {f"all {s}": ("", ["all", *SHARED, "--seed", str(s)]) for s in SEEDS}
-    out.update({f"variant {n}": ("", ["all", *SHARED, *options]) for n, options in VARIANTS.items()})
+    out.update({f"variant {n}": ("", ["all", *SHORT, *options]) for n, options in VARIANTS.items()})
     for s in SEEDS:
         out.update({f"alone {p} {s}": ("", [p, *PAIR, "--seed", str(s)]) for p in PAIRS})
         out.update({f"{c} {p} {s}": (c, [p, *CONTROL, "--seed", str(s)]) for c in CONTROLS for p in PAIRS})

@@ -3,29 +3,25 @@
   python3 -m mot.train "abacus<merchant"       one pair: layers of its own
   python3 -m mot.train all                     one set of layers for all pairs
   of your own:  python3 -m mot.train all --expert NAME=FILE ... --data FILE   (see README.md)
-  options: --seconds 120 --seed 1 --latent 64 --heads 4 --read top|stacks --write 0,1,2 --peers 1 --ordinary 0.25
+  options: --steps 600 --seed 1 --latent 64 --heads 4 --read top|stacks --write 0,1,2 --peers 1 --ordinary 0.25
            --entropy 0.01 --load-balance 0.01 --consistency 0.05 --begin FILE --out FILE"""
 import argparse
+import math
 import os
+import random
+import time
 
-for _name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
-    os.environ.setdefault(_name, "1")
+import torch
 
-import math  # noqa: E402
-import random  # noqa: E402
-import time  # noqa: E402
+from generate import padded
+from gguf_reader import Refusal
+from mot import export, sources, states
+from mot import router as routing
+from mot.data import Pool
+from mot.layers import Layers, Mixture, Writer
 
-import torch  # noqa: E402
-
-from generate import padded  # noqa: E402
-from gguf_reader import Refusal  # noqa: E402
-from mot import states  # noqa: E402
-from mot import export  # noqa: E402
-from mot import router as routing  # noqa: E402
-from mot import sources  # noqa: E402
-from mot.data import Pool  # noqa: E402
-from mot.layers import Layers, Mixture, Writer  # noqa: E402
-
+# Rows of a pair in a step at least.
+LEAST = 4
 WARM_UP, CLIP = 40, 1.0
 # By wordings that were left out of training, the router wants more decay, and shapes that weigh more than bytes.
 DECAY, ROUTER_DECAY = 0.01, 0.3
@@ -35,11 +31,11 @@ def arguments(given=None):
     a = argparse.ArgumentParser()
     a.add_argument("pairs", nargs="+")
     a.add_argument("--out", default=os.path.join(states.OUT, "mixture.gguf"))
-    for name, default in (("seconds", 120.0), ("rate", 5e-3), ("ordinary", 0.25), ("entropy", 0.01),
+    for name, default in (("rate", 5e-3), ("ordinary", 0.25), ("entropy", 0.01),
                           ("load-balance", 0.01), ("consistency", 0.05)):
         a.add_argument("--" + name, type=float, default=default)
     for name, default in (("seed", 1), ("latent", 64), ("heads", 4), ("peers", 1), ("questions", 6000),
-                          ("every", 150), ("draft", states.DRAFT), ("batch", 32)):
+                          ("every", 150), ("steps", 600), ("draft", states.DRAFT), ("batch", 32)):
         a.add_argument("--" + name, type=int, default=default)
     a.add_argument("--read", choices=("top", "stacks"), default="top")
     a.add_argument("--write", default="0,1,2")
@@ -63,7 +59,8 @@ def mixture(pairs, options, source=sources.ZOO) -> Mixture:
             for n, b in blocks.items()}
     return Mixture(names, {n: s.width for n, s in shapes.items()}, blocks, tuple(p.name for p in pairs),
                    options.latent, options.heads, draft=options.draft, top_k=options.peers, read=read,
-                   write={n: tuple(write) for n in names})
+                   # Of one that never speaks it says nothing, but no file may name a depth that an expert has not.
+                   write={n: tuple(min(d, b) for d in write) for n, b in blocks.items()})
 
 
 class Trainer:
@@ -114,23 +111,28 @@ class Trainer:
         wanted = torch.tensor([t for r in replies for t in r], device=writer.device)
         return torch.nn.functional.cross_entropy(logits, wanted)
 
-    def step(self, pool, rate: float):
-        size, reworded = self.options.batch, self.reworded[pool.pair.name]
-        rows = pool.batch(self.rng, size)
-        loss = self.words(pool, rows)
-        others, reworded = (self.rng.sample(some, min(count, len(some)))
-                            for some, count in ((self.none, size), (reworded, size // 2)))
-        routes = [(routing.NONE,) * 2 if r.question.ordinary else (pool.pair.primary, pool.pair.peer) for r in rows]
-        routes += [(routing.NONE,) * 2] * len(others) + [(pool.pair.primary, pool.pair.peer)] * len(reworded)
-        total = loss + routing.loss(self.router, [r.question.text for r in rows] + others + reworded, routes,
-                                    self.options)
+    def step(self, turns, rate: float):
+        """Every pair in every step, by its turn: layers that serve several learn several times slower by one at a time."""
+        total = 0.0
+        for pool, turn in zip(self.pools, turns):
+            size = max(LEAST, round(self.options.batch * turn / sum(turns)))
+            total = total + size / self.options.batch * self.loss(pool, size)
         self.optimizer.zero_grad()
         total.backward()
         torch.nn.utils.clip_grad_norm_(self.parameters, CLIP)
         for group in self.optimizer.param_groups:
             group["lr"] = rate
         self.optimizer.step()
-        return float(loss)
+        return float(total)
+
+    def loss(self, pool, size: int):
+        rows = pool.batch(self.rng, size)
+        others, reworded = (self.rng.sample(some, min(count, len(some))) for some, count in (
+            (self.none, size), (self.reworded[pool.pair.name], size // 2)))
+        routes = [(routing.NONE,) * 2 if r.question.ordinary else (pool.pair.primary, pool.pair.peer) for r in rows]
+        routes += [(routing.NONE,) * 2] * len(others) + [(pool.pair.primary, pool.pair.peer)] * len(reworded)
+        return self.words(pool, rows) + routing.loss(
+            self.router, [r.question.text for r in rows] + others + reworded, routes, self.options)
 
     def solve(self, pool, rows):
         texts, logs = [r.question.text for r in rows], None
@@ -149,28 +151,24 @@ class Trainer:
         right = [self.source.right(s, r.question.answer) for s, r in zip(self.solve(pool, rows), rows)] if rows else [True]
         return sum(right) / len(right)
 
-    def run(self, budget: float):
-        start, wall, best, saved, step, smooth = time.process_time(), time.time(), -1.0, None, 0, None
-        turns = [1.0] * len(self.pools)
-        while True:
-            progress = (time.process_time() - start) / budget
-            if progress < 1:
-                rate = self.options.rate * min(1, (step + 1) / WARM_UP) * 0.5 * (1 + math.cos(math.pi * progress))
-                loss = self.step(self.rng.choices(self.pools, turns)[0], rate)
-                step, smooth = step + 1, loss if smooth is None else 0.97 * smooth + 0.03 * loss
-            if progress >= 1 or step % self.options.every == 0:
-                held = time.process_time()
-                shares = self.validation()
-                # The pair that fails most has its turn most often.
-                score, turns = sum(map(sum, shares)) / len(shares) / 2, [1.1 - min(s) for s in shares]
-                start += time.process_time() - held
-                each = " ".join(f"{100 * s:.1f}/{100 * kept:.1f}" for s, kept in shares)
-                print(f"step {step} loss {smooth:.4f} validation {100 * score:.1f}% ({each}) "
-                      f"cpu {progress * budget:.0f}s wall {time.time() - wall:.0f}s", flush=True)
-                if score >= best:
-                    best, saved = score, [p.detach().clone() for p in self.parameters]
-            if progress >= 1:
-                break
+    def run(self):
+        """Leaves the weights that were best by validation, whose score it returns."""
+        start, best, saved, smooth = time.process_time(), -1.0, None, None
+        turns, steps = [1.0] * len(self.pools), self.options.steps
+        for step in range(1, steps + 1):
+            rate = self.options.rate * min(1, step / WARM_UP) * 0.5 * (1 + math.cos(math.pi * step / steps))
+            loss = self.step(turns, rate)
+            smooth = loss if smooth is None else 0.97 * smooth + 0.03 * loss
+            if step % self.options.every and step < steps:
+                continue
+            shares = self.validation()
+            # The pair that fails most has most of the rows.
+            score, turns = sum(map(sum, shares)) / len(shares) / 2, [1.1 - min(s) for s in shares]
+            each = " ".join(f"{100 * s:.1f}/{100 * kept:.1f}" for s, kept in shares)
+            print(f"step {step} loss {smooth:.4f} validation {100 * score:.1f}% ({each}) "
+                  f"cpu {time.process_time() - start:.0f}s", flush=True)
+            if score >= best:
+                best, saved = score, [p.detach().clone() for p in self.parameters]
         with torch.no_grad():
             for p, k in zip(self.parameters, saved):
                 p.copy_(k)
@@ -183,7 +181,7 @@ def main(options):
     pairs = sources.chosen(source, options.pairs)
     torch.manual_seed(options.seed)
     trainer = Trainer(pairs, options, source)
-    best = trainer.run(options.seconds)
+    best = trainer.run()
     export.write(options.out, trainer.layers, trainer.router, source)
     count = sum(p.numel() for p in trainer.layers.parameters())
     print(f"{options.out}: validation {100 * best:.1f}%, {count} parameters in the layers")
