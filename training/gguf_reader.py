@@ -1,5 +1,5 @@
-"""Reads GGUF files: metadata with its types, tensors as fp32, each decoded when it is asked for. Training on top of a file
-needs the weights that llama.cpp will multiply with, and those are the rounded ones of the file, not the ones of a
+"""Reads GGUF files: metadata with its types, tensors as fp32, each decoded when it is asked for. Training on top of a
+file needs the weights that llama.cpp will multiply with, and those are the rounded ones of the file, not the ones of a
 checkpoint."""
 import math
 import mmap
@@ -117,7 +117,8 @@ def parsed(path: str, cursor: Cursor) -> File:
     start = cursor.at + -cursor.at % alignment
     for name, (dims, number, offset) in infos.items():
         if number not in blocks.NAMES:
-            raise Refusal(f"'{path}': tensor {name} has the type number {number}; allowed are {', '.join(blocks.TYPES)}")
+            raise Refusal(f"'{path}': tensor {name} has the type number {number}; "
+                          f"allowed are {', '.join(blocks.TYPES)}")
         kind = blocks.NAMES[number]
         if start + offset + blocks.size(kind, math.prod(dims)) > len(cursor.raw):
             raise ValueError(f"tensor {name} ends after the file")
@@ -165,8 +166,8 @@ def interleaved(t, head: int):
 
 
 def weights(file: File, dtype=torch.float32, device="cpu") -> Dict[str, torch.Tensor]:
-    """The fused matrices that model.py and generate.py work with; the inverse of gguf_writer.tensors. Matrices in `dtype`,
-    the others in fp32."""
+    """The fused matrices that model.py and generate.py work with; the inverse of gguf_writer.tensors. Matrices in
+    `dtype`, the others in fp32."""
     shape, left = shape_of(file), set(file.tensors)
     halves = ARCHITECTURES[file["general.architecture"]]
 
@@ -178,7 +179,8 @@ def weights(file: File, dtype=torch.float32, device="cpu") -> Dict[str, torch.Te
         t = interleaved(t, shape.head) if turned and halves else t
         return t.to(device, dtype if t.dim() > 1 else torch.float32)
 
-    out = {n: one(n + ".weight") for n in ("token_embd", "output_norm", "output", "rope_freqs") if n + ".weight" in left}
+    out = {n: one(n + ".weight") for n in ("token_embd", "output_norm")}
+    out.update({n: one(n + ".weight") for n in ("output", "rope_freqs") if n + ".weight" in left})
     for i in range(shape.layers):
         p = f"blk.{i}."
         out.update({p + n: one(p + n + ".weight") for n in PLAIN})

@@ -98,8 +98,8 @@ class Collected(Owned):
         super().__init__(paths, *rest)
         try:
             self.lines = lines_of(file, paths)
-        except OSError as e:
-            raise Refusal(f"'{file}' cannot be read: {e.strerror}") from e
+        except (OSError, UnicodeDecodeError) as e:
+            raise Refusal(f"'{file}' cannot be read: {e}") from e
         found = sorted({(n.primary, n.peer) for n in self.lines if n.peer})
         self.pairs = {p.name: p for p in (Couple(*who) for who in found)}
         for pair in self.pairs.values():

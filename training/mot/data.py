@@ -50,9 +50,10 @@ class Pool:
     def aim(self, primary: Decoder):
         """Keeps what the primary is right on once it is told, and what it says then."""
         given = len(self.composed), len(self.plain)
-        # A peer that is wrong teaches the layers to ignore it.
+        # A peer that is wrong teaches the layers to ignore it. In a control nobody knows the facts, and it has the same
+        # questions all the same.
         self.composed = [r for r in self.aimed(self.composed, primary)
-                         if self.source.right(r.drafts[self.pair.peer], r.question.fact)]
+                         if self.pair.owner or self.source.right(r.drafts[self.pair.peer], r.question.fact)]
         self.plain, self.kept = self.aimed(self.plain, primary), self.aimed(self.kept, primary)
         if not self.composed or self.share and not self.plain:
             raise Refusal(f"{self.pair.name}: of {given[0]} questions about entities {len(self.composed)} are left whose "

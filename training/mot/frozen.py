@@ -62,6 +62,8 @@ class Owned(Frozen):
         self.paths, self.templates, self.vocabularies = paths, templates, {}
 
     def path(self, name: str) -> str:
+        if name not in self.paths:
+            raise Refusal(f"no --expert is called '{name}'; there are {', '.join(self.paths)}")
         return self.paths[name]
 
     def tokenizer(self, name: str) -> Vocabulary:

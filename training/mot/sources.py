@@ -1,5 +1,6 @@
 """Whose experts, and which questions: those of the zoo, or others by their files."""
 import os
+import re
 import sys
 
 import torch
@@ -14,6 +15,7 @@ from mot.collected import Collected
 from mot.frozen import REPLY, Frozen
 
 FILES = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "models")
+ID = re.compile("[a-z0-9][a-z0-9._-]*")
 TYPES = {"float32": torch.float32, "bfloat16": torch.bfloat16, "float16": torch.float16}
 
 
@@ -69,6 +71,8 @@ def of(options) -> Frozen:
 
 def settings(options):
     dtype = TYPES[options.dtype]
+    if options.device != "cpu" and not torch.cuda.is_available():
+        raise Refusal(f"--device is {options.device}, and this torch finds no such device; cpu always works")
     if dtype == torch.float16 and options.device == "cpu":
         raise Refusal("--dtype float16 is not multiplied on a CPU: float32 or bfloat16, or --device cuda")
     return options.device, dtype, options.reply
@@ -86,8 +90,9 @@ def chosen(source, names):
 
 def named(option: str, values):
     parts = dict(v.partition("=")[::2] for v in values)
-    if len(parts) < len(values) or not all(n and v for n, v in parts.items()):
-        raise Refusal(f"{option} is NAME=VALUE, each name once; given are {', '.join(values)}")
+    if len(parts) < len(values) or not all(ID.fullmatch(n) and v for n, v in parts.items()):
+        raise Refusal(f"{option} is NAME=VALUE, each name once and of lower-case letters, digits, '.', '_' and '-', as the "
+                      f"service has it; given are {', '.join(values)}")
     return parts
 
 

@@ -49,7 +49,8 @@ def think(reader: Reader, questions, bound: int, depths, batch: int = 64):
 
 
 def kept(source: Frozen, name: str, what, make):
-    """make(), kept in training/out: a frozen expert thinks and says the same every time. `what`: all that it depends on."""
+    """make(), kept in training/out: a frozen expert thinks and says the same every time. `what`: all that it depends
+    on."""
     told = [source.sha256(name), *map(str, [*what, *source.manner(name)])]
     key = hashlib.sha256("\n".join(told).encode()).hexdigest()
     path = os.path.join(OUT, "states", f"{name}.{key[:16]}.pt")

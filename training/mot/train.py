@@ -148,8 +148,8 @@ class Trainer:
         return [tuple(self.share(pool, rows) for rows in (pool.validation, pool.kept)) for pool in self.pools]
 
     def share(self, pool, rows):
-        right = [self.source.right(s, r.question.answer) for s, r in zip(self.solve(pool, rows), rows)] if rows else [True]
-        return sum(right) / len(right)
+        said = self.solve(pool, rows) if rows else []
+        return sum(self.source.right(s, r.question.answer) for s, r in zip(said, rows)) / len(rows) if rows else 1.0
 
     def run(self):
         """Leaves the weights that were best by validation, whose score it returns."""
