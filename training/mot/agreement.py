@@ -4,8 +4,8 @@
 
 The largest difference of two logits over a prompt, in standard deviations of all logits. llama.cpp rounds what it
 multiplies with matrices to their type, so files of F32 differ by the order of sums alone (below 0.001), of F16 by less
-than 0.02, of BF16 and quantised types by up to about 0.1. With half the base of its positions an expert of the zoo differs by 0.3 to
-0.5, with half their scale by 1.4 to 2.9."""
+than 0.02, of BF16 and quantised types by up to about 0.1. With half the base of its positions an expert of the zoo
+differs by 0.3 to 0.5, with half their scale by 1.4 to 2.9."""
 import argparse
 
 import torch

@@ -1,5 +1,5 @@
-"""What experts that are not the zoo's rely on: tiny random files of other shapes, read, compared with llama.cpp and trained
-between. Part of mot.check; needs the libraries of llama.cpp, see native.py."""
+"""What experts that are not the zoo's rely on: tiny random files of other shapes, read, compared with llama.cpp and
+trained between. Part of mot.check; needs the libraries of llama.cpp, see native.py."""
 import contextlib
 import ctypes
 import json
@@ -32,10 +32,10 @@ from split import TEST
 SHAPES = {"wide": Shape(256, 3, 4, 2, 512, tied=False, head_size=48, eps=1e-6, rope_base=50000.0, rope_scale=0.5),
           "slim": Shape(96, 2, 6, 3, 160, rope_base=500.0)}
 TOKENIZERS = {"wide": "bpe256", "slim": "byte"}
-# (llama_ftype, deviations allowed): llama.cpp rounds what it multiplies with F16 and BF16 to those types, and with quantised
-# types to 8 bits in blocks; torch here does not.
-WRITTEN = {"F32": (0, 1e-3), "F16": (1, 0.02), "BF16": (32, 0.1), "Q8_0": (7, 0.15), "Q4_0": (2, 0.2), "Q4_K_M": (15, 0.25),
-           "Q5_K_M": (17, 0.25)}
+# (llama_ftype, deviations allowed): llama.cpp rounds what it multiplies with F16 and BF16 to those types, and with
+# quantised types to 8 bits in blocks; torch here does not.
+WRITTEN = {"F32": (0, 1e-3), "F16": (1, 0.02), "BF16": (32, 0.1), "Q8_0": (7, 0.15), "Q4_0": (2, 0.2),
+           "Q4_K_M": (15, 0.25), "Q5_K_M": (17, 0.25)}
 ENTITIES = ["zin" + c for c in "abcdefghijklmnopqrstuvwxyz"]
 TEXT = "What is the price of tin?"
 
@@ -127,8 +127,8 @@ def zoo():
 
 def questions(folder: str):
     """A file of questions, and what is said of lines that are wrong."""
-    lines = [{"question": f"What is the price of {e} plus {n}?", "answer": str(7 * i + n), "primary": "wide", "peer": "slim",
-              "entity": e, "fact": str(7 * i), "known": f"What is {7 * i} plus {n}?"}
+    lines = [{"question": f"What is the price of {e} plus {n}?", "answer": str(7 * i + n),
+              "primary": "wide", "peer": "slim", "entity": e, "fact": str(7 * i), "known": f"What is {7 * i} plus {n}?"}
              for i, e in enumerate(ENTITIES) for n in (1, 2)]
     lines += [{"question": f"What is {n} plus {n}?", "answer": str(2 * n), "primary": "wide"} for n in range(40)]
     path = os.path.join(folder, "questions.jsonl")
@@ -166,7 +166,8 @@ def training(folder: str):
     assert all(held.values()) and sum(map(len, held.values())) == 26 == len(set.union(*held.values()))
     other = source.transplanted(random.Random(1), source.pairs["wide<slim"], source.lines[0].question)
     assert other.text.endswith("plus 1?") and other.entity != "zina" and other.answer == str(int(other.fact) + 1)
-    options = train.arguments(["all", "--write", "0,1", "--latent", "32", "--batch", "8", "--draft", "6", "--rate", "0.01"])
+    options = train.arguments(
+        ["all", "--write", "0,1", "--latent", "32", "--batch", "8", "--draft", "6", "--rate", "0.01"])
     torch.manual_seed(1)
     trainer = train.Trainer(list(source.pairs.values()), options, source)
     losses = [trainer.step([1.0], options.rate) for _ in range(20)]

@@ -1,10 +1,10 @@
 """Questions for experts of one's own, one JSON object a line.
 
-  {"question", "answer", "primary", "peer", "entity", "fact", "known", "split"?}   needs the peer, who knows the fact
-  {"question", "answer", "primary", "split"?}                                      an ordinary one, for the primary alone
+  {"question", "answer", "primary", "peer", "entity", "fact", "known", "split"?}  needs the peer, who knows the fact
+  {"question", "answer", "primary", "split"?}                                     an ordinary one, for the primary
 
-`known` is the question with the fact in it: what the primary answers to it is what it is trained to say. `split` is train,
-validation or test; by default it follows from a hash of the entity, or of an ordinary question."""
+`known` is the question with the fact in it: what the primary answers to it is what it is trained to say. `split` is
+train, validation or test; by default it follows from a hash of the entity, or of an ordinary question."""
 import json
 import random
 import re
@@ -112,8 +112,9 @@ class Collected(Owned):
 
     def measured(self, pair, count: int, entities: str, split: str = "", withheld: bool = False, seed: int = 1):
         """About entities of one split; no wording is withheld from training, and what else is asked has no split."""
-        return [] if withheld else drawn((n.question for n in self.lines if n.split == entities and n.primary == pair.primary
-                                          and n.peer == (pair.owner or pair.peer)), count, pair.name, entities, seed)
+        asked = [n.question for n in self.lines if n.split == entities and n.primary == pair.primary
+                 and n.peer == (pair.owner or pair.peer)]
+        return [] if withheld else drawn(asked, count, pair.primary, pair.owner or pair.peer, entities, seed)
 
     def ordinary(self, pair, count: int, split: str, seed: int):
         return drawn((n.question for n in self.lines if n.split == split and n.primary == pair.primary and not n.peer),

@@ -73,8 +73,8 @@ def folder() -> str:
     built = sorted(glob.glob(os.path.join(NATIVES, "*", "")), key=lambda f: (len(f), f))
     chosen = os.environ.get(FOLDER) or (built[0] if built else "")
     if not glob.glob(os.path.join(chosen or NATIVES, "libllama.*")):
-        raise Refusal(f"no libllama in '{chosen or NATIVES}': build once (dotnet build src/LlamaCpp), or set {FOLDER} to "
-                      f"a folder with the shared libraries of llama.cpp {VERSION}")
+        raise Refusal(f"no libllama in '{chosen or NATIVES}': build once (dotnet build src/LlamaCpp), or set {FOLDER} "
+                      f"to a folder with the shared libraries of llama.cpp {VERSION}")
     return chosen
 
 

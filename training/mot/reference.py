@@ -9,7 +9,6 @@ import torch
 
 from generate import padded
 from split import TEST
-from mot import states
 from mot import export
 from mot.sources import ZOO
 from mot.data import rows_of
