@@ -9,11 +9,16 @@ def rounded(weights):
     return {k: (w if w.dim() == 1 else w.half().float()) for k, w in weights.items()}
 
 
-def norm(x, w):
-    return x * torch.rsqrt(x.pow(2).mean(-1, keepdim=True) + EPS) * w
+def norm(x, w, eps=EPS):
+    return x * torch.rsqrt(x.pow(2).mean(-1, keepdim=True) + eps) * w
 
 
-def padded(prompts):
+def product(x, w):
+    """In the type of the weights; what is added up afterwards is fp32."""
+    return (x.to(w.dtype) @ w.t()).float()
+
+
+def padded(prompts, device="cpu"):
     """(tokens, positions, mask, padding of each row, which tokens are real): rows of unlike length, aligned right."""
     size = max(map(len, prompts))
     pad = torch.tensor([size - len(p) for p in prompts])
@@ -22,7 +27,7 @@ def padded(prompts):
     real = torch.arange(size)[None] >= pad[:, None]
     # A padding row sees itself only, which keeps its softmax finite.
     mask = (real[:, None, :] & torch.ones(size, size).tril().bool()) | torch.eye(size).bool()
-    return tokens, positions, mask, pad, real
+    return tuple(t.to(device) for t in (tokens, positions, mask, pad, real))
 
 
 class Decoder:
@@ -30,6 +35,7 @@ class Decoder:
 
     def __init__(self, expert, tok, weights, temperature=0.0, seed=0):
         self.shape, self.tok, self.w = expert.shape, tok, weights
+        self.device = weights["token_embd"].device
         self.temperature, self.generator = temperature, torch.Generator().manual_seed(seed)
         self.top = weights["token_embd" if expert.shape.tied else "output"]
 
@@ -44,30 +50,34 @@ class Decoder:
         return self.head(self.blocks(tokens, positions, mask, cache)[:, -1])
 
     def head(self, x):
-        return norm(x, self.w["output_norm"]) @ self.top.t()
+        return product(norm(x, self.w["output_norm"], self.shape.eps), self.top)
 
     def blocks(self, tokens, positions, mask, cache):
         """tokens, positions [B,T]; mask [B,T,S] over everything cached so far and these tokens."""
         s, w = self.shape, self.w
         b, t = tokens.shape
-        x = self.at(0, w["token_embd"][tokens])
-        turn = rotation(positions.flatten(), s.head)
-        bias = torch.zeros(mask.shape).masked_fill_(~mask, -1e9)[:, None]
+        x = self.at(0, w["token_embd"][tokens].float())
+        turn, turned = rotation(positions.flatten(), s, w.get("rope_freqs")), sum(s.parts[:2])
+        bias = torch.zeros(mask.shape, device=mask.device).masked_fill_(~mask, -1e9)[:, None]
         for i in range(s.layers):
             p = f"blk.{i}."
-            qkv = norm(x, w[p + "attn_norm"]) @ w[p + "qkv"].t()
-            qk = rotate(qkv[..., :s.width + s.kv_heads * s.head].reshape(b * t, s.heads + s.kv_heads, s.head), turn)
-            qk = qk.view(b, t, -1, s.head).transpose(1, 2)
-            v = qkv[..., s.width + s.kv_heads * s.head:].reshape(b, t, s.kv_heads, s.head).transpose(1, 2)
+            qkv = product(norm(x, w[p + "attn_norm"], s.eps), w[p + "qkv"])
+            if p + "qkv.bias" in w:
+                qkv = qkv + w[p + "qkv.bias"]
+            qk = qkv[..., :turned].reshape(b * t, -1, s.head)
+            if p + "qk_norm" in w:
+                qk = norm(qk, w[p + "qk_norm"], s.eps)
+            qk = rotate(qk, turn).view(b, t, -1, s.head).transpose(1, 2)
+            v = qkv[..., turned:].reshape(b, t, s.kv_heads, s.head).transpose(1, 2)
             q, k = qk[:, :s.heads], qk[:, s.heads:]
             if i in cache:
                 k, v = torch.cat([cache[i][0], k], 2), torch.cat([cache[i][1], v], 2)
             cache[i] = (k, v)
-            k, v = (m.repeat_interleave(s.heads // s.kv_heads, 1) for m in (k, v))
+            k, v = (m.repeat_interleave(s.heads // s.kv_heads, 1, output_size=s.heads) for m in (k, v))
             a = torch.softmax(q @ k.transpose(2, 3) * s.head ** -0.5 + bias, -1) @ v
-            x = x + a.transpose(1, 2).reshape(b, t, -1) @ w[p + "attn_output"].t()
-            gate, up = (norm(x, w[p + "ffn_norm"]) @ w[p + "gate_up"].t()).split(s.ff, -1)
-            x = self.at(i + 1, x + (torch.nn.functional.silu(gate) * up) @ w[p + "ffn_down"].t())
+            x = x + product(a.transpose(1, 2).reshape(b, t, -1), w[p + "attn_output"])
+            gate, up = product(norm(x, w[p + "ffn_norm"], s.eps), w[p + "gate_up"]).split(s.ff, -1)
+            x = self.at(i + 1, x + product(torch.nn.functional.silu(gate) * up, w[p + "ffn_down"]))
         return x
 
     @torch.no_grad()
@@ -87,13 +97,13 @@ class Decoder:
         return torch.multinomial(torch.softmax(logits / self.temperature, -1), 1, generator=self.generator)[:, 0]
 
     def together(self, prompts, limit: int):
-        tokens, positions, mask, pad, real = padded(prompts)
+        tokens, positions, mask, pad, real = padded(prompts, self.device)
         size, n = tokens.shape[1], len(prompts)
         cache, replies, live = {}, [[] for _ in prompts], list(range(n))
         logits = self.run(tokens, positions, mask, cache)
         for step in range(limit):
             best = self.chosen(logits)
-            going = [row for row, token in enumerate(best.tolist()) if token != self.tok.end]
+            going = [row for row, token in enumerate(best.tolist()) if token not in self.tok.ends]
             if not going:
                 break
             if len(going) < len(live):
@@ -104,7 +114,7 @@ class Decoder:
                 live, going = [live[r] for r in going], range(len(going))
             for row in going:
                 replies[live[row]].append(int(best[row]))
-            real = torch.cat([real, torch.ones(len(live), 1, dtype=torch.bool)], 1)
+            real = torch.cat([real, torch.ones(len(live), 1, dtype=torch.bool, device=self.device)], 1)
             logits = self.run(best[:, None], (size - pad + step)[:, None], real[:, None, :], cache)
         return replies
 

@@ -3,7 +3,6 @@ import struct
 
 import numpy as np
 
-from model import EPS, ROPE_BASE
 from tokenizer import SPECIALS
 
 CHAT_TEMPLATE = ("{% for message in messages %}{{'<|' + message['role'] + '|>' + '\n' + message['content'] + "
@@ -11,7 +10,7 @@ CHAT_TEMPLATE = ("{% for message in messages %}{{'<|' + message['role'] + '|>' +
 ALIGNMENT = 32
 U32, F32, BOOL, STRING, ARRAY, I32 = 4, 6, 7, 8, 9, 5
 TYPES = {"F32": 0, "F16": 1, "Q4_0": 2, "Q8_0": 8}
-FILE_TYPES = {"F16": 1, "Q4_0": 2, "Q8_0": 7}
+FILE_TYPES = {"F32": 0, "F16": 1, "Q4_0": 2, "Q8_0": 7}
 
 
 def string(text: str) -> bytes:
@@ -64,10 +63,9 @@ def four_bits(blocks: np.ndarray) -> bytes:
 
 def tensors(shape, weights):
     """Splits the fused training matrices into the names that llama.cpp wants."""
-    split_qkv = [shape.width, shape.kv_heads * shape.head, shape.kv_heads * shape.head]
     for name, w in weights.items():
         if name.endswith(".qkv"):
-            parts = zip(("attn_q", "attn_k", "attn_v"), w.split(split_qkv))
+            parts = zip(("attn_q", "attn_k", "attn_v"), w.split(shape.parts))
         elif name.endswith(".gate_up"):
             parts = zip(("ffn_gate", "ffn_up"), w.split(shape.ff))
         else:
@@ -75,6 +73,16 @@ def tensors(shape, weights):
             continue
         for part, data in parts:
             yield name.rsplit(".", 1)[0] + "." + part + ".weight", data.numpy()
+
+
+def unusual(shape):
+    """Keys that no file of the zoo needs."""
+    if shape.head_size:
+        yield entry("llama.attention.key_length", U32, shape.head_size)
+        yield entry("llama.attention.value_length", U32, shape.head_size)
+    if shape.rope_scale != 1:
+        yield entry("llama.rope.scaling.type", STRING, "linear")
+        yield entry("llama.rope.scaling.factor", F32, 1 / shape.rope_scale)
 
 
 def metadata(expert, tok, kind: str, count: int):
@@ -88,8 +96,8 @@ def metadata(expert, tok, kind: str, count: int):
         entry("llama.context_length", U32, expert.context), entry("llama.embedding_length", U32, s.width),
         entry("llama.block_count", U32, s.layers), entry("llama.feed_forward_length", U32, s.ff),
         entry("llama.attention.head_count", U32, s.heads), entry("llama.attention.head_count_kv", U32, s.kv_heads),
-        entry("llama.attention.layer_norm_rms_epsilon", F32, EPS), entry("llama.rope.freq_base", F32, ROPE_BASE),
-        entry("llama.rope.dimension_count", U32, s.head), entry("llama.vocab_size", U32, tok.size),
+        entry("llama.attention.layer_norm_rms_epsilon", F32, s.eps), entry("llama.rope.freq_base", F32, s.rope_base),
+        entry("llama.rope.dimension_count", U32, s.head), *unusual(s), entry("llama.vocab_size", U32, tok.size),
         entry("tokenizer.ggml.model", STRING, "gpt2"), entry("tokenizer.ggml.pre", STRING, "gpt-2"),
         array("tokenizer.ggml.tokens", STRING, tok.tokens),
         array("tokenizer.ggml.token_type", I32, [3 if i in control else 1 for i in range(tok.size)]),

@@ -5,6 +5,9 @@ from dataclasses import asdict, dataclass
 import torch
 
 
+EPS, ROPE_BASE, CONTEXT = 1e-5, 10000.0, 512
+
+
 @dataclass(frozen=True)
 class Shape:
     width: int
@@ -13,16 +16,23 @@ class Shape:
     kv_heads: int
     ff: int
     tied: bool = True
+    # The zoo leaves all that follows as it is. Zero: the width over the heads.
+    head_size: int = 0
+    eps: float = EPS
+    rope_base: float = ROPE_BASE
+    rope_scale: float = 1.0
 
     @property
     def head(self) -> int:
-        return self.width // self.heads
+        return self.head_size or self.width // self.heads
+
+    @property
+    def parts(self):
+        """Rows of q, k and v in the matrix that makes all three."""
+        return [self.heads * self.head, self.kv_heads * self.head, self.kv_heads * self.head]
 
     def as_dict(self):
         return asdict(self)
-
-
-EPS, ROPE_BASE, CONTEXT = 1e-5, 10000.0, 512
 
 
 class Linear(torch.autograd.Function):
@@ -56,10 +66,13 @@ class Norm(torch.autograd.Function):
         return r * (gn - n * (gn * n).mean(-1, keepdim=True)), (g * n).sum(0)
 
 
-def rotation(positions, head: int):
-    """Interleaved rotary angles as complex numbers: llama.cpp then needs no permutation of q and k."""
-    frequency = ROPE_BASE ** (-torch.arange(0, head, 2).float() / head)
-    angle = positions.float()[:, None] * frequency
+def rotation(positions, shape: Shape, factors=None):
+    """Interleaved rotary angles as complex numbers: llama.cpp then needs no permutation of q and k. `factors`: one
+    divisor a frequency, as Llama 3 has them."""
+    frequency = shape.rope_base ** (-torch.arange(0, shape.head, 2, device=positions.device).float() / shape.head)
+    if factors is not None:
+        frequency = frequency / factors
+    angle = (positions.float() * shape.rope_scale)[:, None] * frequency
     return torch.polar(torch.ones_like(angle), angle)
 
 
@@ -69,13 +82,13 @@ def rotate(x, turn):
 
 
 def parameter_shapes(shape: Shape, vocabulary: int):
-    d, h = shape.width, shape.head
+    d = shape.width
     out = {"token_embd": (vocabulary, d), "output_norm": (d,)}
     if not shape.tied:
         out["output"] = (vocabulary, d)
     for i in range(shape.layers):
         out.update({f"blk.{i}.attn_norm": (d,), f"blk.{i}.ffn_norm": (d,),
-                    f"blk.{i}.qkv": (d + 2 * shape.kv_heads * h, d), f"blk.{i}.attn_output": (d, d),
+                    f"blk.{i}.qkv": (sum(shape.parts), d), f"blk.{i}.attn_output": (d, shape.parts[0]),
                     f"blk.{i}.gate_up": (2 * shape.ff, d), f"blk.{i}.ffn_down": (d, shape.ff)})
     return out
 
@@ -110,21 +123,21 @@ class Parameters:
 
 def forward(shape: Shape, p, tokens, positions, bias, rows: int, wanted):
     """Logits at the wanted flat positions. `bias` [rows,1,T,T] hides later tokens and other examples."""
-    d, h, kv = shape.width, shape.heads, shape.kv_heads
+    h, kv, turned = shape.heads, shape.kv_heads, sum(shape.parts[:2])
     x = p["token_embd"][tokens]
-    turn = rotation(positions, shape.head)
+    turn = rotation(positions, shape)
     length = tokens.numel() // rows
     for i in range(shape.layers):
         w = lambda name: p[f"blk.{i}.{name}"]  # noqa: E731
         qkv = Linear.apply(Norm.apply(x, w("attn_norm")), w("qkv"))
-        qk = rotate(qkv[:, :d + kv * shape.head].reshape(-1, h + kv, shape.head), turn)
+        qk = rotate(qkv[:, :turned].reshape(-1, h + kv, shape.head), turn)
         qk = qk.view(rows, length, h + kv, shape.head).transpose(1, 2)
-        v = qkv[:, d + kv * shape.head:].reshape(rows, length, kv, shape.head).transpose(1, 2)
+        v = qkv[:, turned:].reshape(rows, length, kv, shape.head).transpose(1, 2)
         q, k = qk[:, :h], qk[:, h:]
         if kv != h:
             k, v = k.repeat_interleave(h // kv, 1), v.repeat_interleave(h // kv, 1)
         scores = torch.matmul(q * (shape.head ** -0.5), k.transpose(2, 3)) + bias
-        mixed = torch.matmul(torch.softmax(scores, -1), v).transpose(1, 2).reshape(-1, d)
+        mixed = torch.matmul(torch.softmax(scores, -1), v).transpose(1, 2).reshape(-1, shape.parts[0])
         x = x + Linear.apply(mixed, w("attn_output"))
         gate, up = Linear.apply(Norm.apply(x, w("ffn_norm")), w("gate_up")).split(shape.ff, 1)
         x = x + Linear.apply(torch.nn.functional.silu(gate) * up, w("ffn_down"))

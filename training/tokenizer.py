@@ -66,6 +66,7 @@ class Tokenizer:
         self.ids = {t: i for i, t in enumerate(self.tokens)}
         self.rank = {m: i for i, m in enumerate(self.merges)}
         self.user, self.assistant, self.system, self.end = (self.ids[s] for s in SPECIALS)
+        self.ends = {self.end}
         self.size = len(self.tokens)
         self.cache = {}
         self.bytes = {c: b for b, c in BYTES.items()}

@@ -6,10 +6,11 @@ import tempfile
 import torch
 
 from split import TEST, TRAIN, VALIDATION, split_of
-from mot import export, states
+from mot import check_own, export, states
 from mot.layers import Layers, Writer
 from mot.pairs import PAIRS, compose, entity_split, fitting, measured, training, transplanted
 from mot.router import Router, features, shape
+from mot.sources import ZOO
 from mot.states import Reader
 from mot.train import arguments, mixture
 
@@ -36,11 +37,11 @@ def layers():
     m = mixture([pair], arguments([pair.name]))
     made, router = Layers(m), Router(m.experts)
     texts = [q.text for q in measured(pair, 6, TEST, TEST, False, 1)]
-    reader = states.load(pair.peer, Reader)
+    reader = ZOO.load(pair.peer, Reader)
     together = states.think(reader, texts, m.draft, {3})
     alone = states.think(reader, texts[:1], m.draft, {3})
     assert torch.allclose(alone[0][1][3], together[0][1][3], atol=1e-3) and alone[0][0] == together[0][0]
-    writer = states.load(pair.primary, Writer, made)
+    writer = ZOO.load(pair.primary, Writer, made)
     thoughts = {pair.peer: [s for _, s in together]}
     assert writer.solve(texts, thoughts) == states.replies(writer, texts)
     x = torch.randn(len(texts), 5, m.widths[pair.primary])
@@ -87,4 +88,5 @@ if __name__ == "__main__":
     layers()
     gradient()
     texts()
+    check_own.check()
     print("ok")

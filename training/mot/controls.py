@@ -8,21 +8,21 @@ import sys
 import torch
 
 from split import TEST, TRAIN
-from mot import train
+from mot import sources, train
 from mot.evaluate import Bench, hits, show
-from mot.pairs import PAIRS
 
 CONTROLS = ("self", "bank")
 
 
 def control(kind: str, name: str, options):
     """{what: a string of 0 and 1}"""
-    pair = PAIRS[name]
+    source = sources.of(options)
+    pair, = sources.chosen(source, [name])
     alone = dataclasses.replace(pair, peer=pair.primary, owner=pair.peer)
     torch.manual_seed(options.seed)
-    trainer = train.Trainer([alone], options, forget=kind == "bank")
+    trainer = train.Trainer([alone], options, source, forget=kind == "bank")
     trainer.run()
-    bench = Bench(alone, trainer.layers, trainer.router)
+    bench = Bench(alone, trainer.layers, trainer.router, source)
     return {what: hits(bench.right(bench.rows(bench.questions(entities))))
             for what, entities in (("held-out", TEST), ("seen", TRAIN))}
 
@@ -34,4 +34,4 @@ def main(name: str, *rest):
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    sources.run(lambda: main(*sys.argv[1:]))

@@ -1,15 +1,17 @@
 """Questions with everything that training needs of them: targets and the peers' thoughts, made once."""
 import random
 from dataclasses import dataclass, field
-from typing import Dict, Optional
+from typing import Dict, List, Optional
 
-from generate import Decoder, final
+from generate import Decoder
+from gguf_reader import Refusal
 from sampling import disturbed, example
 from skills import KNOWN
 from skills.base import ORDINARY
 from split import TRAIN, VALIDATION
 from mot import states
-from mot.pairs import LEVEL, NOISY, Pair, Question, compose, drawn, measured, ordinary, training
+from mot.frozen import Frozen
+from mot.pairs import LEVEL, NOISY, Pair, Question, compose, drawn
 
 CHECKED, KEPT = 120, 60
 
@@ -17,34 +19,49 @@ CHECKED, KEPT = 120, 60
 @dataclass
 class Row:
     question: Question
-    target: Optional[str] = None
+    # Tokens of the reply, the one that ends it too.
+    target: Optional[List[int]] = None
     thoughts: Dict[str, Dict[int, object]] = field(default_factory=dict)
     drafts: Dict[str, str] = field(default_factory=dict)
 
 
-def rows_of(questions, peers, mixture):
+def rows_of(source: Frozen, questions, peers, mixture):
     rows, texts = [Row(q) for q in questions], [q.text for q in questions]
     for peer in peers:
-        for row, (draft, thought) in zip(rows, states.cached(peer, texts, mixture.draft, set(mixture.read[peer]))):
+        for row, (draft, thought) in zip(rows, states.cached(source, peer, texts, mixture.draft,
+                                                             set(mixture.read[peer]))):
             row.drafts[peer], row.thoughts[peer] = draft, thought
     return rows
 
 
 class Pool:
-    def __init__(self, pair: Pair, primary: Decoder, mixture, options):
-        self.pair, self.share = pair, options.ordinary
+    """What is trained on of one pair. Peers are loaded one at a time and are gone before a primary is needed."""
+
+    def __init__(self, source: Frozen, pair: Pair, mixture, options):
+        self.source, self.pair, self.share = source, pair, options.ordinary
         others = [p for p in mixture.peers if p not in (pair.peer, pair.primary)]
         self.peers = [pair.peer, *others[:options.peers - 1]]
-        # A peer that is wrong teaches the layers to ignore it.
-        self.composed = [r for r in self.trained(training(pair, options.questions, 1), primary, mixture)
-                         if final(r.drafts[pair.peer]) == r.question.fact]
-        self.plain = self.trained(ordinary(pair, options.questions // 4, TRAIN, 1), primary, mixture)
-        self.validation = rows_of(measured(pair, CHECKED, VALIDATION, VALIDATION, False, 1), self.peers, mixture)
-        self.kept = self.trained(ordinary(pair, KEPT, VALIDATION, 1), primary, mixture)
+        self.composed, self.plain, self.validation, self.kept = (
+            rows_of(source, questions, self.peers, mixture) for questions in (
+                source.training(pair, options.questions, 1), source.ordinary(pair, options.questions // 4, TRAIN, 1),
+                source.measured(pair, CHECKED, VALIDATION, VALIDATION, False, 1),
+                source.ordinary(pair, KEPT, VALIDATION, 1)))
 
-    def trained(self, questions, primary, mixture):
-        rows = rows_of(questions, self.peers, mixture)
-        for row, target in zip(rows, states.targets(primary, questions)):
+    def aim(self, primary: Decoder):
+        """Keeps what the primary is right on once it is told, and what it says then."""
+        given = len(self.composed), len(self.plain)
+        # A peer that is wrong teaches the layers to ignore it. In a control nobody knows the facts, and it has the same
+        # questions all the same.
+        self.composed = [r for r in self.aimed(self.composed, primary)
+                         if self.pair.owner or self.source.right(r.drafts[self.pair.peer], r.question.fact)]
+        self.plain, self.kept = self.aimed(self.plain, primary), self.aimed(self.kept, primary)
+        if not self.composed or self.share and not self.plain:
+            raise Refusal(f"{self.pair.name}: of {given[0]} questions about entities {len(self.composed)} are left whose "
+                          "fact the peer says and that the primary answers once it is told, and of "
+                          f"{given[1]} ordinary ones {len(self.plain)} that the primary answers; both must be some")
+
+    def aimed(self, rows, primary):
+        for row, target in zip(rows, states.targets(self.source, primary, [r.question for r in rows])):
             row.target = target
         return [r for r in rows if r.target is not None]
 

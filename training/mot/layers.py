@@ -8,6 +8,7 @@ import torch
 
 from generate import Decoder
 from model import EPS
+from mot.frozen import REPLY
 
 
 @dataclass(frozen=True)
@@ -92,6 +93,10 @@ class Layers(torch.nn.Module):
         """(name in the file, tensor)"""
         return [(n.replace("/", "."), t) for n, t in self.tensors.items()]
 
+    @property
+    def device(self):
+        return self.get("mix.0.key").device
+
     def get(self, name: str):
         return self.tensors[name.replace(".", "/")]
 
@@ -105,16 +110,16 @@ class Layers(torch.nn.Module):
             index, lengths = m.experts.index(peer), [len(next(iter(s.values()))) for s in batch]
             size = max(lengths)
             # Aligned right, so that the distance to the end is the same in every row.
-            age = torch.arange(size - 1, -1, -1).clamp(max=m.recency - 1)
+            age = torch.arange(size - 1, -1, -1, device=self.device).clamp(max=m.recency - 1)
             for q in range(m.interactions):
                 depth = m.read[peer][q]
                 rows = torch.stack([torch.nn.functional.pad(s[depth], (0, 0, size - n, 0))
-                                    for s, n in zip(batch, lengths)])
+                                    for s, n in zip(batch, lengths)]).to(self.device)
                 z = rms(rows, self.get(f"peer.{index}.{q}.norm")) @ self.get(f"peer.{index}.{q}.proj").t()
                 keys[q].append(z @ self.get(f"mix.{q}.key").t() + self.get(f"mix.{q}.recency")[age])
                 values[q].append(z @ self.get(f"mix.{q}.value").t())
             real = torch.arange(size)[None] >= size - torch.tensor(lengths)[:, None]
-            bias = torch.zeros(real.shape).masked_fill(~real, -math.inf)
+            bias = torch.zeros(real.shape).masked_fill(~real, -math.inf).to(self.device)
             biases.append(bias if log_weights is None else bias + log_weights[peer][:, None])
         return Bank([torch.cat(k, 1) for k in keys], [torch.cat(v, 1) for v in values], torch.cat(biases, 1))
 
@@ -152,7 +157,7 @@ class Writer(Decoder):
             self.bank = self.bank.rows(rows)
 
     @torch.no_grad()
-    def solve(self, texts, thoughts, weights=None, limit: int = 100, batch: int = 100):
+    def solve(self, texts, thoughts, weights=None, limit: int = REPLY, batch: int = 100):
         """Replies; `thoughts` {peer: a list as long as texts}, `weights` {peer: log weights}, None is one."""
         prompts, out = [self.tok.prompt(t) for t in texts], [None] * len(texts)
         order = sorted(range(len(prompts)), key=lambda i: len(prompts[i]))

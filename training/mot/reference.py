@@ -9,8 +9,8 @@ import torch
 
 from generate import padded
 from split import TEST
-from mot import states
 from mot import export
+from mot.sources import ZOO
 from mot.data import rows_of
 from mot.layers import Writer
 from mot.pairs import PAIRS, measured, ordinary
@@ -53,10 +53,10 @@ def main(path: str, target: str):
     m, lines = layers.mixture, []
     for place, name in enumerate(m.pairs):
         pair, count = PAIRS[name], PROMPTS // len(m.pairs) + (place < PROMPTS % len(m.pairs))
-        writer = states.load(pair.primary, Writer, layers)
+        writer = ZOO.load(pair.primary, Writer, layers)
         questions = [*measured(pair, count - count // 5, TEST, TEST, False, 11), *ordinary(pair, count // 5, TEST, 11)]
         peers = [pair.peer, *[p for p in m.peers if p not in (pair.peer, pair.primary)][:m.top_k - 1]]
-        lines += [prompt(writer, layers, router, r, peers) for r in rows_of(questions, peers, m)]
+        lines += [prompt(writer, layers, router, r, peers) for r in rows_of(ZOO, questions, peers, m)]
     with open(target, "w", encoding="utf-8") as f:
         f.write('{"features": [\n' + ",\n".join(json.dumps(described(t)) for t in TEXTS) + '\n], "prompts": [\n'
                 + ",\n".join(json.dumps(line) for line in lines) + "\n]}\n")

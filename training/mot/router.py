@@ -66,7 +66,7 @@ class Router(torch.nn.Module):
         for t in texts:
             if t not in self.known:
                 self.known[t] = torch.from_numpy(features(t))
-        return torch.stack([self.known[t] for t in texts])
+        return torch.stack([self.known[t] for t in texts]).to(self.bias["1"].device)
 
     def forward(self, texts, drop: float = 0.0):
         """(primary logits [B,M+1], peer logits [B,M])"""
@@ -107,12 +107,12 @@ def loss(router: Router, texts, routes, options, drop: float = 0.3):
     f, m = router.features(texts), len(router.experts)
     where = {e: i for i, e in enumerate((*router.experts, NONE))}
     (first, peers), (again, _) = router.heads(f, drop), router.heads(f, drop)
-    wanted = torch.tensor([where[p] for p, _ in routes])
+    wanted = torch.tensor([where[p] for p, _ in routes], device=f.device)
     total = torch.nn.functional.cross_entropy(first, wanted)
     asked = [i for i, (_, peer) in enumerate(routes) if peer != NONE]
     if asked:
-        total = total + torch.nn.functional.cross_entropy(peers[asked],
-                                                          torch.tensor([where[routes[i][1]] for i in asked]))
+        thinkers = torch.tensor([where[routes[i][1]] for i in asked], device=f.device)
+        total = total + torch.nn.functional.cross_entropy(peers[asked], thinkers)
     share = torch.softmax(first, -1)
     # The entropy of each decision is kept up, the mean use of the experts even: both against collapse.
     entropy = -(share * share.clamp(min=1e-9).log()).sum(-1).mean()

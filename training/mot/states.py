@@ -4,41 +4,23 @@ import os
 
 import torch
 
-import gguf_reader
-import tokenizer
-from experts import MODELS
-from generate import Decoder, final, padded
+from generate import Decoder, padded
+from mot.frozen import REPLY, Frozen
 
-HERE = os.path.dirname(os.path.abspath(__file__))
-FILES = os.path.join(HERE, "..", "..", "models")
-OUT = os.path.join(HERE, "..", "out", "mot")
+OUT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "out", "mot")
 DRAFT = 48
 
 
-def path_of(name: str) -> str:
-    return os.path.join(FILES, name + ".gguf")
-
-
-def sha256(name: str) -> str:
-    with open(path_of(name), "rb") as f:
-        return hashlib.sha256(f.read()).hexdigest()
-
-
-def load(name: str, kind=Decoder, *rest):
-    """The expert with the weights that llama.cpp multiplies with: those of its file, rounded as they are there."""
-    expert = MODELS[name]
-    file = gguf_reader.read(path_of(name))
-    assert gguf_reader.shape_of(file) == expert.shape, name
-    return kind(expert, tokenizer.load(expert.tokenizer), gguf_reader.weights(file), *rest)
-
-
 class Reader(Decoder):
-    """Keeps the rows of every depth of its last run."""
+    """Keeps the rows of its last run at the depths that are wanted."""
+
+    wanted = frozenset()
 
     def at(self, depth: int, x):
         if depth == 0:
-            self.rows = []
-        self.rows.append(x)
+            self.rows = {}
+        if depth in self.wanted:
+            self.rows[depth] = x
         return x
 
 
@@ -56,17 +38,21 @@ def think(reader: Reader, questions, bound: int, depths, batch: int = 64):
     order, out = sorted(range(len(whole)), key=lambda i: len(whole[i])), [None] * len(whole)
     for at in range(0, len(order), batch):
         part = order[at:at + batch]
-        tokens, positions, mask, pad, _ = padded([whole[i] for i in part])
+        tokens, positions, mask, pad, _ = padded([whole[i] for i in part], reader.device)
+        reader.wanted = frozenset(depths)
         reader.blocks(tokens, positions, mask, {})
+        reader.wanted = frozenset()
         for row, i in enumerate(part):
-            rows = {d: reader.rows[d][row, pad[row]:].clone() for d in depths}
+            rows = {d: reader.rows[d][row, pad[row]:].cpu().clone() for d in depths}
             out[i] = (reader.tok.decode(drafts[i]), rows)
     return out
 
 
-def kept(name: str, what, make):
-    """make(), kept in training/out: a frozen expert thinks and says the same every time. `what`: all that it depends on."""
-    key = hashlib.sha256("\n".join([sha256(name), *map(str, what)]).encode()).hexdigest()
+def kept(source: Frozen, name: str, what, make):
+    """make(), kept in training/out: a frozen expert thinks and says the same every time. `what`: all that it depends
+    on."""
+    told = [source.sha256(name), *map(str, [*what, *source.manner(name)])]
+    key = hashlib.sha256("\n".join(told).encode()).hexdigest()
     path = os.path.join(OUT, "states", f"{name}.{key[:16]}.pt")
     if os.path.exists(path):
         return torch.load(path)
@@ -77,18 +63,21 @@ def kept(name: str, what, make):
     return made
 
 
-def cached(peer: str, questions, bound: int, depths):
-    return kept(peer, [bound, sorted(depths), *questions],
-                lambda: think(load(peer, Reader), questions, bound, depths))
+def cached(source: Frozen, peer: str, questions, bound: int, depths):
+    return kept(source, peer, [bound, sorted(depths), *questions],
+                lambda: think(source.load(peer, Reader), questions, bound, depths)) if questions else []
 
 
-def replies(model: Decoder, texts, limit: int = 100):
+def replies(model: Decoder, texts, limit: int = REPLY):
     return [model.tok.decode(r) for r in model.answer([model.tok.prompt(t) for t in texts], limit)]
 
 
-def targets(model: Decoder, questions):
-    """What the primary itself says once it is told the fact, where that is right: the interaction layers have to bring
-    the fact, not to teach the primary another way of working. Else none, and the question is not trained on."""
+def targets(source: Frozen, model: Decoder, questions):
+    """The tokens of what the primary itself says once it is told the fact, where that is right and has an end: the
+    interaction layers have to bring the fact, not to teach the primary another way of working. Else none, and the
+    question is not trained on."""
     texts = [q.known or q.text for q in questions]
-    said = kept(model.name, ["replies", *texts], lambda: replies(model, texts))
-    return [s if final(s) == q.answer else None for s, q in zip(said, questions)]
+    said = kept(source, model.name, ["tokens", source.reply, *texts],
+                lambda: model.answer([model.tok.prompt(t) for t in texts], source.reply))
+    return [[*s, model.tok.end] if len(s) < source.reply and source.right(model.tok.decode(s), q.answer) else None
+            for s, q in zip(said, questions)]

@@ -2,6 +2,7 @@
 
   python3 -m mot.train "abacus<merchant"       one pair: layers of its own
   python3 -m mot.train all                     one set of layers for all pairs
+  of your own:  python3 -m mot.train all --expert NAME=FILE ... --data FILE   (see README.md)
   options: --steps 600 --seed 1 --latent 64 --heads 4 --read top|stacks --write 0,1,2 --peers 1 --ordinary 0.25
            --entropy 0.01 --load-balance 0.01 --consistency 0.05 --begin FILE --out FILE"""
 import argparse
@@ -12,16 +13,15 @@ import time
 
 import torch
 
-from experts import MODELS
-from generate import final, padded
-from mot import export, states
+from generate import padded
+from gguf_reader import Refusal
+from mot import export, sources, states
 from mot import router as routing
-from mot.data import Pool, rewordings, strangers
+from mot.data import Pool
 from mot.layers import Layers, Mixture, Writer
-from mot.pairs import PAIRS
 
-# Rows of a step, and the fewest of a pair.
-BATCH, LEAST = 32, 4
+# Rows of a pair in a step at least.
+LEAST = 4
 WARM_UP, CLIP = 40, 1.0
 # By wordings that were left out of training, the router wants more decay, and shapes that weigh more than bytes.
 DECAY, ROUTER_DECAY = 0.01, 0.3
@@ -35,40 +35,51 @@ def arguments(given=None):
                           ("load-balance", 0.01), ("consistency", 0.05)):
         a.add_argument("--" + name, type=float, default=default)
     for name, default in (("seed", 1), ("latent", 64), ("heads", 4), ("peers", 1), ("questions", 6000),
-                          ("every", 150), ("steps", 600)):
+                          ("every", 150), ("steps", 600), ("draft", states.DRAFT), ("batch", 32)):
         a.add_argument("--" + name, type=int, default=default)
     a.add_argument("--read", choices=("top", "stacks"), default="top")
     a.add_argument("--write", default="0,1,2")
     a.add_argument("--begin", default="", help="a file to go on from")
+    sources.add_options(a)
     return a.parse_args(given)
 
 
-def mixture(pairs, options) -> Mixture:
-    names = sorted({e for p in pairs for e in (p.primary, p.peer)})
-    write = [int(d) for d in options.write.split(",")]
+def mixture(pairs, options, source=sources.ZOO) -> Mixture:
+    shapes = {n: source.shape(n) for n in sorted({e for p in pairs for e in (p.primary, p.peer)})}
+    names, blocks = tuple(shapes), {n: s.layers for n, s in shapes.items()}
+    fewest = min(blocks[p.primary] for p in pairs)
+    write = [int(d) if d.strip().isdigit() else fewest for d in options.write.split(",")]
     count = len(write)
-    blocks = {n: MODELS[n].shape.layers for n in names}
+    if max(write) >= fewest:
+        raise Refusal(f"--write is {options.write}; allowed are depths from 0 to {fewest - 1}, with commas between them")
+    if options.latent % options.heads:
+        raise Refusal(f"--heads is {options.heads} and --latent {options.latent}; the heads must divide it")
     # The paper cuts every expert into equal stacks and reads after each; the other choice is the last block's output.
     read = {n: tuple(b if options.read == "top" else round(b * (q + 1) / count) for q in range(count))
             for n, b in blocks.items()}
-    return Mixture(tuple(names), {n: MODELS[n].shape.width for n in names}, blocks, tuple(p.name for p in pairs),
-                   options.latent, options.heads, draft=states.DRAFT, top_k=options.peers, read=read,
-                   write={n: tuple(write) for n in names})
+    return Mixture(names, {n: s.width for n, s in shapes.items()}, blocks, tuple(p.name for p in pairs),
+                   options.latent, options.heads, draft=options.draft, top_k=options.peers, read=read,
+                   # Of one that never speaks it says nothing, but no file may name a depth that an expert has not.
+                   write={n: tuple(min(d, b) for d in write) for n, b in blocks.items()})
 
 
 class Trainer:
-    def __init__(self, pairs, options, forget=False):
-        self.options, self.rng = options, random.Random(options.seed)
-        self.layers = Layers(mixture(pairs, options), options.seed)
+    def __init__(self, pairs, options, source=sources.ZOO, forget=False):
+        self.options, self.source, self.rng = options, source, random.Random(options.seed)
+        self.layers = Layers(mixture(pairs, options, source), options.seed)
         if forget:
             self.layers.forget_peers()
         self.router = routing.Router(self.layers.mixture.experts, options.seed)
+        for part in (self.layers, self.router):
+            part.to(source.device)
         if options.begin:
-            self.take_over(*export.read(options.begin))
-        self.writers = {p.primary: states.load(p.primary, Writer, self.layers) for p in pairs}
-        self.pools = [Pool(p, self.writers[p.primary], self.layers.mixture, options) for p in pairs]
-        self.none = strangers(options.seed)
-        self.reworded = {p.name: rewordings(p, 1500, options.seed) for p in pairs}
+            self.take_over(*export.read(options.begin, source))
+        self.pools = [Pool(source, p, self.layers.mixture, options) for p in pairs]
+        self.writers = {p.primary: source.load(p.primary, Writer, self.layers) for p in pairs}
+        for pool in self.pools:
+            pool.aim(self.writers[pool.pair.primary])
+        self.none = source.strangers(options.seed)
+        self.reworded = {p.name: source.rewordings(p, 1500, options.seed) for p in pairs}
         self.parameters = [*self.layers.parameters(), *self.router.parameters()]
         self.optimizer = torch.optim.AdamW(
             [{"params": self.layers.parameters(), "weight_decay": DECAY},
@@ -77,7 +88,8 @@ class Trainer:
     @torch.no_grad()
     def take_over(self, layers, router):
         """Goes on from the layers and the router of a file that has the same experts, pairs and sizes."""
-        assert layers.mixture == self.layers.mixture, "another mixture"
+        if layers.mixture != self.layers.mixture:
+            raise Refusal("--begin names layers between other experts, for other pairs or of other sizes")
         for mine, theirs in zip([*self.layers.named(), *self.router.named()], [*layers.named(), *router.named()]):
             mine[1].copy_(theirs[1])
 
@@ -89,21 +101,22 @@ class Trainer:
             logs = self.router.log_weights(self.router(texts)[1], pool.peers)
         writer.bank = self.layers.bank({p: [r.thoughts[p] for r in rows] for p in pool.peers}, logs)
         prompts = [writer.tok.prompt(t) for t in texts]
-        replies = [writer.tok.encode(r.target) + [writer.tok.end] for r in rows]
-        tokens, positions, mask, _, _ = padded([p + r[:-1] for p, r in zip(prompts, replies)])
+        replies = [r.target for r in rows]
+        tokens, positions, mask, _, _ = padded([p + r[:-1] for p, r in zip(prompts, replies)], writer.device)
         x = writer.blocks(tokens, positions, mask, {})
         size = tokens.shape[1]
         # Aligned right: the last positions of a row are those that predict its reply.
         logits = writer.head(torch.cat([x[i, size - len(r):] for i, r in enumerate(replies)]))
         writer.bank = None
-        return torch.nn.functional.cross_entropy(logits, torch.tensor([t for r in replies for t in r]))
+        wanted = torch.tensor([t for r in replies for t in r], device=writer.device)
+        return torch.nn.functional.cross_entropy(logits, wanted)
 
     def step(self, turns, rate: float):
         """Every pair in every step, by its turn: layers that serve several learn several times slower by one at a time."""
         total = 0.0
         for pool, turn in zip(self.pools, turns):
-            size = max(LEAST, round(BATCH * turn / sum(turns)))
-            total = total + size / BATCH * self.loss(pool, size)
+            size = max(LEAST, round(self.options.batch * turn / sum(turns)))
+            total = total + size / self.options.batch * self.loss(pool, size)
         self.optimizer.zero_grad()
         total.backward()
         torch.nn.utils.clip_grad_norm_(self.parameters, CLIP)
@@ -114,7 +127,8 @@ class Trainer:
 
     def loss(self, pool, size: int):
         rows = pool.batch(self.rng, size)
-        others, reworded = self.rng.sample(self.none, size), self.rng.sample(self.reworded[pool.pair.name], size // 2)
+        others, reworded = (self.rng.sample(some, min(count, len(some))) for some, count in (
+            (self.none, size), (self.reworded[pool.pair.name], size // 2)))
         routes = [(routing.NONE,) * 2 if r.question.ordinary else (pool.pair.primary, pool.pair.peer) for r in rows]
         routes += [(routing.NONE,) * 2] * len(others) + [(pool.pair.primary, pool.pair.peer)] * len(reworded)
         return self.words(pool, rows) + routing.loss(
@@ -125,14 +139,17 @@ class Trainer:
         if len(pool.peers) > 1:
             logs = self.router.log_weights(self.router(texts)[1], pool.peers)
         thoughts = {p: [r.thoughts[p] for r in rows] for p in pool.peers}
-        return self.writers[pool.pair.primary].solve(texts, thoughts, logs)
+        return self.writers[pool.pair.primary].solve(texts, thoughts, logs, self.source.reply)
 
     @torch.no_grad()
     def validation(self):
         """For each pair the share of right answers about validation entities, and of the ordinary questions that the
         primary alone answers right those which it still does."""
-        return [tuple(sum(final(s) == r.question.answer for s, r in zip(self.solve(pool, rows), rows)) / len(rows)
-                      for rows in (pool.validation, pool.kept)) for pool in self.pools]
+        return [tuple(self.share(pool, rows) for rows in (pool.validation, pool.kept)) for pool in self.pools]
+
+    def share(self, pool, rows):
+        said = self.solve(pool, rows) if rows else []
+        return sum(self.source.right(s, r.question.answer) for s, r in zip(said, rows)) / len(rows) if rows else 1.0
 
     def run(self):
         """Leaves the weights that were best by validation, whose score it returns."""
@@ -160,14 +177,15 @@ class Trainer:
 
 def main(options):
     torch.set_num_threads(1)
-    pairs = list(PAIRS.values()) if options.pairs == ["all"] else [PAIRS[n] for n in options.pairs]
+    source = sources.of(options)
+    pairs = sources.chosen(source, options.pairs)
     torch.manual_seed(options.seed)
-    trainer = Trainer(pairs, options)
+    trainer = Trainer(pairs, options, source)
     best = trainer.run()
-    export.write(options.out, trainer.layers, trainer.router)
+    export.write(options.out, trainer.layers, trainer.router, source)
     count = sum(p.numel() for p in trainer.layers.parameters())
     print(f"{options.out}: validation {100 * best:.1f}%, {count} parameters in the layers")
 
 
 if __name__ == "__main__":
-    main(arguments())
+    sources.run(lambda: main(arguments()))
