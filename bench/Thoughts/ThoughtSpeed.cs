@@ -11,8 +11,8 @@ namespace Orchestrator.Bench.Thoughts;
 sealed class ThoughtSpeed(
     MixtureLayers layers, MixturePair pair, Func<string, IExpert> find, string[] questions, int rounds, TimeProvider time)
 {
-    /// <summary>The primary once more, without a tap in its context.</summary>
-    public const string Plain = "plain";
+    /// <summary>The primary once more, without a tap in its context; and both in contexts of a single sequence.</summary>
+    public const string Plain = "plain", PlainSingle = "plain-single", Single = "single";
 
     const int WarmUp = 40;
 
@@ -20,8 +20,12 @@ sealed class ThoughtSpeed(
 
     public async Task<string> DecodingAsync(int[] batches, CancellationToken cancellationToken)
     {
+        (int Batch, string Label, string Plain, string Tapped)[] arms =
+        [
+            (1, "1, in a context of one sequence", PlainSingle, Single), .. batches.Select(batch => (batch, $"{batch}", Plain, pair.Primary)),
+        ];
         var rows = new List<string[]>();
-        foreach (int batch in batches)
+        foreach (var (batch, label, untapped, primary) in arms)
         {
             List<double> plain = [], tapped = [], hearing = [];
             // Loading, and time for the compiler to see what is called often.
@@ -30,9 +34,9 @@ sealed class ThoughtSpeed(
                 GenerationRequest[] asked = [.. Enumerable.Range(0, batch).Select(_ => Next())];
                 double[] rates =
                 [
-                    await RateAsync(Plain, asked, cancellationToken),
-                    await RateAsync(pair.Primary, asked, cancellationToken),
-                    await RateAsync(pair.Primary, await HearingAsync(asked, cancellationToken), cancellationToken),
+                    await RateAsync(untapped, asked, cancellationToken),
+                    await RateAsync(primary, asked, cancellationToken),
+                    await RateAsync(primary, await HearingAsync(asked, cancellationToken), cancellationToken),
                 ];
                 if (round < 0)
                     continue;
@@ -40,7 +44,7 @@ sealed class ThoughtSpeed(
                 tapped.Add(rates[1] / rates[0]);
                 hearing.Add(rates[2] / rates[0]);
             }
-            rows.Add([$"{batch}", $"{batch * Median(plain):0}", $"{Median(tapped):0.00}", $"{Median(hearing):0.00}"]);
+            rows.Add([label, $"{batch * Median(plain):0}", $"{Median(tapped):0.00}", $"{Median(hearing):0.00}"]);
         }
         return $"""
             ## Decoding

@@ -32,7 +32,10 @@ static class ThoughtsCommand
         ExpertConfig primary = config.Experts.First(expert => expert.Id == pair.Primary);
         ExpertConfig[] experts =
         [
-            primary, primary with { Id = ThoughtSpeed.Plain, LatentTap = false, Variants = [] }, config.Experts.First(expert => expert.Id == pair.Peer),
+            primary, primary with { Id = ThoughtSpeed.Plain, LatentTap = false, Variants = [] },
+            primary with { Id = ThoughtSpeed.Single, MaxSequences = 1, Variants = [] },
+            primary with { Id = ThoughtSpeed.PlainSingle, MaxSequences = 1, LatentTap = false, Variants = [] },
+            config.Experts.First(expert => expert.Id == pair.Peer),
         ];
         await using BenchPool pool = await BenchPool.StartAsync(config with { Experts = experts }, threads: 1, cancellationToken);
         var speed = new ThoughtSpeed(layers, pair, pool.Get, questions, parsed.GetValue(Rounds), TimeProvider.System);

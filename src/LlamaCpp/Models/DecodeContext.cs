@@ -129,10 +129,11 @@ sealed unsafe class DecodeContext : IDisposable
         parameters.UnifiedKv = 0;
         if (latents is not null)
         {
-            // Only a shared cache keeps the rows of a batch in its order. Flash attention sums its cells in another order once a
-            // neighbour leaves, in 16 bits.
+            // Only a shared cache keeps the rows of a batch in its order.
             parameters.UnifiedKv = 1;
-            parameters.FlashAttention = ContextParams.NoFlashAttention;
+            // Flash attention sums its cells in another order once a neighbour leaves, in 16 bits. A single sequence has none.
+            if (options.MaxSequences > 1)
+                parameters.FlashAttention = ContextParams.NoFlashAttention;
             parameters.EvalCallback = (nint)LatentWatch.Callback;
             parameters.EvalState = latents.Address;
         }
