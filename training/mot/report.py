@@ -29,8 +29,10 @@ def percent(runs) -> str:
 
 
 def ratio(part, whole) -> str:
-    """Of the means of each seed, with the interval of Student's t over seeds."""
+    """Of the means of each seed, with the 95 % interval of Student's t over seeds."""
     each = [100 * mean(map(int, p)) / mean(map(int, w)) for p, w in zip(part, whole)]
+    if not each:
+        return "–"
     spread = f" ± {T2 * stdev(each) / 3 ** 0.5:.1f}" if len(each) == 3 else ""
     return f"{mean(each):.1f}{spread}"
 

@@ -3,8 +3,8 @@
   python3 -m mot.train "abacus<merchant"       one pair: layers of its own
   python3 -m mot.train all                     one set of layers for all pairs
   of your own:  python3 -m mot.train all --expert NAME=FILE ... --data FILE   (see README.md)
-  options: --steps 600 --seed 1 --latent 64 --heads 4 --read top|stacks --write 0,1,2 --peers 1 --ordinary 0.25
-           --entropy 0.01 --load-balance 0.01 --consistency 0.05 --begin FILE --out FILE"""
+  options: --steps 600 --router-steps 1500 --seed 1 --latent 64 --heads 4 --read top|stacks --write 0,1,2 --peers 1
+           --ordinary 0.25 --entropy 0.01 --load-balance 0.01 --consistency 0.05 --begin FILE --out FILE"""
 import argparse
 import math
 import os
@@ -25,6 +25,7 @@ LEAST = 4
 WARM_UP, CLIP = 40, 1.0
 # By wordings that were left out of training, the router wants more decay, and shapes that weigh more than bytes.
 DECAY, ROUTER_DECAY = 0.01, 0.3
+ROUTER_RATE = 5e-3
 
 
 def arguments(given=None):
@@ -35,7 +36,8 @@ def arguments(given=None):
                           ("load-balance", 0.01), ("consistency", 0.05)):
         a.add_argument("--" + name, type=float, default=default)
     for name, default in (("seed", 1), ("latent", 64), ("heads", 4), ("peers", 1), ("questions", 6000),
-                          ("every", 150), ("steps", 600), ("draft", states.DRAFT), ("batch", 32)):
+                          ("every", 150), ("steps", 600), ("router-steps", 1500), ("draft", states.DRAFT),
+                          ("batch", 32)):
         a.add_argument("--" + name, type=int, default=default)
     a.add_argument("--read", choices=("top", "stacks"), default="top")
     a.add_argument("--write", default="0,1,2")
@@ -127,12 +129,16 @@ class Trainer:
 
     def loss(self, pool, size: int):
         rows = pool.batch(self.rng, size)
+        return self.words(pool, rows) + self.routing(pool, rows)
+
+    def routing(self, pool, rows):
+        """Loss of who should speak and be heard: on these questions, as many of single experts, and disturbed ones."""
+        size = len(rows)
         others, reworded = (self.rng.sample(some, min(count, len(some))) for some, count in (
             (self.none, size), (self.reworded[pool.pair.name], size // 2)))
         routes = [(routing.NONE,) * 2 if r.question.ordinary else (pool.pair.primary, pool.pair.peer) for r in rows]
         routes += [(routing.NONE,) * 2] * len(others) + [(pool.pair.primary, pool.pair.peer)] * len(reworded)
-        return self.words(pool, rows) + routing.loss(
-            self.router, [r.question.text for r in rows] + others + reworded, routes, self.options)
+        return routing.loss(self.router, [r.question.text for r in rows] + others + reworded, routes, self.options)
 
     def solve(self, pool, rows):
         texts, logs = [r.question.text for r in rows], None
@@ -146,6 +152,10 @@ class Trainer:
         """For each pair the share of right answers about validation entities, and of the ordinary questions that the
         primary alone answers right those which it still does."""
         return [tuple(self.share(pool, rows) for rows in (pool.validation, pool.kept)) for pool in self.pools]
+
+    @staticmethod
+    def score(shares):
+        return sum(map(sum, shares)) / len(shares) / 2
 
     def share(self, pool, rows):
         said = self.solve(pool, rows) if rows else []
@@ -163,7 +173,7 @@ class Trainer:
                 continue
             shares = self.validation()
             # The pair that fails most has most of the rows.
-            score, turns = sum(map(sum, shares)) / len(shares) / 2, [1.1 - min(s) for s in shares]
+            score, turns = self.score(shares), [1.1 - min(s) for s in shares]
             each = " ".join(f"{100 * s:.1f}/{100 * kept:.1f}" for s, kept in shares)
             print(f"step {step} loss {smooth:.4f} validation {100 * score:.1f}% ({each}) "
                   f"cpu {time.process_time() - start:.0f}s", flush=True)
@@ -175,13 +185,27 @@ class Trainer:
         return best
 
 
+    def settle(self, steps: int):
+        """The router alone. Where one peer is heard its weight is one, and the words say nothing of it; so it can go on
+        with texts, which costs next to nothing and is what withheld wordings want."""
+        optimizer = torch.optim.AdamW(self.router.parameters(), lr=ROUTER_RATE, weight_decay=ROUTER_DECAY)
+        for step in range(steps):
+            optimizer.param_groups[0]["lr"] = ROUTER_RATE * 0.5 * (1 + math.cos(math.pi * step / steps))
+            loss = sum(self.routing(pool, pool.batch(self.rng, self.options.batch // 2)) for pool in self.pools)
+            optimizer.zero_grad()
+            loss.backward()
+            optimizer.step()
+
+
 def main(options):
     torch.set_num_threads(1)
     source = sources.of(options)
     pairs = sources.chosen(source, options.pairs)
     torch.manual_seed(options.seed)
     trainer = Trainer(pairs, options, source)
-    best = trainer.run()
+    best = trainer.run() if options.steps else trainer.score(trainer.validation())
+    if options.peers == 1:
+        trainer.settle(options.router_steps)
     export.write(options.out, trainer.layers, trainer.router, source)
     count = sum(p.numel() for p in trainer.layers.parameters())
     print(f"{options.out}: validation {100 * best:.1f}%, {count} parameters in the layers")

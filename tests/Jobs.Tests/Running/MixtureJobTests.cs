@@ -128,14 +128,18 @@ public sealed class MixtureJobTests
     public void Of_Items_AreGroupedByWhoSpeaksAndWhoIsHeard()
     {
         using var folder = new TemporaryFolder();
-        StoredItem[] items = [.. new[] { Plan(["a", "b"]), Plan(["a", "c"]), Plan(["a", "b"]), Plan(["b"]) }.Select(Stored)];
+        Mixture layers = Layers(folder, 1 << 20);
+        StoredItem[] items =
+            [.. new[] { Plan(["arith", "price"]), Plan(["arith", "stranger"]), Plan(["arith", "price"]), Plan(["price"]) }.Select(Stored)];
 
-        IReadOnlyList<MergeGroup> groups = MergeGroup.Of(items, plan => plan.Panel.Count > 1 ? plan.Panel[0] : null, Layers(folder, 1 << 20));
+        IReadOnlyList<MergeGroup> groups = MergeGroup.Of(items, plan => plan.Panel.Count > 1 ? plan.Panel[0] : null, layers);
 
-        Assert.Equal([("a", "b", "0,2"), ("a", "c", "1")], groups.Select(
+        Assert.Equal([("arith", "price", "0,2"), ("arith", "stranger", "1")], groups.Select(
             group => (group.Expert, string.Join(',', group.Peers), string.Join(',', group.Calls.Select(call => call.Item)))));
-        // Two interactions of keys and values of 8 numbers, and 8 tokens of a draft beside at most 5 + 32 of the question.
-        Assert.Equal(2 * (2 * 2 * 8 * 4) * (8 + 5 + 32), groups[0].ThoughtBytes);
+        // Keys and values of 8 numbers in two interactions, of 8 tokens of a draft and at most 5 + 32 of the question; and buffers.
+        Assert.InRange(groups[0].ThoughtBytes, 2 * (2 * 2 * 8 * 4) * (8 + 5 + 32), long.MaxValue);
+        Assert.Equal(2 * layers.MostBytes("arith", ["price"], items[0].Item.Request), groups[0].ThoughtBytes);
+        Assert.Equal(0, groups[1].ThoughtBytes);
     }
 
     [Theory]
