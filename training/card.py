@@ -208,7 +208,7 @@ def mixture_table():
     yield row("% (questions)", *(n.replace("<", " &lt; ") for n in results))
     yield row(*["---"] * (len(results) + 1))
     for key in next(iter(results.values())):
-        yield row(key, *(f"{r[key][0]} ({r[key][1]})" for r in results.values()))
+        yield row(key, *(f"{100 * r[key].count('1') / len(r[key]):.1f} ({len(r[key])})" for r in results.values()))
 
 
 ALL_MEASURED = [(*folder, n + ".json") for n in KEPT for folder in ((), ("matrix",))]
