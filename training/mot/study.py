@@ -17,7 +17,8 @@ from mot.pairs import PAIRS
 
 FOLDER = os.path.join(states.OUT, "study")
 SEEDS = (1, 2, 3)
-SHARED, SHORT, PAIR, CONTROL = (["--steps", n] for n in ("1200", "500", "400", "400"))
+SHARED = ["--steps", "1200"]
+SHORT, PAIR, CONTROL = (["--steps", n, "--router-steps", "0"] for n in ("500", "400", "400"))
 # Less than half as long; the first is what the others are to be compared with.
 VARIANTS = {"none": [], "two peers": ["--peers", "2"], "stacks": ["--read", "stacks"],
             "words alone": ["--entropy", "0", "--load-balance", "0", "--consistency", "0"]}
