@@ -31,6 +31,9 @@ public enum ExpertFailure
 
     /// <summary>The model misbehaved while answering (not-a-number logits, a failed decode).</summary>
     Failed,
+
+    /// <summary>Its thoughts cannot be heard or changed, for no fault of the request: words still can.</summary>
+    Unheard,
 }
 
 /// <summary>An expected failure of one expert on one request.</summary>
@@ -55,5 +58,6 @@ public static class ExpertFailures
     /// Unknown is one that a new configuration removed since the plan was made.
     /// </summary>
     public static bool AnotherMayHelp(this ExpertFailure failure) =>
-        failure is ExpertFailure.Unknown or ExpertFailure.LoadFailed or ExpertFailure.Quarantined or ExpertFailure.TooLargeForBudget;
+        failure is ExpertFailure.Unknown or ExpertFailure.LoadFailed or ExpertFailure.Quarantined or ExpertFailure.TooLargeForBudget
+            or ExpertFailure.Unheard;
 }

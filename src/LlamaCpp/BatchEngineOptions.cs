@@ -49,8 +49,8 @@ public sealed record BatchEngineOptions
     public float AdapterScale { get; init; } = 1;
 
     /// <summary>
-    /// Lets requests bring an <see cref="Latents.ILatentTap"/>. All sequences then share one KV cache, and several of them are computed
-    /// without flash attention, whether a request has a tap or not. Its scratch memory is 4 bytes x heads x tokens of all sequences x
+    /// Lets requests bring an <see cref="Latents.ILatentTap"/>. Several sequences then share one KV cache, computed without flash
+    /// attention, whether a request has a tap or not. Its scratch memory is 4 bytes x heads x tokens of all sequences x
     /// <see cref="BatchSize"/>: a smaller batch makes up for it.
     /// </summary>
     public bool LatentTap { get; init; }

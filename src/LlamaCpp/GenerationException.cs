@@ -29,6 +29,9 @@ public enum GenerationFailure
 
     /// <summary>The request's own tap failed, or the model's graph has not the rows that it wants; others are not touched.</summary>
     TapFailed,
+
+    /// <summary>The request has a tap, and the engine was loaded without the option for it.</summary>
+    NotTapped,
 }
 
 /// <summary>An expected failure of one request.</summary>

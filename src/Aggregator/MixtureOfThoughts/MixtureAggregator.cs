@@ -40,12 +40,12 @@ sealed class MixtureAggregator(AggregatorParts parts) : IAggregator
         }
     }
 
-    /// <summary>A job's plan may be older than what is configured now.</summary>
+    /// <summary>A plan may be older than what is configured now, and than the experts' files.</summary>
     Mixture Mixing(string primary, string[] peers) =>
-        parts.Mixture is { } mixture && mixture.Joins(primary, peers)
+        parts.Mixture is { } mixture && mixture.Joins(primary, peers) && peers.Append(primary).All(id => mixture.Fits(id))
             ? mixture
             : throw new ExpertException(
-                ExpertFailure.Unknown, primary, $"no layers are configured by which '{primary}' hears {string.Join(" and ", peers)}");
+                ExpertFailure.Unheard, primary, $"no layers fit by which '{primary}' hears {string.Join(" and ", peers)} now");
 
     async Task<MergedAnswer> SpeakAsync(
         Mixture mixture, string primary, ExpertCall call, Thought[] thoughts, ThoughtLease lease, CancellationToken cancellationToken)
@@ -97,6 +97,10 @@ sealed class MixtureAggregator(AggregatorParts parts) : IAggregator
         ExpertFailure.TooLargeForBudget, primary,
         $"the thoughts on so long a question might take {bytes} bytes, and memory.thoughts allows {allowed}");
 
-    static ExpertException Unheard(ExpertException failure) =>
-        new(failure.Failure, failure.Expert, $"nobody can be heard: {failure.Message}", failure) { RetryAfter = failure.RetryAfter };
+    /// <summary>Where only the peer is at fault the primary, or another, may still answer in words; a busy one may be waited for.</summary>
+    static ExpertException Unheard(ExpertException failure) => new(
+        failure.Failure is ExpertFailure.PromptTooLong or ExpertFailure.InvalidRequest or ExpertFailure.Failed
+            ? ExpertFailure.Unheard
+            : failure.Failure,
+        failure.Expert, $"nobody can be heard: {failure.Message}", failure) { RetryAfter = failure.RetryAfter };
 }

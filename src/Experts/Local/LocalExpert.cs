@@ -62,6 +62,7 @@ sealed class LocalExpert(CatalogEntry entry, SchedulerExpert? place, SchedulerLo
         GenerationFailure.InvalidRequest => ExpertFailure.InvalidRequest,
         GenerationFailure.QueueFull or GenerationFailure.Closed or GenerationFailure.Stalled => ExpertFailure.Unavailable,
         GenerationFailure.BadLogits or GenerationFailure.DecodeFailed or GenerationFailure.TapFailed => ExpertFailure.Failed,
+        GenerationFailure.NotTapped => ExpertFailure.Unheard,
         _ => throw new ArgumentOutOfRangeException(nameof(failure), failure, "a kind of failure that no one mapped"),
     };
 }

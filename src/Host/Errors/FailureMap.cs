@@ -58,6 +58,8 @@ static class FailureMap
             RetryAfter = failure.RetryAfter ?? SoonAgain,
         },
         ExpertFailure.Unavailable => ApiError.Unavailable(failure.Message, SoonAgain),
+        ExpertFailure.Unheard => new ApiError(
+            StatusCodes.Status503ServiceUnavailable, failure.Message, "service_unavailable", "model", "expert_unheard"),
         _ => new ApiError(StatusCodes.Status500InternalServerError, failure.Message, "server_error", Code: "expert_failed"),
     };
 }

@@ -36,7 +36,8 @@ sealed class SequenceTap
             return null;
         if (!allowed)
         {
-            throw Invalid($"The request has a {nameof(Generation.GenerationRequest.Tap)}, and this engine was loaded without " +
+            throw new GenerationException(GenerationFailure.NotTapped,
+                $"The request has a {nameof(Generation.GenerationRequest.Tap)}, and this engine was loaded without " +
                 $"{nameof(BatchEngineOptions)}.{nameof(BatchEngineOptions.LatentTap)}: load it with that option.");
         }
         int[] depths = [.. tap.Depths];

@@ -129,11 +129,14 @@ sealed unsafe class DecodeContext : IDisposable
         parameters.UnifiedKv = 0;
         if (latents is not null)
         {
-            // Only a shared cache keeps the rows of a batch in its order.
-            parameters.UnifiedKv = 1;
-            // Flash attention sums its cells in another order once a neighbour leaves, in 16 bits. A single sequence has none.
             if (options.MaxSequences > 1)
+            {
+                // Only a shared cache keeps the rows of several sequences in the batch's order. It costs a small model much: llama.cpp
+                // clears a table of 256 x 256 sequences in every step.
+                parameters.UnifiedKv = 1;
+                // Flash attention sums its cells in another order once a neighbour leaves, in 16 bits.
                 parameters.FlashAttention = ContextParams.NoFlashAttention;
+            }
             parameters.EvalCallback = (nint)LatentWatch.Callback;
             parameters.EvalState = latents.Address;
         }

@@ -81,6 +81,35 @@ public sealed class MixtureAggregatorTests
         Assert.Equal(0, _memory.Taken);
     }
 
+    // The request is nobody's fault, so others may answer it in words; who is busy is to be asked again.
+    [Theory]
+    [InlineData(ExpertFailure.PromptTooLong, ExpertFailure.Unheard)]
+    [InlineData(ExpertFailure.InvalidRequest, ExpertFailure.Unheard)]
+    [InlineData(ExpertFailure.Failed, ExpertFailure.Unheard)]
+    [InlineData(ExpertFailure.QueueFull, ExpertFailure.QueueFull)]
+    public async Task MergeAsync_PeerFails_TellsWhetherWordsMayHelp(ExpertFailure peer, ExpertFailure expected)
+    {
+        var broken = new ThinkingExpert("price", 24) { Fails = FakeExpert.Failure(peer) };
+
+        var failure = await Assert.ThrowsAsync<ExpertException>(() => Aggregator(broken).MergeAsync(Panel(), default));
+
+        Assert.Equal(expected, failure.Failure);
+    }
+
+    [Theory]
+    [InlineData("arith")]
+    [InlineData("price")]
+    public async Task MergeAsync_ExpertNoLongerFits_IsNotAsked(string changed)
+    {
+        AggregatorParts parts = Parts(id => id == "arith" ? _arith : _price);
+        var aggregator = new MixtureAggregator(parts with { Mixture = parts.Mixture! with { Fits = id => id != changed } });
+
+        var failure = await Assert.ThrowsAsync<ExpertException>(() => aggregator.MergeAsync(Panel(), default));
+
+        Assert.Equal(ExpertFailure.Unheard, failure.Failure);
+        Assert.Empty(_price.Calls);
+    }
+
     [Fact]
     public async Task MergeAsync_OneOfTwoPeersFails_TheOtherIsHeard()
     {
@@ -107,7 +136,7 @@ public sealed class MixtureAggregatorTests
     {
         var failure = await Assert.ThrowsAsync<ExpertException>(() => Aggregator().MergeAsync(Panel("?", "price", "arith"), default));
 
-        Assert.Equal(ExpertFailure.Unknown, failure.Failure);
+        Assert.Equal(ExpertFailure.Unheard, failure.Failure);
     }
 
     [Fact]

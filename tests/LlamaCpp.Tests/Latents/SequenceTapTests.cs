@@ -22,7 +22,7 @@ public sealed class SequenceTapTests
     {
         var failure = Assert.Throws<GenerationException>(() => SequenceTap.For(Tap(0), blocks: 4, allowed: false));
 
-        Assert.Equal(GenerationFailure.InvalidRequest, failure.Failure);
+        Assert.Equal(GenerationFailure.NotTapped, failure.Failure);
         Assert.Contains("BatchEngineOptions.LatentTap", failure.Message, StringComparison.Ordinal);
         Assert.Null(SequenceTap.For(null, blocks: 4, allowed: false));
     }

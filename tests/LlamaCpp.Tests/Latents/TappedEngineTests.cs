@@ -102,7 +102,7 @@ public sealed class TappedEngineTests(EngineFixture fixture) : IClassFixture<Eng
         var failure = await Assert.ThrowsAsync<GenerationException>(
             () => engine.ScoredAsync(TapRequests.Ask("What?", engine.Recorder())));
 
-        Assert.Equal(GenerationFailure.InvalidRequest, failure.Failure);
+        Assert.Equal(GenerationFailure.NotTapped, failure.Failure);
         Assert.Contains("LatentTap", failure.Message, StringComparison.Ordinal);
         Assert.NotEmpty((await engine.ScoredAsync(TapRequests.Ask("What?"))).Text);
     }
