@@ -19,7 +19,10 @@ public sealed record Mixture(MixtureLayers Layers, Predicate<string> Fits, Thoug
     public bool Joins(string primary, IReadOnlyList<string> peers) =>
         peers.All(peer => Layers.Pairs.Contains(new MixturePair(primary, peer)));
 
-    /// <summary>Bytes of <see cref="Memory"/> that a request takes at most, before anybody has counted its tokens; none where they are not joined.</summary>
+    /// <summary>
+    /// Bytes of <see cref="Memory"/> that a request takes at most, before anybody has counted its tokens; none where they are not
+    /// joined.
+    /// </summary>
     public long MostBytes(string primary, IReadOnlyList<string> peers, GenerationRequest request) =>
         Joins(primary, peers) ? ThoughtBytes.Most(Layers, primary, peers, request) : 0;
 }

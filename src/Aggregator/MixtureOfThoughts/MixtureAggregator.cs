@@ -102,5 +102,6 @@ sealed class MixtureAggregator(AggregatorParts parts) : IAggregator
         failure.Failure is ExpertFailure.PromptTooLong or ExpertFailure.InvalidRequest or ExpertFailure.Failed
             ? ExpertFailure.Unheard
             : failure.Failure,
-        failure.Expert, $"nobody can be heard: {failure.Message}", failure) { RetryAfter = failure.RetryAfter };
+        failure.Expert, $"nobody can be heard: {failure.Message}", failure)
+    { RetryAfter = failure.RetryAfter };
 }

@@ -37,8 +37,11 @@ sealed record MergeGroup(string Expert, IReadOnlyList<string> Peers, IReadOnlyLi
     /// In the order that takes least loading. Where memory has no room for a whole mixture they stay in the order of their
     /// names, in which those of one speaker are neighbours.
     /// </summary>
-    public static IReadOnlyList<MergeGroup> Ordered(IReadOnlyList<MergeGroup> groups, ExpertPool pool) =>
-        [.. pool.Order([.. groups.Select(group => new WorkGroup([group.Expert, .. group.Peers], group.Calls.Count, []))]).Select(place => groups[place])];
+    public static IReadOnlyList<MergeGroup> Ordered(IReadOnlyList<MergeGroup> groups, ExpertPool pool)
+    {
+        WorkGroup[] work = [.. groups.Select(group => new WorkGroup([group.Expert, .. group.Peers], group.Calls.Count, []))];
+        return [.. pool.Order(work).Select(place => groups[place])];
+    }
 
     /// <summary>
     /// Mixtures under way at once: the scheduler then sees all drafts of a peer before anybody speaks, and loads each of them

@@ -28,7 +28,8 @@ public static class ConfigFingerprint
         Append(router.Tagger);
         Append(router.Embedder with { File = null, Threads = 1 });
         Append(router.NovelQuantile);
-        Append<string?[]>([.. new[] { router.Outcomes, router.Aggregation, router.Evidence, router.Auto, router.Mixture, router.Embedder.File }.Select(Content)]);
+        string?[] paths = [router.Outcomes, router.Aggregation, router.Evidence, router.Auto, router.Mixture, router.Embedder.File];
+        Append<string?[]>([.. paths.Select(Content)]);
         return Convert.ToHexStringLower(hash.GetHashAndReset())[..Length];
 
         void Append<T>(T part) => hash.AppendData(JsonSerializer.SerializeToUtf8Bytes(part));

@@ -60,8 +60,9 @@ sealed class GroupWorker(JobStore store, Func<JobWorkplace> workplace, PanelMerg
             AllowVariant = item.AllowVariant,
         };
         bool standsIn = stored.Plan is { Panel.Count: 1, Reserves.Count: > 0 };
-        return MemberAnswer.Of(
-            await _patience.AskAsync(() => PanelCall.Ask(expert, workplace().Pool.Get, call, cancellationToken), !standsIn, cancellationToken), sample);
+        PanelAnswer said = await _patience.AskAsync(
+            () => PanelCall.Ask(expert, workplace().Pool.Get, call, cancellationToken), !standsIn, cancellationToken);
+        return MemberAnswer.Of(said, sample);
     }
 
     /// <summary>The same seed would give the same answer again.</summary>

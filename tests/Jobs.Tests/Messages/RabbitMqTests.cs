@@ -1,7 +1,7 @@
 using System.Net;
 using Microsoft.Extensions.Logging.Abstractions;
-using Orchestrator.Jobs.Messages;
 using Orchestrator.Aggregator.MixtureOfThoughts.Verification;
+using Orchestrator.Jobs.Messages;
 using Orchestrator.Jobs.Running;
 using Orchestrator.Jobs.Store;
 using Orchestrator.Jobs.Tests.Running;

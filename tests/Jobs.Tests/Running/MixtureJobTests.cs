@@ -167,7 +167,10 @@ public sealed class MixtureJobTests
 
     static PlanFacts Plan(string[] panel) => new()
     {
-        Policy = JobRoom.Panel, Panel = panel, Weights = [.. panel.Select(_ => 1.0)], Aggregator = Mixing,
+        Policy = JobRoom.Panel,
+        Panel = panel,
+        Weights = [.. panel.Select(_ => 1.0)],
+        Aggregator = Mixing,
     };
 
     static StoredItem Stored(PlanFacts plan, int index) => new(index, JobRoom.Item($"k{index}", JobRoom.Panel), null, plan, null);

@@ -14,7 +14,8 @@ sealed class HeaderValues(string path, GgufHeader header)
         header.Integer(key) is { } value && value >= least && value <= most
             ? (int)value
             : throw Fault(
-                $"{key} is {header.Integer(key)?.ToString() ?? "missing or no whole number"}", least == most ? $"allowed is only {least}" : $"allowed are {least} to {most}");
+                $"{key} is {header.Integer(key)?.ToString() ?? "missing or no whole number"}",
+                least == most ? $"allowed is only {least}" : $"allowed are {least} to {most}");
 
     /// <param name="most">For the value of each place.</param>
     public int[] Wholes(string key, int count, int least, Func<int, int> most)
