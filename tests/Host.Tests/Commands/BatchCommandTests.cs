@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.RegularExpressions;
 using Orchestrator.TestKit;
 
 namespace Orchestrator.Host.Tests.Commands;
@@ -6,6 +7,9 @@ namespace Orchestrator.Host.Tests.Commands;
 /// <summary>The real executable over models of a few kilobytes.</summary>
 public sealed class BatchCommandTests : IDisposable
 {
+    /// <summary>Progress of an ask stage that has answered 4 to 29 of 40 calls.</summary>
+    static readonly Regex Begun = new(@"\] ask +(?:[4-9]|[12][0-9])/40", RegexOptions.NonBacktracking);
+
     readonly TemporaryFolder _folder = new();
 
     public BatchCommandTests()
@@ -112,8 +116,8 @@ public sealed class BatchCommandTests : IDisposable
         var requests = Write(Enumerable.Range(0, 40).Select(i => BatchCalls.Line($"k{i}", i < 8 ? "xyz" : "endless", fields: "\"max_tokens\":4000")));
         using var run = Start("batch", "run", requests);
         var output = run.StandardOutput.ReadToEndAsync();
-        while (await run.StandardError.ReadLineAsync() is { } line && !line.Contains("] ask   4/40", StringComparison.Ordinal)
-            && !line.Contains("] ask   8/40", StringComparison.Ordinal))
+        // Which counts are told depends on how busy the machine is.
+        while (await run.StandardError.ReadLineAsync() is { } line && !Begun.IsMatch(line))
         {
         }
 
