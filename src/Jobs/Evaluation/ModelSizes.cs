@@ -9,8 +9,9 @@ sealed record ModelSizes(IReadOnlyDictionary<string, long> Parameters)
     /// <summary>Null where it is unknown.</summary>
     public long? Of(string expert) => Parameters.TryGetValue(expert, out long count) && count > 0 ? count : null;
 
-    /// <summary>Parameters times tokens over all calls of an arm; null where the size of an expert is unknown: that is not nought.</summary>
-    public double? ParameterTokens(ArmTotals arm) => arm.TokensByExpert
+    /// <summary>Parameters times tokens over all calls of the arms; null where the size of an expert is unknown: that is not nought.</summary>
+    public double? ParameterTokens(params IEnumerable<ArmTotals> arms) => arms
+        .SelectMany(arm => arm.TokensByExpert)
         .Select(own => Of(own.Key) * (double)own.Value)
         .Aggregate((double?)0, (sum, own) => sum + own);
 

@@ -55,8 +55,7 @@ static class CostTable
         yield return
         [
             "all experts", $"{arms[0].Items}", Mean(arms.Sum(arm => (long)arm.Calls), arms[0].Items), Mean(arms.Sum(arm => arm.Tokens), arms[0].Items),
-            ParameterTokens(
-                arms.Select(sizes.ParameterTokens).Aggregate((double?)0, (sum, arm) => sum + arm) / arms[0].Items, arms.Sum(arm => arm.TokensByExpert.Count)),
+            ParameterTokens(sizes.ParameterTokens(arms) / arms[0].Items, arms.Sum(arm => arm.TokensByExpert.Count)),
             $"{arms.Sum(arm => arm.ExpertsLoaded)}", $"{arms.Sum(arm => arm.TotalLoads)}",
             Words.Time(TimeSpan.FromTicks(arms.Sum(arm => arm.WallTime.Ticks))), Words.Mebibytes(arms.Max(arm => arm.PeakBytes)),
             $"{arms.Sum(arm => arm.Failed)}", $"{arms.Sum(arm => arm.Unread)}", $"{arms.Sum(arm => arm.Ungraded)}",
