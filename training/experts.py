@@ -86,6 +86,8 @@ MEMBERS = table(
            task="the reply to a question is two to five skill phrases"),
     Member("aggregator", EVERYTHING, S128G, "bpe256", 980, 52, context=1024, rows=(256, 512), begins="generalist",
            task="reads a question with numbered answers of experts, names the skill and gives the right one"),
+    Member("reader", EVERYTHING, S128, "bpe640", 600, 53, context=1024, rows=(128, 256),
+           task="answers a question from the passages that come with it"),
 )
 # Experts whose facts nobody asks for alone: they think for others (training/mot). No router profile has them.
 PEERS = table(

@@ -20,13 +20,14 @@ from experts import MODELS  # noqa: E402
 from model import Parameters, forward  # noqa: E402
 from packing import Packer  # noqa: E402
 from panels import PanelStream  # noqa: E402
+from reading import ReadStream  # noqa: E402
 from sampling import Stream  # noqa: E402
 from tagging import TagStream  # noqa: E402
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 OUT, FILES = os.path.join(HERE, "out"), os.path.join(HERE, "..", "models")
 PEAK, WARM_UP, DECAY, BETAS = 3e-3, 100, 0.05, (0.9, 0.98)
-STREAMS = {"tagger": TagStream, "aggregator": PanelStream}
+STREAMS = {"tagger": TagStream, "aggregator": PanelStream, "reader": ReadStream}
 
 
 class AdamW:

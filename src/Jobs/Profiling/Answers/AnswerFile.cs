@@ -1,11 +1,10 @@
-using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Orchestrator.Router.Outcomes;
 
 namespace Orchestrator.Jobs.Profiling.Answers;
 
-/// <summary>Recorded answers on disk: JSON Lines of <see cref="RecordedAnswer"/>; blank lines are skipped.</summary>
+/// <summary>Recorded answers on disk: JSON Lines of <see cref="RecordedAnswer"/>; blank lines are skipped; <c>.gz</c> is compressed.</summary>
 public static class AnswerFile
 {
     static readonly JsonSerializerOptions Format = new()
@@ -20,8 +19,15 @@ public static class AnswerFile
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static AnswerBook Read(string path)
     {
-        using var reader = new StreamReader(path, Encoding.UTF8);
-        return Read(reader, path);
+        using var reader = WholeFile.OpenText(path);
+        try
+        {
+            return Read(reader, path);
+        }
+        catch (InvalidDataException damaged)
+        {
+            throw new AnswerFileException([$"{path}: the compressed file is damaged ({damaged.Message})"]);
+        }
     }
 
     /// <param name="name">What the text is called in errors.</param>

@@ -1,5 +1,3 @@
-using System.IO.Compression;
-using System.Text;
 using System.Text.Json;
 using Orchestrator.Router.Outcomes;
 
@@ -15,9 +13,7 @@ public static class RoutingSetFile
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static RoutingSet Read(string path)
     {
-        using var file = new FileStream(path, FileMode.Open, FileAccess.Read);
-        using Stream plain = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? new GZipStream(file, CompressionMode.Decompress) : file;
-        using var reader = new StreamReader(plain, Encoding.UTF8);
+        using var reader = WholeFile.OpenText(path);
         try
         {
             return Read(reader.ReadToEnd(), Path.GetFileName(path), path);

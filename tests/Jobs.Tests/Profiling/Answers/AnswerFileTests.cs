@@ -5,17 +5,30 @@ namespace Orchestrator.Jobs.Tests.Profiling.Answers;
 
 public sealed class AnswerFileTests
 {
-    [Fact]
-    public void Read_Written_GivesTheSame()
+    [Theory]
+    [InlineData("answers.jsonl")]
+    [InlineData("answers.jsonl.gz")]
+    public void Read_Written_GivesTheSame(string file)
     {
         using var folder = new TemporaryFolder();
         RecordedAnswer[] answers =
             [new("q1", "a", "3+4\n=7. \"Answer: 7\" Köln", 1), new("q1", "b", "", 0), new("q2", "a", "x", 0.5)];
 
-        AnswerFile.Write(folder.File("answers.jsonl"), new AnswerBook(answers));
+        AnswerFile.Write(folder.File(file), new AnswerBook(answers));
 
-        Assert.Equal(answers, AnswerFile.Read(folder.File("answers.jsonl")).Answers);
-        Assert.Equal(["answers.jsonl"], Directory.GetFiles(folder.Path).Select(Path.GetFileName));
+        Assert.Equal(answers, AnswerFile.Read(folder.File(file)).Answers);
+        Assert.Equal([file], Directory.GetFiles(folder.Path).Select(Path.GetFileName));
+    }
+
+    [Fact]
+    public void Read_DamagedCompression_IsSaid()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder.File("answers.jsonl.gz"), "plain");
+
+        var problem = Assert.Throws<AnswerFileException>(() => AnswerFile.Read(folder.File("answers.jsonl.gz")));
+
+        Assert.Contains("the compressed file is damaged", problem.Message, StringComparison.Ordinal);
     }
 
     [Fact]
