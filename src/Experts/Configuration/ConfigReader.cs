@@ -12,6 +12,11 @@ public static class ConfigReader
     /// <summary>A panel beyond this costs more than any gain measured for one.</summary>
     const int MostRecruited = 16;
 
+    /// <summary>More would fill a small expert's context, and were never measured.</summary>
+    const int MostPassages = 20;
+
+    static readonly string[] ContextKeys = ["collection", "retrieve", "passages", "reader"];
+
     /// <summary>Keys that only an expert itself can have.</summary>
     internal static readonly string[] ExpertOnly = ["id", "file", "description", "adapter", "variants"];
 
@@ -131,7 +136,33 @@ public static class ConfigReader
                 Generalist = options.Remove("generalist", out var generalist) ? generalist : null,
                 AbstainPanel = (int)(Number(options, "abstain_panel", 2, MostRecruited, whole: true) ?? 3),
                 AbstainBelow = Number(options, "abstain_below", 0, 1, whole: false) ?? 0,
+                Context = Context(options),
             });
+
+            PassagesConfig? Context(Dictionary<string, string> options)
+            {
+                string[] given = [.. ContextKeys.Where(options.ContainsKey)];
+                var defaults = new PassagesConfig(options.Remove("collection", out var collection) ? collection : "");
+                var context = defaults with
+                {
+                    When = When(options),
+                    Passages = (int)(Number(options, "passages", 1, MostPassages, whole: true) ?? defaults.Passages),
+                    Reader = options.Remove("reader", out var reader) ? reader : null,
+                };
+                if (context.Collection.Length == 0 && given.Length > 0)
+                    errors.Add(line, $"policies.{name} has {string.Join(", ", given)}, which only count with the key 'collection', a collection's name");
+                return context.Collection.Length > 0 ? context : null;
+            }
+
+            RetrieveWhen When(Dictionary<string, string> options)
+            {
+                if (!options.Remove("retrieve", out var text) || text == "gated")
+                    return RetrieveWhen.Gated;
+                if (text is "always" or "never")
+                    return text == "always" ? RetrieveWhen.Always : RetrieveWhen.Never;
+                errors.Add(line, $"policies.{name}.retrieve is '{text}', allowed are gated, always and never");
+                return RetrieveWhen.Gated;
+            }
 
             TimeSpan? Duration(Dictionary<string, string> options, string key)
             {

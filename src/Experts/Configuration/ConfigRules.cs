@@ -44,6 +44,8 @@ static partial class ConfigRules
             if (policy is { Evidence: > 1, Panel: > 1 })
                 errors.Add(policy.Line, $"policies.{policy.Name} has evidence {policy.Evidence} and panel {policy.Panel}; one of them must be 1");
             CheckAbstaining(policy, config, errors);
+            if (policy.Context?.Reader is { } reader && config.Experts.All(expert => expert.Id != reader))
+                errors.Add(policy.Line, $"policies.{policy.Name}.reader is '{reader}', which is no expert of this file");
             if (policy.AggregatorExpert is { } merging && config.Experts.All(expert => expert.Id != merging))
                 errors.Add(policy.Line, $"policies.{policy.Name}.aggregator_expert is '{merging}', which is no expert of this file");
         }

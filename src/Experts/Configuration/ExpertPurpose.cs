@@ -13,4 +13,7 @@ public enum ExpertPurpose
 
     /// <summary>Knows what others may want to hear while they answer: only mixtures of thoughts recruit it.</summary>
     Think,
+
+    /// <summary>Answers from the passages that come with a question: only policies that name it as their reader recruit it.</summary>
+    Read,
 }

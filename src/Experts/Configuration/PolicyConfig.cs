@@ -38,6 +38,9 @@ public sealed record PolicyConfig(string Name, string Strategy, IReadOnlyDiction
     /// <summary>0…1: a confidence below it is a cause as well; 0 leaves it to coverage.</summary>
     public double AbstainBelow { get; init; }
 
+    /// <summary>The collection whose passages may go with its questions; null where answers rest on the experts alone.</summary>
+    public PassagesConfig? Context { get; init; }
+
     /// <summary>A sentence on how the policy came to be what it is, for those who ask why; not of the file.</summary>
     public string? Note { get; init; }
 }

@@ -2,12 +2,13 @@ using System.CommandLine;
 
 namespace Orchestrator.Host.Commands;
 
-/// <summary><c>orchestrator train</c>: what can be learned from recorded outcomes without running a model.</summary>
+/// <summary><c>orchestrator train</c>: what can be learned without a gradient, from recorded outcomes or by answering questions.</summary>
 static class TrainCommand
 {
-    public static Command Create() => new("train", "Learn from what profiling recorded; no model runs")
+    public static Command Create() => new("train", "Learn from what was recorded or is answered now; models stay as they are")
     {
         TrainCompositionCommand.Create(),
         TrainAutoCommand.Create(),
+        TrainGateCommand.Create(),
     };
 }

@@ -13,6 +13,7 @@ static class JobPlaces
     {
         Merger = (aggregator, expert) => Merger(service.Merging, aggregator, expert),
         Mixture = service.Merging.Mixture,
+        Contexts = service.Contexts,
         Tagging = service.Tagger is { } tagger
             ? new SkillTagging(
                 service.Router.WantsTags, (questions, cancelled) => tagger.TagAllAsync(questions, Tagged, progress: null, cancelled))

@@ -53,13 +53,16 @@ static class BatchAnswers
     {
         // An aggregator that asks the panel itself heard it; where it could not, another expert answered alone.
         MemberAnswer[] said = [.. answer.Members, .. answer.Heard];
-        if (answer.Plan is not { } plan || (answer.Members.Count <= 1 && answer.Heard.Count == 0)) return null;
+        if (answer.Plan is not { } plan || (answer.Members.Count <= 1 && answer.Heard.Count == 0 && plan.Context is null)) return null;
         var merging = plan.Aggregator == Router.Routing.RoutePlan.First ? null : new Merging(plan.Aggregator, answer.MergeReasons);
         var others = merging is null ? said.Where(member => member.Expert != answer.Expert) : said;
         return PanelReport.Of(
             new Conclusion(
                 [.. others.Select(member => member.ToPanelAnswer())], merging,
-                [.. answer.CallUsages.Select(call => new ExpertUsage(call.Expert, call.Usage))]),
+                [.. answer.CallUsages.Select(call => new ExpertUsage(call.Expert, call.Usage))])
+            {
+                Context = plan.Context,
+            },
             parameters);
     }
 

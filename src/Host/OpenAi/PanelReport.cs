@@ -13,15 +13,20 @@ sealed record PanelReport(IReadOnlyList<PanelMember> Panel)
 
     public required RequestCost Cost { get; init; }
 
+    /// <summary>What was found for the question, where the policy has a collection.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ContextReport? Context { get; init; }
+
     /// <param name="parameters">Of an expert, null where its file does not tell.</param>
-    /// <returns>Null where one expert was asked once, which is all that the fields of OpenAI tell.</returns>
+    /// <returns>Null where one expert was asked once without a look for passages, which is all that the fields of OpenAI tell.</returns>
     public static PanelReport? Of(Conclusion conclusion, Func<string, long?> parameters) =>
-        conclusion.Panel.Count == 0 && conclusion.Calls.Count <= 1
+        conclusion.Panel.Count == 0 && conclusion.Calls.Count <= 1 && conclusion.Context is null
             ? null
             : new PanelReport([.. conclusion.Panel.Select(PanelMember.Of)])
             {
                 Aggregation = conclusion.Merging,
                 Cost = RequestCost.Of(conclusion.Calls, parameters),
+                Context = conclusion.Context is { } context ? ContextReport.Of(context) : null,
             };
 }
 

@@ -1,5 +1,6 @@
 using Orchestrator.Experts.Panels;
 using Orchestrator.LlamaCpp.Generation;
+using Orchestrator.Retrieval.Answers;
 
 namespace Orchestrator.Host.Pipeline;
 
@@ -11,6 +12,9 @@ namespace Orchestrator.Host.Pipeline;
 /// <param name="Calls">Every call that was made for the request and ended.</param>
 sealed record Conclusion(IReadOnlyList<PanelAnswer> Panel, Merging? Merging, IReadOnlyList<ExpertUsage> Calls)
 {
+    /// <summary>What was found for the question; null where nothing was looked for.</summary>
+    public AnswerContext? Context { get; init; }
+
     /// <summary>Of all calls together.</summary>
     public TokenUsage Usage => new(Calls.Sum(call => call.Usage.PromptTokens), Calls.Sum(call => call.Usage.CompletionTokens));
 }

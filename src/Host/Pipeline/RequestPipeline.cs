@@ -16,7 +16,7 @@ sealed class RequestPipeline(ServiceState state, RequestMetrics metrics, TimePro
     {
         var service = state.Ready();
         var tagged = await TagAsync(service, request, new Recruitment(), cancellationToken);
-        var plan = await Planner.PlanAsync(service, request, tagged, cancellationToken);
+        var (plan, _) = await Contexts.AddAsync(service, await Planner.PlanAsync(service, request, tagged, cancellationToken), request, cancellationToken);
         return service.Cascades.Of(plan.Policy) is { } cascade
             ? plan with { Reasons = [.. plan.Reasons, EvidenceWords.Of(cascade, service.PolicyOf(plan).Evidence)] }
             : plan;
@@ -33,12 +33,13 @@ sealed class RequestPipeline(ServiceState state, RequestMetrics metrics, TimePro
         var began = time.GetTimestamp();
         var service = state.Ready();
         var tagged = await TagAsync(service, request, recruitment, cancellationToken);
-        var plan = await Planner.PlanAsync(service, request, tagged, cancellationToken);
+        var (plan, context) = await Contexts.AddAsync(
+            service, await Planner.PlanAsync(service, request, tagged, cancellationToken), request, cancellationToken);
         var planned = time.GetElapsedTime(began);
         var support = plan.Coverage;
         if (support is not null) metrics.Routed(support);
-        var answer = await RecruitAsync(service, plan, request, recruitment, cancellationToken);
-        answer.PlannedWith(tagged, planned);
+        var answer = await RecruitAsync(service, plan, Contexts.Asked(request, context), recruitment, cancellationToken);
+        answer.PlannedWith(tagged, context, planned);
         metrics.FirstToken(plan.Policy, time.GetElapsedTime(began));
         Log.Routed(logger, requestId, plan.Policy, answer.Expert, SupportWords.Of(answer.Confidence, support), plan.Reasons[0]);
         return answer;

@@ -1,6 +1,7 @@
 using Orchestrator.Experts;
 using Orchestrator.Experts.Panels;
 using Orchestrator.LlamaCpp.Generation;
+using Orchestrator.Retrieval.Answers;
 using Orchestrator.Router.Routing;
 using Orchestrator.Router.Skills.Tagging;
 
@@ -16,6 +17,7 @@ sealed class RoutedAnswer(
 {
     TokenUsage? _spoken;
     TaggedQuestion? _tagged;
+    AnswerContext? _context;
     TimeSpan _planning;
 
     public RoutePlan Plan { get; } = plan;
@@ -44,8 +46,9 @@ sealed class RoutedAnswer(
         : Plan.Ranked.FirstOrDefault(ranked => ranked.Expert == Expert)?.Score ?? Plan.Confidence;
 
     /// <param name="tagged">What the tagger said for the plan; null where it was not asked.</param>
+    /// <param name="context">What was found for the question; null where nothing was looked for.</param>
     /// <param name="took">Time until there was a plan.</param>
-    public void PlannedWith(TaggedQuestion? tagged, TimeSpan took) => (_tagged, _planning) = (tagged, took);
+    public void PlannedWith(TaggedQuestion? tagged, AnswerContext? context, TimeSpan took) => (_tagged, _context, _planning) = (tagged, context, took);
 
     /// <summary>All chunks from the first on; may be read once.</summary>
     public async IAsyncEnumerable<GenerationChunk> ReadAsync()
@@ -66,7 +69,10 @@ sealed class RoutedAnswer(
             .. _tagged is null ? [] : new[] { new ExpertUsage(_tagged.Tagger, _tagged.Usage) { Calls = _tagged.Answers } },
             .. said.Where(answer => answer.Usage is not null).Select(answer => new ExpertUsage(answer.Expert, answer.Usage!)),
             .. _spoken is null ? [] : new[] { new ExpertUsage(Expert, _spoken) },
-        ]);
+        ])
+        {
+            Context = _context,
+        };
     }
 
     public ValueTask DisposeAsync() => held.DisposeAsync();

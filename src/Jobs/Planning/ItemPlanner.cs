@@ -3,6 +3,7 @@ using Orchestrator.Experts.Configuration;
 using Orchestrator.Jobs.Running;
 using Orchestrator.Jobs.Store;
 using Orchestrator.LlamaCpp.Generation;
+using Orchestrator.Retrieval.Collections;
 using Orchestrator.Router.Routing;
 
 namespace Orchestrator.Jobs.Planning;
@@ -16,6 +17,9 @@ sealed class ItemPlanner(JobWorkplace place, IReadOnlyList<ExpertSnapshot> exper
 
     /// <summary>Below it sampling is greedy, as the engine has it.</summary>
     const float Greedy = 0.001f;
+
+    /// <summary>Questions that are embedded and searched for at once.</summary>
+    const int RetrievedTogether = 16;
 
     /// <summary>Experts tried beside a panel of which nobody can be loaded; a broken disk is not tried a hundred times.</summary>
     const int MostReserves = 2;
@@ -41,10 +45,9 @@ sealed class ItemPlanner(JobWorkplace place, IReadOnlyList<ExpertSnapshot> exper
     {
         try
         {
-            IReadOnlyList<PlanFacts> plans = place.Router.Policies.Contains(model)
+            return place.Router.Policies.Contains(model)
                 ? await RouteAsync(model, items, cancellationToken)
-                : [.. items.Select(_ => Named(model))];
-            return items.Zip(plans, (item, plan) => new PlannedItem(item.Index, Complete(item.Item, plan), null));
+                : items.Select(item => new PlannedItem(item.Index, Complete(item.Item, Named(model)), null));
         }
         catch (ExpertException failure)
         {
@@ -57,15 +60,35 @@ sealed class ItemPlanner(JobWorkplace place, IReadOnlyList<ExpertSnapshot> exper
         }
     }
 
-    async Task<IReadOnlyList<PlanFacts>> RouteAsync(string policy, IReadOnlyList<StoredItem> items, CancellationToken cancellationToken)
+    async Task<IReadOnlyList<PlannedItem>> RouteAsync(string policy, IReadOnlyList<StoredItem> items, CancellationToken cancellationToken)
     {
         PolicyConfig config = place.Config.Policies.First(known => known.Name == policy);
         var questions = await place.Router.EmbedAsync([.. items.Select(Question)], cancellationToken);
-        return
+        RoutePlan[] plans =
         [
             .. place.Router.RouteAll(policy, questions, _available).Zip(questions, (plan, question) =>
-                Facts(MixturePanel.Recruit(plan, config, place.Mixture, question.Text, _usable))),
+                MixturePanel.Recruit(plan, config, place.Mixture, question.Text, _usable)),
         ];
+        var planned = new PlannedItem[items.Count];
+        var together = new ParallelOptions { MaxDegreeOfParallelism = RetrievedTogether, CancellationToken = cancellationToken };
+        await Parallel.ForAsync(0, items.Count, together, async (i, cancelled) =>
+            planned[i] = await WithContextAsync(items[i], config, plans[i], cancelled));
+        return planned;
+    }
+
+    async ValueTask<PlannedItem> WithContextAsync(StoredItem item, PolicyConfig policy, RoutePlan plan, CancellationToken cancellationToken)
+    {
+        if (place.Contexts is not { } contexts) return new PlannedItem(item.Index, Complete(item.Item, Facts(plan)), null);
+        try
+        {
+            var context = await contexts.FindAsync(policy, plan, item.Item.Question, cancellationToken);
+            PlanFacts facts = Facts(context?.Apply(plan, policy.Context?.Reader) ?? plan) with { Context = context };
+            return new PlannedItem(item.Index, Complete(item.Item, facts), null);
+        }
+        catch (CollectionException failure)
+        {
+            return new PlannedItem(item.Index, null, new JobFailure(ExpertFailure.Unavailable, "", failure.Message));
+        }
     }
 
     static RouteQuestion Question(StoredItem item) => new(item.Item.Question) { Skills = item.Item.Skills, Tagged = item.Tagged };

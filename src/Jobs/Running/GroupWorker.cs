@@ -55,7 +55,7 @@ sealed class GroupWorker(JobStore store, Func<JobWorkplace> workplace, PanelMerg
         JobItem item = stored.Item;
         var call = new ExpertCall
         {
-            Request = Sampled(item.Request, sample),
+            Request = Sampled(stored.Request, sample),
             Class = RequestClass.Batch,
             AllowVariant = item.AllowVariant,
         };

@@ -2,6 +2,7 @@ using Orchestrator.Aggregator;
 using Orchestrator.Aggregator.MixtureOfThoughts;
 using Orchestrator.Experts.Catalog;
 using Orchestrator.Experts.Configuration;
+using Orchestrator.Retrieval.Answers;
 using Orchestrator.Router.Routing;
 using Orchestrator.Router.Skills.Tagging;
 
@@ -15,6 +16,9 @@ public sealed record JobWorkplace(OrchestratorConfig Config, ExpertPool Pool, Po
 
     /// <summary>Null where no policy mixes thoughts.</summary>
     public Mixture? Mixture { get; init; }
+
+    /// <summary>Null where no policy has a collection.</summary>
+    public ContextFinder? Contexts { get; init; }
 
     /// <summary>Null where no policy wants a tagger.</summary>
     public SkillTagging? Tagging { get; init; }

@@ -53,7 +53,7 @@ sealed class PanelMerge(Func<JobWorkplace> workplace)
         IEnumerable<PanelAnswer> answers = PanelCalls.IsHeard(plan)
             ? said.Select(answer => answer.ToPanelAnswer())
             : plan.Panel.Select(PanelAnswer.NotAsked);
-        var panel = new PanelAnswers(item.Item.Request, [.. answers.Zip(plan.Weights, (answer, weight) => new WeighedAnswer(answer, weight))])
+        var panel = new PanelAnswers(item.Request, [.. answers.Zip(plan.Weights, (answer, weight) => new WeighedAnswer(answer, weight))])
         {
             Class = RequestClass.Batch,
             AllowVariant = item.Item.AllowVariant,
@@ -79,7 +79,7 @@ sealed class PanelMerge(Func<JobWorkplace> workplace)
         if (PanelCalls.IsHeard(plan) || plan.Reserves.Count == 0 || !failure.Failure.AnotherMayHelp())
             return ItemEnd.Failed(JobFailure.Of(failure));
         string expert = plan.Reserves[0];
-        var call = new ExpertCall { Request = item.Item.Request, Class = RequestClass.Batch, AllowVariant = item.Item.AllowVariant };
+        var call = new ExpertCall { Request = item.Request, Class = RequestClass.Batch, AllowVariant = item.Item.AllowVariant };
         PanelAnswer said = await patience.AskAsync(
             () => PanelCall.Ask(expert, workplace().Pool.Get, call, cancellationToken), waitsForLoads: true, cancellationToken);
         return said.Failure is { } problem

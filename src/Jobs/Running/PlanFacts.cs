@@ -1,3 +1,5 @@
+using Orchestrator.Retrieval.Answers;
+
 namespace Orchestrator.Jobs.Running;
 
 /// <summary>What was decided for one item, as far as answering and reports need it.</summary>
@@ -29,4 +31,7 @@ public sealed record PlanFacts
     public double SupportDistance { get; init; }
 
     public IReadOnlyList<string> Reasons { get; init; } = [];
+
+    /// <summary>What was found for the question; null where the policy has no collection.</summary>
+    public AnswerContext? Context { get; init; }
 }

@@ -1,4 +1,6 @@
 using Orchestrator.Jobs.Running;
+using Orchestrator.LlamaCpp.Generation;
+using Orchestrator.Retrieval.Answers;
 using Orchestrator.Router.Skills.Tagging;
 
 namespace Orchestrator.Jobs.Store;
@@ -7,4 +9,10 @@ namespace Orchestrator.Jobs.Store;
 /// <param name="Tagged">What the tagger found; null before it was asked.</param>
 /// <param name="Plan">Null before it is routed.</param>
 /// <param name="End">Null while it is open.</param>
-sealed record StoredItem(int Index, JobItem Item, TaggedQuestion? Tagged, PlanFacts? Plan, ItemEnd? End);
+sealed record StoredItem(int Index, JobItem Item, TaggedQuestion? Tagged, PlanFacts? Plan, ItemEnd? End)
+{
+    /// <summary>What experts are asked: the item's own request, with the passages that its plan found.</summary>
+    public GenerationRequest Request => Plan?.Context?.Passages is { Count: > 0 } passages
+        ? Item.Request with { Messages = ContextPrompt.Of(Item.Request.Messages, passages) }
+        : Item.Request;
+}
