@@ -1,0 +1,76 @@
+using System.Buffers.Binary;
+using Microsoft.Extensions.AI;
+using Orchestrator.Client.Wire;
+
+namespace Orchestrator.Client;
+
+/// <summary>
+/// Orchestrator's embedding experts for everything that takes an <see cref="IEmbeddingGenerator{TInput, TEmbedding}"/>. With
+/// the model <c>auto</c> each query is embedded by the expert that routing chooses; all vectors of a call are of one space,
+/// which is told in <c>AdditionalProperties["space"]</c>, and each vector's <c>ModelId</c> is its expert.
+/// </summary>
+/// <param name="model">Id of an expert, or <c>auto</c>.</param>
+/// <param name="http">Used and left open when given.</param>
+public sealed class OrchestratorEmbeddingGenerator(OrchestratorClientOptions options, string model = "auto", HttpClient? http = null)
+    : IEmbeddingGenerator<string, Embedding<float>>
+{
+    /// <summary>In <see cref="EmbeddingGenerationOptions.AdditionalProperties"/>: <c>query</c> or <c>document</c>.</summary>
+    public const string InputType = "input_type";
+
+    /// <summary>In the properties of a result: the space that its vectors are of. Vectors of different ones cannot be compared.</summary>
+    public const string Space = "space";
+
+    readonly ServiceConnection _service = new(options ?? throw new ArgumentNullException(nameof(options)), http);
+
+    /// <exception cref="OrchestratorException">The service refused, is not there, or took too long.</exception>
+    public async Task<GeneratedEmbeddings<Embedding<float>>> GenerateAsync(
+        IEnumerable<string> values, EmbeddingGenerationOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        string[] input = [.. values];
+        if (input.Length == 0) return [];
+        var request = new EmbeddingRequest(options?.ModelId ?? model, input)
+        {
+            Dimensions = options?.Dimensions,
+            InputType = options?.AdditionalProperties?.GetValueOrDefault(InputType) as string,
+        };
+        var reply = await _service.SendAsync(
+            HttpMethod.Post, "/v1/embeddings", request, ClientJson.Wire.EmbeddingRequest, ClientJson.Wire.EmbeddingReply, cancellationToken);
+        if (reply.Data.Count != input.Length)
+            throw new OrchestratorException($"The service embedded {reply.Data.Count} of {input.Length} texts.");
+        return new GeneratedEmbeddings<Embedding<float>>(reply.Data.OrderBy(item => item.Index).Select(item => Vector(item, reply)))
+        {
+            Usage = reply.Usage is { } usage ? new UsageDetails { InputTokenCount = usage.PromptTokens, TotalTokenCount = usage.TotalTokens } : null,
+            AdditionalProperties = reply.Space is { } space ? new AdditionalPropertiesDictionary { [Space] = space } : null,
+        };
+    }
+
+    public object? GetService(Type serviceType, object? serviceKey = null)
+    {
+        ArgumentNullException.ThrowIfNull(serviceType);
+        return serviceKey is not null ? null
+            : serviceType == typeof(EmbeddingGeneratorMetadata) ? new EmbeddingGeneratorMetadata("orchestrator", _service.Endpoint, model)
+            : serviceType.IsInstanceOfType(this) ? this
+            : null;
+    }
+
+    public void Dispose() => _service.Dispose();
+
+    static Embedding<float> Vector(EmbeddingItem item, EmbeddingReply reply)
+    {
+        byte[] bytes;
+        try
+        {
+            bytes = Convert.FromBase64String(item.Embedding);
+        }
+        catch (FormatException wrong)
+        {
+            throw new OrchestratorException($"The vector {item.Index} of the reply is not base64.", inner: wrong);
+        }
+
+        var vector = new float[bytes.Length / sizeof(float)];
+        for (int i = 0; i < vector.Length; i++)
+            vector[i] = BinaryPrimitives.ReadSingleLittleEndian(bytes.AsSpan(i * sizeof(float)));
+        return new Embedding<float>(vector) { ModelId = item.Expert ?? reply.Model };
+    }
+}
