@@ -7,7 +7,7 @@ namespace Orchestrator.Experts.Configuration;
 /// <summary>Reads <c>orchestrator.yaml</c>. Model files are not opened here.</summary>
 public static class ConfigReader
 {
-    internal static readonly string[] RootKeys = ["server", "engine", "memory", "scheduler", "router", "jobs", "feedback", "policies", "defaults", "experts"];
+    internal static readonly string[] RootKeys = ["server", "engine", "memory", "scheduler", "router", "jobs", "feedback", "retrieval", "policies", "defaults", "experts"];
 
     /// <summary>A panel beyond this costs more than any gain measured for one.</summary>
     const int MostRecruited = 16;
@@ -48,6 +48,7 @@ public static class ConfigReader
             Router = Section(sections, binder, "router", config.Router),
             Jobs = Section(sections, binder, "jobs", config.Jobs),
             Feedback = Section(sections, binder, "feedback", config.Feedback),
+            Retrieval = Section(sections, binder, "retrieval", config.Retrieval),
             Policies = sections.TryGetValue("policies", out var node) ? Policies(node, binder, errors) : config.Policies,
         };
         ConfigRules.Check(config, Line(sections, "server"), errors);

@@ -22,6 +22,8 @@ public sealed record OrchestratorConfig
 
     public FeedbackConfig Feedback { get; init; } = new();
 
+    public RetrievalConfig Retrieval { get; init; } = new();
+
     /// <summary>In file order. Without a <c>policies</c> section: <c>auto</c> by the strategy <c>nearest</c>.</summary>
     public IReadOnlyList<PolicyConfig> Policies { get; init; } = [new("auto", "nearest", new Dictionary<string, string>(), 0)];
 

@@ -76,7 +76,8 @@ sealed class SectionBinder(string folder, ConfigErrors errors)
 
         if (!IsSimple(key.Type))
         {
-            key.Set(target, BindSection(node, key.Get(target)!, where));
+            // A section that may be absent begins with its record's defaults; its required members are checked by the binder.
+            key.Set(target, key.Nullable && IsNull(node) ? null : BindSection(node, key.Get(target) ?? Activator.CreateInstance(key.Type)!, where));
             return;
         }
 
@@ -163,7 +164,7 @@ sealed class SectionBinder(string folder, ConfigErrors errors)
     static (object? Value, string Allowed) Number(ConfigKey key, string text)
     {
         const NumberStyles Plain = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
-        var whole = key.Type != typeof(float);
+        var whole = key.Type != typeof(float) && key.Type != typeof(double);
         var (least, most) = key.Range is { } range
             ? (Convert.ToDouble(range.Minimum), Convert.ToDouble(range.Maximum))
             : (uint.MinValue, uint.MaxValue);

@@ -23,6 +23,8 @@ public sealed class ConfigSchemaTests
         { "embedder", new EmbedderConfig() },
         { "jobs", new JobsConfig() },
         { "feedback", new FeedbackConfig() },
+        { "retrieval", new RetrievalConfig() },
+        { "qdrant", new QdrantConfig { Url = "" } },
         { "sampling", new SamplingOptions() },
         { "expert", new ExpertConfig { Id = "", File = "" } },
     };
