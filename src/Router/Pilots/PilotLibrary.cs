@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using Orchestrator.Experts.Configuration;
 using Orchestrator.Router.Routing;
 
 namespace Orchestrator.Router.Pilots;

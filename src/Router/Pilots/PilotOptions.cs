@@ -1,20 +1,12 @@
 using System.ComponentModel.DataAnnotations;
+using Orchestrator.Experts.Configuration;
 
 namespace Orchestrator.Router.Pilots;
-
-/// <summary>How a query is compared with the pilots of an expert.</summary>
-public enum PilotRule
-{
-    /// <summary>By the mean of its cosines with all of them, as RouterRetriever's paper has it.</summary>
-    Mean,
-
-    /// <summary>By its cosine with the nearest one, as RouterRetriever's released code does.</summary>
-    Nearest,
-}
 
 /// <summary>How a query finds its expert.</summary>
 public sealed record PilotOptions
 {
+    /// <summary>How the cosines with an expert's pilots become one.</summary>
     public PilotRule Rule { get; init; } = PilotRule.Mean;
 
     /// <summary>

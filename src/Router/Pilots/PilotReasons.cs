@@ -1,3 +1,4 @@
+using Orchestrator.Experts.Configuration;
 using Orchestrator.Router.Routing;
 using Orchestrator.Router.Strategies;
 

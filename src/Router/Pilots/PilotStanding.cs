@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Orchestrator.Experts.Configuration;
 
 namespace Orchestrator.Router.Pilots;
 

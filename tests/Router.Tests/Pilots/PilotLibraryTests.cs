@@ -1,3 +1,4 @@
+using Orchestrator.Experts.Configuration;
 using Orchestrator.Router.Pilots;
 
 namespace Orchestrator.Router.Tests.Pilots;
