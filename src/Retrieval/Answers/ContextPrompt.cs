@@ -34,7 +34,9 @@ public static class ContextPrompt
         string line = string.Join(' ', passage.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
         if (line.Length <= MostCharacters)
             return line;
-        int end = line.LastIndexOf(' ', MostCharacters);
-        return line[..(end > 0 ? end : MostCharacters - 1)].TrimEnd('\ud800') + " …";
+        int end = line.LastIndexOf(' ', MostCharacters, MostCharacters / 2);
+        if (end < 0)
+            end = char.IsHighSurrogate(line[MostCharacters - 1]) ? MostCharacters - 1 : MostCharacters;
+        return line[..end] + " …";
     }
 }
