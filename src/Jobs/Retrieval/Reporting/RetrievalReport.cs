@@ -20,7 +20,8 @@ public static class RetrievalReport
     {
         foreach (var corpus in result.Corpora)
             yield return $"{corpus.Name}: {corpus.Documents.Count} documents, {corpus.Queries.Count} judged queries.";
-        yield return $"Pilots of the space {result.Space}; a service would route by the rule {result.Options.Pilots.Rule}".ToLowerInvariant() + ".";
+        string rule = $"{result.Options.Pilots.Rule}".ToLowerInvariant();
+        yield return $"Pilots of the space {result.Space}; hybrids and removals are routed by the rule {rule}, which the configuration sets.";
         yield return $"Hybrids are reciprocal rank fusions with k = {result.Hybrid.K} and weights 1 for BM25 and {result.Hybrid.Weight:0.##} for vectors, chosen on queries of no test.";
         yield return "nDCG@10 has trec_eval's linear gain. Equal scores rank by the order of the corpus. Vectors are searched exactly.";
         yield return $"Brackets are {100 * result.Options.Bootstrap.Level:0.##} % intervals of the percentile bootstrap over queries "
