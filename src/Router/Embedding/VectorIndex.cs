@@ -110,6 +110,18 @@ public sealed class VectorIndex
         return found;
     }
 
+    /// <summary>The same from those rows alone that are allowed.</summary>
+    public Neighbour[] NearestExact(ReadOnlySpan<float> query, int count, Func<int, bool> allowed)
+    {
+        ArgumentNullException.ThrowIfNull(allowed);
+        Check(query, count);
+        var found = new Neighbour[Math.Min(count, Count)];
+        var nearest = new NearestHeap(found);
+        _rows.Search(query, allowed, ref nearest);
+        nearest.Sort();
+        return found[..nearest.Count];
+    }
+
     void Check(ReadOnlySpan<float> query, int count)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(count);

@@ -67,4 +67,13 @@ sealed class VectorRows
                 nearest.Offer(row, TensorPrimitives.Dot(query, this[row]));
         }
     }
+
+    public void Search(ReadOnlySpan<float> query, Func<int, bool> allowed, ref NearestHeap nearest)
+    {
+        for (int row = 0; row < Count; row++)
+        {
+            if (!_removed[row] && allowed(row))
+                nearest.Offer(row, TensorPrimitives.Dot(query, this[row]));
+        }
+    }
 }
