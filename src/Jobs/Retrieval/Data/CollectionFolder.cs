@@ -44,11 +44,12 @@ public static class CollectionFolder
     }
 
     /// <summary>Queries that were written for the collection's documents by a model or a person, not for its test.</summary>
-    /// <returns>Null where it has no <c>pilots.jsonl</c>.</returns>
+    /// <param name="written">The folder in which <c>NAME/pilots.jsonl</c> may be.</param>
+    /// <returns>Null where there is none.</returns>
     /// <exception cref="CollectionException">As for <see cref="Read(string, string, string?)"/>.</exception>
-    public static JudgedCorpus? ReadMade(string folder, string name)
+    public static JudgedCorpus? ReadMade(string folder, string name, string written)
     {
-        if (CollectionLines.Find(Path.Combine(folder, name), "pilots.jsonl") is not { } path)
+        if (CollectionLines.Find(Path.Combine(written, name), "pilots.jsonl") is not { } path)
             return null;
         IReadOnlyList<CollectionDocument> documents = ReadDocuments(folder, name);
         var lines = new CollectionLines();

@@ -1,0 +1,18 @@
+using Orchestrator.Router.Outcomes;
+using Orchestrator.Router.Pilots.Training;
+
+namespace Orchestrator.Jobs.Retrieval.Learning;
+
+/// <summary>Queries that pilots are made from.</summary>
+/// <param name="Table">Scores by expert, the base first; the category of a row is its domain.</param>
+/// <param name="Vectors">Of the base, one a row.</param>
+public sealed record ScoredQueries(OutcomeTable Table, IReadOnlyList<float[]> Vectors)
+{
+    public IReadOnlyList<string> Experts => Table.Experts;
+
+    public IReadOnlyList<PilotSample> Samples { get; } =
+    [
+        .. Table.Rows.Zip(Vectors, (row, vector) =>
+            new PilotSample(row.Category ?? "", vector, [.. row.Outcomes.Select(outcome => outcome?.Score)])),
+    ];
+}
