@@ -19,6 +19,10 @@ public sealed record RetrievalConfig
     [Range(0.0, 1.0)]
     public double Floor { get; init; }
 
+    /// <summary>When passages help with the questions of policies that have a collection (JSON), written by <c>orchestrator train gate</c>.</summary>
+    [FilePath]
+    public string? Gates { get; init; }
+
     /// <summary>
     /// Where collections are kept; null is <c>orchestrator/collections</c> in <c>$XDG_STATE_HOME</c>, or else in
     /// <c>~/.local/state</c>.

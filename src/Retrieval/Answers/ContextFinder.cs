@@ -53,7 +53,7 @@ public sealed class ContextFinder(ICollectionStore store, ICollectionEncoder enc
     {
         ArgumentNullException.ThrowIfNull(wanted);
         ArgumentNullException.ThrowIfNull(plan);
-        ICollection collection = await store.OpenAsync(wanted.Collection, cancellationToken);
+        var collection = await store.OpenAsync(wanted.Collection, cancellationToken);
         EncodedQuery query = await encoder.EncodeQueryAsync(collection.Spec.Space, Routed, question, cancellationToken);
         var request = new SearchRequest(SearchMode.Hybrid)
         {
