@@ -17,6 +17,9 @@ public enum Residency
 
     /// <summary>Its file was refused and is not opened.</summary>
     Quarantined,
+
+    /// <summary>It runs elsewhere and is only asked from here.</summary>
+    Remote,
 }
 
 /// <summary>Facts read from the expert's GGUF header without loading it.</summary>
@@ -25,6 +28,9 @@ public sealed record ExpertFacts(
 {
     /// <summary>Parameters that each token passes through: fewer than all where the model has experts inside.</summary>
     public long ActiveParameters { get; init; } = Parameters;
+
+    /// <summary>Numbers of a token's vector, and of a text's where it embeds; 0 is unknown.</summary>
+    public int Width { get; init; }
 
     /// <summary><c>general.license</c>; null where the file does not say.</summary>
     public string? Licence { get; init; }
@@ -38,6 +44,15 @@ public sealed record ExpertSnapshot
     public string Description { get; init; } = "";
 
     public ExpertPurpose Purpose { get; init; }
+
+    /// <summary>Where the vectors of an expert that embeds live; null of others.</summary>
+    public string? Space { get; init; }
+
+    /// <summary>Numbers of its vectors; null where it does not embed, or that is not known yet.</summary>
+    public int? Dimensions { get; init; }
+
+    /// <summary>Id of the expert that embeds the documents which its queries search; null where it embeds both, or neither.</summary>
+    public string? QueriesFor { get; init; }
 
     public required Residency Residency { get; init; }
 

@@ -1,6 +1,5 @@
 using System.ComponentModel.DataAnnotations;
 using System.Numerics.Tensors;
-using System.Text;
 using Orchestrator.LlamaCpp.Embedding;
 using Orchestrator.LlamaCpp.Models;
 
@@ -11,16 +10,23 @@ public sealed class EmbeddingEngine : IAsyncDisposable
 {
     readonly SharedWeights _weights;
     readonly EmbeddingContext _context;
+    readonly TextTokenizer _tokenizer;
     readonly ThreadBudget _budget;
     readonly int _threads;
-    readonly bool _cutLongTexts;
     readonly SemaphoreSlim _turn = new(1);
-    bool _disposed;
 
-    EmbeddingEngine(SharedWeights weights, EmbeddingContext context, ThreadBudget budget, EmbeddingEngineOptions options)
+    /// <summary>Cancelled when nobody believes any more that a step will end.</summary>
+    readonly CancellationTokenSource _abandoned = new();
+    volatile string? _stalled;
+    volatile bool _closing;
+    volatile ThreadBudget.Lease? _lease;
+    bool _disposed;
+    long _tokens;
+
+    EmbeddingEngine(SharedWeights weights, EmbeddingContext context, ThreadBudget budget, int threads)
     {
-        (_weights, _context, _budget) = (weights, context, budget);
-        (_threads, _cutLongTexts) = (options.Threads, options.CutLongTexts);
+        (_weights, _context, _budget, _threads) = (weights, context, budget, threads);
+        _tokenizer = new TextTokenizer(weights, context.MaxTokens);
     }
 
     public int Dimensions => _context.Dimensions;
@@ -31,55 +37,88 @@ public sealed class EmbeddingEngine : IAsyncDisposable
     /// <summary>Never <see cref="EmbeddingPooling.Model"/>.</summary>
     public EmbeddingPooling Pooling => _context.Pooling;
 
-    /// <summary>Weights, held once by all engines of the file, and its own context, as llama.cpp reports them.</summary>
-    public long ResidentBytes => _weights.Model.WeightBytes + _context.Bytes;
+    /// <summary>Weights, its own context and its adapter, as llama.cpp reports them.</summary>
+    public long ResidentBytes => WeightBytes + _context.Bytes + _context.AdapterBytes;
 
-    /// <exception cref="ModelLoadException">The file cannot be loaded; the message says why.</exception>
+    /// <summary>Bytes of the weights, held once by all engines of the same file, GPU layers and memory mapping.</summary>
+    public long WeightBytes => _weights.Model.WeightBytes;
+
+    internal LoadedModel Model => _weights.Model;
+
+    /// <summary>Proof of life: grows with every step and, on the CPU, with every node of the graph within one.</summary>
+    public long Progress => _context.Progress;
+
+    /// <summary>Whether a step is under way, on threads of its own.</summary>
+    public bool IsStepping => _lease is not null;
+
+    /// <summary>Tokens embedded since the load.</summary>
+    public long Tokens => Interlocked.Read(ref _tokens);
+
+    /// <exception cref="ModelLoadException">The file or its adapter cannot be loaded; the message says why.</exception>
     /// <exception cref="ValidationException">An option is out of range.</exception>
+    /// <param name="progress">Share of the file read, 0 to 1; called on the loading thread.</param>
     public static Task<EmbeddingEngine> LoadAsync(
-        LlamaRuntime runtime, string path, EmbeddingEngineOptions options, CancellationToken cancellationToken = default)
+        LlamaRuntime runtime, string path, EmbeddingEngineOptions options, IProgress<float>? progress = null,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(runtime);
         ArgumentNullException.ThrowIfNull(path);
-        ArgumentNullException.ThrowIfNull(options);
-        Validator.ValidateObject(options, new ValidationContext(options), validateAllProperties: true);
+        Check(options);
         return Task.Factory.StartNew(
-            () => Load(runtime, path, options, cancellationToken),
+            () => Load(runtime, path, options, progress, cancellationToken),
             cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
 
-    /// <returns>One unit vector a text, in their order; zero for a text without tokens.</returns>
+    /// <param name="cutLongTexts">Embeds the beginning of a text that is too long, instead of refusing it.</param>
     /// <exception cref="GenerationException">
     /// A text is longer than <see cref="ContextLength"/> and not to be cut, and then none is computed; or the engine is
     /// closed, or llama.cpp failed.
     /// </exception>
-    public async Task<IReadOnlyList<float[]>> EmbedAsync(IReadOnlyList<string> texts, CancellationToken cancellationToken = default)
+    public async Task<TextEmbeddings> EmbedAsync(
+        IReadOnlyList<string> texts, bool cutLongTexts = false, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(texts);
-        int[][] tokens = Tokenize(texts);
+        int[][] tokens = _tokenizer.Tokenize(texts, cutLongTexts);
         var vectors = new float[texts.Count][];
-        for (int from = 0; from < tokens.Length;)
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _abandoned.Token);
+        try
         {
-            int to = StepEnd(tokens, from);
-            await _turn.WaitAsync(cancellationToken);
-            try
+            for (int from = 0; from < tokens.Length;)
             {
-                int start = from;
-                // The step computes on this thread pool's thread for as long as it takes, as a loop's own thread would.
-                await Task.Run(() => Step(tokens, start, to, vectors, cancellationToken), cancellationToken);
+                int to = StepEnd(tokens, from);
+                await _turn.WaitAsync(either.Token);
+                // A cancelled step is waited for, which its pulse ends; an abandoned one would never end.
+                await RunStepAsync(tokens, from, to, vectors, cancellationToken).WaitAsync(_abandoned.Token);
+                from = to;
             }
-            finally
-            {
-                _turn.Release();
-            }
-            from = to;
         }
-        return vectors;
+        catch (OperationCanceledException) when (_stalled is { } reason && !cancellationToken.IsCancellationRequested)
+        {
+            throw new GenerationException(GenerationFailure.Stalled, $"The embedding model was given up: {reason}.");
+        }
+        return new TextEmbeddings(vectors, [.. tokens.Select(text => text.Length)]);
     }
 
-    /// <summary>Waits for the step in progress; calls that have more to do then fail as closed.</summary>
+    /// <summary>
+    /// Gives up an engine that hangs, without blocking: calls fail at once as <see cref="GenerationFailure.Stalled"/> and
+    /// others get its threads. Dispose it too, and do not wait for that.
+    /// </summary>
+    /// <param name="reason">What was observed, as a sentence; the callers are told.</param>
+    public void Abandon(string reason)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(reason);
+        _stalled ??= reason;
+        _closing = true;
+        _context.Stop(true);
+        _lease?.Dispose();
+        _abandoned.Cancel();
+    }
+
+    /// <summary>Ends the step in progress, on the CPU within one node of its graph; its call and those that wait fail as closed.</summary>
     public async ValueTask DisposeAsync()
     {
+        _closing = true;
+        _context.Stop(true);
         await _turn.WaitAsync();
         try
         {
@@ -95,12 +134,19 @@ public sealed class EmbeddingEngine : IAsyncDisposable
         }
     }
 
-    static EmbeddingEngine Load(LlamaRuntime runtime, string path, EmbeddingEngineOptions options, CancellationToken cancellationToken)
+    internal static void Check(EmbeddingEngineOptions options)
     {
-        SharedWeights weights = runtime.Weights.Acquire(path, options.GpuLayers, options.MemoryMap, progress: null, cancellationToken);
+        ArgumentNullException.ThrowIfNull(options);
+        Validator.ValidateObject(options, new ValidationContext(options), validateAllProperties: true);
+    }
+
+    static EmbeddingEngine Load(
+        LlamaRuntime runtime, string path, EmbeddingEngineOptions options, IProgress<float>? progress, CancellationToken cancellationToken)
+    {
+        SharedWeights weights = runtime.Weights.Acquire(path, options.GpuLayers, options.MemoryMap, progress, cancellationToken);
         try
         {
-            return new EmbeddingEngine(weights, EmbeddingContext.Create(weights.Model, options), runtime.Threads, options);
+            return new EmbeddingEngine(weights, EmbeddingContext.Create(weights.Model, options), runtime.Threads, options.Threads);
         }
         catch (Exception)
         {
@@ -108,31 +154,6 @@ public sealed class EmbeddingEngine : IAsyncDisposable
             throw;
         }
     }
-
-    int[][] Tokenize(IReadOnlyList<string> texts)
-    {
-        // The vocabulary is part of the weights.
-        using ModelUse use = _weights.Use() ?? throw Closed();
-        return [.. texts.Select(Tokenize)];
-    }
-
-    int[] Tokenize(string text, int index)
-    {
-        Vocabulary vocabulary = _weights.Model.Vocabulary;
-        // Millions of characters are refused or cut before they are tokenised.
-        if (vocabulary.LongestPiece is { } longest && Encoding.UTF8.GetByteCount(text) / longest is var fewest && fewest > ContextLength)
-            text = _cutLongTexts ? text[..Math.Min(text.Length, ContextLength * longest)] : throw TooLong(index, $"at least {fewest}");
-        var tokens = new List<int>();
-        vocabulary.Tokenize(text, tokens, frame: true);
-        if (tokens.Count > ContextLength && !_cutLongTexts)
-            throw TooLong(index, $"{tokens.Count}");
-        return [.. tokens.Take(ContextLength)];
-    }
-
-    GenerationException TooLong(int index, string count) => new(GenerationFailure.PromptTooLong,
-        $"This model embeds at most {ContextLength} tokens. However, text {index} has {count}.");
-
-    static GenerationException Closed() => new(GenerationFailure.Closed, "The embedding model is unloaded.");
 
     /// <summary>As many texts as one step takes, at least one.</summary>
     int StepEnd(int[][] tokens, int from)
@@ -143,10 +164,26 @@ public sealed class EmbeddingEngine : IAsyncDisposable
         return to;
     }
 
+    /// <summary>The step computes on this thread pool's thread for as long as it takes, and then gives the turn on.</summary>
+    Task RunStepAsync(int[][] tokens, int from, int to, float[][] vectors, CancellationToken cancellationToken) => Task.Run(
+        () =>
+        {
+            try
+            {
+                Step(tokens, from, to, vectors, cancellationToken);
+            }
+            finally
+            {
+                _turn.Release();
+            }
+        },
+        CancellationToken.None);
+
     void Step(int[][] tokens, int from, int to, float[][] vectors, CancellationToken cancellationToken)
     {
-        if (_disposed)
-            throw Closed();
+        if (_closing)
+            throw TextTokenizer.Closed();
+        cancellationToken.ThrowIfCancellationRequested();
         int[] asked = [.. Enumerable.Range(from, to - from).Where(text => tokens[text].Length > 0)];
         for (int text = from; text < to; text++)
             vectors[text] = new float[Dimensions];
@@ -155,13 +192,20 @@ public sealed class EmbeddingEngine : IAsyncDisposable
         int result;
         using (ThreadBudget.Lease lease = _budget.Acquire(_threads))
         using (cancellationToken.UnsafeRegister(_ => _context.Stop(true), null))
+        {
+            _lease = lease;
             result = _context.Compute([.. asked.Select(text => tokens[text])], lease.Threads);
+            _lease = null;
+        }
+        if (_closing)
+            throw TextTokenizer.Closed();
         _context.Stop(false);
         cancellationToken.ThrowIfCancellationRequested();
         if (result != 0)
             throw new GenerationException(GenerationFailure.DecodeFailed, $"llama.cpp failed to embed, with code {result}.");
         for (int i = 0; i < asked.Length; i++)
             Read(i, vectors[asked[i]]);
+        Interlocked.Add(ref _tokens, asked.Sum(text => tokens[text].Length));
     }
 
     void Read(int sequence, float[] vector)

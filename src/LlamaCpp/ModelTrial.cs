@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Orchestrator.LlamaCpp.Embedding;
 using Orchestrator.LlamaCpp.Models;
 using Orchestrator.LlamaCpp.Prompts;
 
@@ -33,5 +34,26 @@ public static class ModelTrial
         var logits = context.Logits(count - 1);
         if (logits.IsEmpty || logits.ContainsAnyExceptInRange(float.MinValue, float.MaxValue))
             throw new ModelLoadException(path, $"{subject} loads, but its logits are not numbers.");
+    }
+
+    /// <summary>The same for a file that is to embed: it needs no chat template, and its vectors are checked.</summary>
+    /// <exception cref="ModelLoadException">The model cannot be loaded, does not embed, or its vectors are not numbers.</exception>
+    public static void Run(LlamaRuntime runtime, string path, EmbeddingEngineOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(runtime);
+        ArgumentNullException.ThrowIfNull(path);
+        EmbeddingEngine.Check(options);
+        var nobody = new LoadProgress(new LoadUser(Progress: null, CancellationToken.None));
+        using var model = LoadedModel.Load(path, options.GpuLayers, options.MemoryMap, checkTensors: true, nobody);
+        using var context = EmbeddingContext.Create(model, options);
+        var tokens = new List<int>();
+        model.Vocabulary.Tokenize("Hello, world 1", tokens, frame: true);
+        using var lease = runtime.Threads.Acquire(options.Threads);
+        var subject = options.Adapter is { } adapter ? $"'{path}' with the adapter '{adapter}'" : $"'{path}'";
+        if (context.Compute([[.. tokens.Take(context.MaxTokens)]], lease.Threads) is not 0 and var result)
+            throw new ModelLoadException(path, $"{subject} loads, but embedding a first text fails (code {result}).");
+        var vector = context.Embedding(0);
+        if (vector.IsEmpty || vector.ContainsAnyExceptInRange(float.MinValue, float.MaxValue))
+            throw new ModelLoadException(path, $"{subject} loads, but its embeddings are not numbers.");
     }
 }

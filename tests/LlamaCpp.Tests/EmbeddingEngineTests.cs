@@ -16,12 +16,12 @@ public sealed class EmbeddingEngineTests(EngineFixture fixture) : IClassFixture<
         await using EmbeddingEngine engine = await LoadAsync(TinyGguf.Random(), Mean with { MaxSequences = 3, ContextLength = 40 });
         string[] texts = ["first", "a second text", "", "third", new string('x', 38), "last"];
 
-        IReadOnlyList<float[]> together = await engine.EmbedAsync(texts);
+        IReadOnlyList<float[]> together = (await engine.EmbedAsync(texts)).Vectors;
 
         Assert.Equal(texts.Length, together.Count);
         for (int i = 0; i < texts.Length; i++)
         {
-            float[] alone = (await engine.EmbedAsync([texts[i]]))[0];
+            float[] alone = (await engine.EmbedAsync([texts[i]])).Vectors[0];
             Assert.Equal(texts[i].Length == 0 ? 0 : 1, TensorPrimitives.Norm<float>(together[i]), 4);
             Assert.True(TensorPrimitives.Distance<float>(alone, together[i]) < 1e-2, texts[i]);
         }
@@ -33,10 +33,10 @@ public sealed class EmbeddingEngineTests(EngineFixture fixture) : IClassFixture<
     {
         await using EmbeddingEngine engine = await LoadAsync(TinyGguf.Random(), Mean);
 
-        float[] first = (await engine.EmbedAsync(["a text"]))[0];
+        float[] first = (await engine.EmbedAsync(["a text"])).Vectors[0];
         await engine.EmbedAsync(["another one that is longer"]);
 
-        float[] again = (await engine.EmbedAsync(["a text"]))[0];
+        float[] again = (await engine.EmbedAsync(["a text"])).Vectors[0];
         Assert.True(TensorPrimitives.Distance<float>(first, again) < 1e-5);
     }
 
@@ -78,7 +78,7 @@ public sealed class EmbeddingEngineTests(EngineFixture fixture) : IClassFixture<
         Assert.Equal(GenerationFailure.PromptTooLong, error.Failure);
         Assert.Contains("at most 40 tokens", error.Message, StringComparison.Ordinal);
         Assert.Contains($"text 1 has {said}", error.Message, StringComparison.Ordinal);
-        Assert.Single(await engine.EmbedAsync([new string('x', 40)]));
+        Assert.Equal([40], (await engine.EmbedAsync([new string('x', 40)])).Tokens);
     }
 
     [Theory]
@@ -86,10 +86,10 @@ public sealed class EmbeddingEngineTests(EngineFixture fixture) : IClassFixture<
     [InlineData(100_000)]
     public async Task EmbedAsync_LongTextToBeCut_IsItsBeginning(int length)
     {
-        await using EmbeddingEngine engine = await LoadAsync(TinyGguf.Random(context: 40), Mean with { CutLongTexts = true });
+        await using EmbeddingEngine engine = await LoadAsync(TinyGguf.Random(context: 40), Mean);
 
-        float[] whole = (await engine.EmbedAsync([new string('x', length)]))[0];
-        float[] beginning = (await engine.EmbedAsync([new string('x', 40)]))[0];
+        float[] whole = (await engine.EmbedAsync([new string('x', length)], cutLongTexts: true)).Vectors[0];
+        float[] beginning = (await engine.EmbedAsync([new string('x', 40)])).Vectors[0];
 
         Assert.True(TensorPrimitives.Distance<float>(whole, beginning) < 1e-3);
     }
@@ -100,8 +100,8 @@ public sealed class EmbeddingEngineTests(EngineFixture fixture) : IClassFixture<
         await using EmbeddingEngine engine = await EmbeddingEngine.LoadAsync(
             fixture.Runtime, Path.Combine(Repository.Models, "generalist.gguf"), Mean);
 
-        IReadOnlyList<float[]> vectors = await engine.EmbedAsync(
-            ["What does 44 + 49 give?", "What does 40 + 45 give?", "What is the capital of Peru?", "What is the capital of Chad?"]);
+        IReadOnlyList<float[]> vectors = (await engine.EmbedAsync(
+            ["What does 44 + 49 give?", "What does 40 + 45 give?", "What is the capital of Peru?", "What is the capital of Chad?"])).Vectors;
 
         Assert.True(Cosine(0, 1) > Cosine(0, 2));
         Assert.True(Cosine(2, 3) > Cosine(1, 3));
@@ -114,12 +114,12 @@ public sealed class EmbeddingEngineTests(EngineFixture fixture) : IClassFixture<
     {
         await using EmbeddingEngine engine = await LoadAsync(TinyGguf.Random(), Mean);
         string[] texts = [.. Enumerable.Range(1, 12).Select(i => new string('y', i))];
-        IReadOnlyList<float[]> expected = await engine.EmbedAsync(texts);
+        IReadOnlyList<float[]> expected = (await engine.EmbedAsync(texts)).Vectors;
 
-        IReadOnlyList<float[]>[] answers = await Task.WhenAll(texts.Select(text => engine.EmbedAsync([text])));
+        TextEmbeddings[] answers = await Task.WhenAll(texts.Select(text => engine.EmbedAsync([text])));
 
         for (int i = 0; i < texts.Length; i++)
-            Assert.True(TensorPrimitives.Distance<float>(expected[i], answers[i][0]) < 1e-2);
+            Assert.True(TensorPrimitives.Distance<float>(expected[i], answers[i].Vectors[0]) < 1e-2);
     }
 
     [Fact]
@@ -127,9 +127,9 @@ public sealed class EmbeddingEngineTests(EngineFixture fixture) : IClassFixture<
     {
         await using EmbeddingEngine engine = await LoadAsync(TinyGguf.Random(), Mean);
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => engine.EmbedAsync(["a"], new CancellationToken(canceled: true)));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => engine.EmbedAsync(["a"], cancellationToken: new CancellationToken(canceled: true)));
 
-        float[] vector = (await engine.EmbedAsync(["a"]))[0];
+        float[] vector = (await engine.EmbedAsync(["a"])).Vectors[0];
         Assert.Equal(1, TensorPrimitives.Norm<float>(vector), 4);
     }
 
@@ -164,7 +164,7 @@ public sealed class EmbeddingEngineTests(EngineFixture fixture) : IClassFixture<
 
     static async Task<float> DistanceAsync(EmbeddingEngine left, string text, EmbeddingEngine right, string other)
     {
-        float[] one = (await left.EmbedAsync([text]))[0], two = (await right.EmbedAsync([other]))[0];
+        float[] one = (await left.EmbedAsync([text])).Vectors[0], two = (await right.EmbedAsync([other])).Vectors[0];
         return TensorPrimitives.Distance<float>(one, two);
     }
 }

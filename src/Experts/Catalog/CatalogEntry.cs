@@ -17,6 +17,9 @@ sealed record CatalogEntry(ExpertConfig Config, ExpertFacts? Facts, MemoryEstima
     /// <summary>The files as they were checked; null when one was missing.</summary>
     public FileStamps? Stamps { get; init; }
 
+    /// <summary>Where its vectors live; null where it does not embed.</summary>
+    public string? Space { get; init; }
+
     /// <summary>Of an expert: its twins, the refused ones too.</summary>
     public IReadOnlyList<CatalogEntry> Variants { get; init; } = [];
 
@@ -33,17 +36,26 @@ sealed record CatalogEntry(ExpertConfig Config, ExpertFacts? Facts, MemoryEstima
         Id = Config.Id,
         Description = Config.Description,
         Purpose = Config.Purpose,
-        Residency = Refusal is null ? Residency.Cold : Residency.Quarantined,
+        Residency = Refusal is not null ? Residency.Quarantined : Config.Remote is null ? Residency.Cold : Residency.Remote,
         Reason = Refusal,
         Facts = Facts,
         ExpectedBytes = EstimatedBytes.Total,
         Pinned = Config.Pin,
     };
 
+    /// <summary>What the catalog adds to what the scheduler tells.</summary>
+    /// <param name="dimensions">Of an endpoint elsewhere, where they are known.</param>
+    public ExpertSnapshot Placed(ExpertSnapshot snapshot, int? dimensions) => Space is null ? snapshot : snapshot with
+    {
+        Space = Space,
+        QueriesFor = Config.QueriesFor,
+        Dimensions = dimensions ?? (Facts?.Width is > 0 and var width ? width : null),
+    };
+
     /// <summary>The text without the folders of the files, which are no business of clients; the log has them.</summary>
     public static string WithoutFolder(ExpertConfig config, string text)
     {
-        var plain = text.Replace(config.File, Path.GetFileName(config.File), StringComparison.Ordinal);
+        var plain = config.File.Length == 0 ? text : text.Replace(config.File, Path.GetFileName(config.File), StringComparison.Ordinal);
         return config.Adapter is { } adapter ? plain.Replace(adapter, Path.GetFileName(adapter), StringComparison.Ordinal) : plain;
     }
 }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Orchestrator.Experts.Configuration;
+using Orchestrator.Experts.Embedding;
 using Orchestrator.Experts.Gguf;
 using Orchestrator.Experts.Trial;
 
@@ -14,7 +15,7 @@ static partial class ExpertCatalog
     /// </summary>
     /// <param name="known">Entries of an earlier inspection: files that are still the same are not tried again.</param>
     public static async Task<IReadOnlyList<CatalogEntry>> InspectAsync(
-        IReadOnlyList<ExpertConfig> experts, IReadOnlyList<CatalogEntry> known, IModelTrial trial, ILogger logger,
+        IReadOnlyList<ExpertConfig> experts, IReadOnlyList<CatalogEntry> known, IModelTrial trial, FileHashes hashes, ILogger logger,
         CancellationToken cancellationToken)
     {
         var tried = known.SelectMany(e => e.Variants.Append(e)).Where(e => e.Refusal is null)
@@ -22,14 +23,20 @@ static partial class ExpertCatalog
             .ToDictionary(g => g.Key, g => new TrialVerdict(null, new TrialMemory(g.First().EstimatedBytes.Weights, g.First().EstimatedBytes.Own)));
         var entries = experts.Select(Inspect).ToArray();
         var candidates = entries.SelectMany(e => e.Variants.Append(e))
-            .Where(e => e.Refusal is null && !tried.ContainsKey((Candidate(e.Config), e.Stamps)))
+            .Where(e => e.Refusal is null && e.Config.Remote is null && !tried.ContainsKey((Candidate(e.Config), e.Stamps)))
             .Select(e => Candidate(e.Config)).Distinct().ToArray();
         var found = candidates.Length == 0 ? [] : await trial.TryAsync(candidates, cancellationToken);
         var verdicts = candidates.Zip(found).ToDictionary(p => p.First, p => p.Second);
-        return [.. entries.Select(e => Judged(e) with { Variants = [.. e.Variants.Select(Judged)] })];
+        return [.. entries.Select(e => Judged(e) with { Variants = [.. e.Variants.Select(Judged)], Space = SpaceOf(e.Config) })];
+
+        string? SpaceOf(ExpertConfig config) => config.Purpose == ExpertPurpose.Embed
+            ? SpaceName.Of(experts.FirstOrDefault(other => other.Id == config.QueriesFor) ?? config, hashes)
+            : null;
 
         CatalogEntry Judged(CatalogEntry entry)
         {
+            if (entry.Config.Remote is not null)
+                return entry;
             var candidate = Candidate(entry.Config);
             var verdict = tried.TryGetValue((candidate, entry.Stamps), out var earlier) ? earlier : verdicts.GetValueOrDefault(candidate);
             return Judge(entry, verdict, logger);
@@ -37,7 +44,8 @@ static partial class ExpertCatalog
     }
 
     public static TrialCandidate Candidate(ExpertConfig config) => new(
-        config.File, config.ChatTemplate, config.Adapter, config.Context, config.MaxSequences, config.GpuLayers ?? 0, config.LatentTap);
+        config.File, config.ChatTemplate, config.Adapter, config.Context, config.MaxSequences, config.GpuLayers ?? 0, config.LatentTap,
+        config.Purpose == ExpertPurpose.Embed ? config.Pooling : null);
 
     static CatalogEntry Judge(CatalogEntry entry, TrialVerdict verdict, ILogger logger)
     {
@@ -61,6 +69,8 @@ static partial class ExpertCatalog
 
     static CatalogEntry InspectFile(ExpertConfig config)
     {
+        if (config.Remote is not null)
+            return new CatalogEntry(config, null, default, null);
         // Taken first: what changes while it is read or tried is then seen as changed.
         var stamps = FileStamps.Of(config);
         try

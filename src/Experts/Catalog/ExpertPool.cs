@@ -1,6 +1,8 @@
 using System.Collections.Frozen;
 using Microsoft.Extensions.Logging;
 using Orchestrator.Experts.Configuration;
+using Orchestrator.Experts.Embedding;
+using Orchestrator.Experts.Gguf;
 using Orchestrator.Experts.Loading;
 using Orchestrator.Experts.Local;
 using Orchestrator.Experts.Memory;
@@ -19,6 +21,7 @@ public sealed class ExpertPool : IAsyncDisposable
     readonly PoolParts _parts;
     readonly SchedulerLoop _scheduler;
     readonly Watchdog _watchdog;
+    readonly RemoteEmbeddings _remote = new();
     volatile Roster _roster;
 
     ExpertPool(PoolParts parts, Roster roster, SchedulerConfig options, MemoryBudgets budgets, CheckedModelLoader loader)
@@ -27,7 +30,7 @@ public sealed class ExpertPool : IAsyncDisposable
         _scheduler = new SchedulerLoop(options, budgets, roster.Places, loader, parts.Memory, parts.Time, parts.Logger);
         _watchdog = new Watchdog(_scheduler, options, parts.Time, parts.Logger);
         Loader = loader;
-        _roster = roster with { Experts = roster.Bind(_scheduler) };
+        _roster = roster.Bound(_scheduler, _remote);
     }
 
     CheckedModelLoader Loader { get; }
@@ -42,7 +45,7 @@ public sealed class ExpertPool : IAsyncDisposable
     {
         var parts = new PoolParts(trial, memory ?? new LinuxMemory(), gpuFree, time, loggers.CreateLogger<ExpertPool>());
         var budgets = BudgetResolver.Resolve(config.Memory, parts.Memory, gpuFree?.Invoke());
-        var entries = await ExpertCatalog.InspectAsync(config.Experts, [], trial, parts.Logger, cancellationToken);
+        var entries = await ExpertCatalog.InspectAsync(config.Experts, [], trial, parts.Hashes, parts.Logger, cancellationToken);
         return new ExpertPool(
             parts, Roster.Of(entries, Roster.Empty, [], config.Scheduler), config.Scheduler, budgets, new CheckedModelLoader(loader, trial, entries));
     }
@@ -59,6 +62,19 @@ public sealed class ExpertPool : IAsyncDisposable
     /// <summary>The expert, also when it is quarantined: asking it then says why.</summary>
     /// <exception cref="ExpertException">No expert of that id is configured.</exception>
     public IExpert Get(string id) => Find(id);
+
+    /// <summary>The expert that embeds, also when it is quarantined: asking it then says why.</summary>
+    /// <exception cref="ExpertException">No expert of that id is configured, or it does not embed.</exception>
+    public IEmbeddingExpert GetEmbedder(string id)
+    {
+        var roster = _roster;
+        return roster.Embedders.GetValueOrDefault(id) ?? throw (roster.Experts.ContainsKey(id)
+            ? new ExpertException(
+                ExpertFailure.InvalidRequest, id,
+                $"the expert '{id}' answers and does not embed; "
+                + (roster.Embedders.Count > 0 ? $"those that embed are {string.Join(", ", roster.Embedders.Keys.Order(StringComparer.Ordinal))}" : "none is configured that does"))
+            : Unknown(id));
+    }
 
     /// <summary>The order of a known job's groups, as their indices, that takes the least time for loading.</summary>
     public IReadOnlyList<int> Order(IReadOnlyList<WorkGroup> groups) => KnownWork.Order(groups, _scheduler.Published);
@@ -88,11 +104,11 @@ public sealed class ExpertPool : IAsyncDisposable
     {
         var before = _roster;
         var budgets = BudgetResolver.Resolve(config.Memory, _parts.Memory, _parts.GpuFree?.Invoke(), _scheduler.Published.Held);
-        var entries = await ExpertCatalog.InspectAsync(config.Experts, before.Entries, _parts.Trial, _parts.Logger, cancellationToken);
+        var entries = await ExpertCatalog.InspectAsync(config.Experts, before.Entries, _parts.Trial, _parts.Hashes, _parts.Logger, cancellationToken);
         Loader.Expect(entries);
         var roster = Roster.Of(entries, before, _scheduler.Published.Slots, config.Scheduler);
         await _scheduler.ConfigureAsync(roster.Places, budgets);
-        _roster = roster with { Experts = roster.Bind(_scheduler) };
+        _roster = roster.Bound(_scheduler, _remote);
     }
 
     /// <summary>Requests that still run end as unavailable.</summary>
@@ -100,12 +116,16 @@ public sealed class ExpertPool : IAsyncDisposable
     {
         await _watchdog.DisposeAsync();
         await _scheduler.DisposeAsync();
+        _remote.Dispose();
     }
 
-    LocalExpert Find(string id) =>
-        _roster.Experts.GetValueOrDefault(id)
-        ?? throw new ExpertException(ExpertFailure.Unknown, id, $"there is no expert '{id}'");
+    LocalExpert Find(string id) => _roster.Experts.GetValueOrDefault(id) ?? throw Unknown(id);
+
+    static ExpertException Unknown(string id) => new(ExpertFailure.Unknown, id, $"there is no expert '{id}'");
 
     /// <summary>What a pool needs beside its experts.</summary>
-    sealed record PoolParts(IModelTrial Trial, ISystemMemory Memory, Func<long?>? GpuFree, TimeProvider Time, ILogger Logger);
+    sealed record PoolParts(IModelTrial Trial, ISystemMemory Memory, Func<long?>? GpuFree, TimeProvider Time, ILogger Logger)
+    {
+        public FileHashes Hashes { get; } = new();
+    }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using Orchestrator.Experts.Configuration;
+using Orchestrator.Experts.Embedding;
 using Orchestrator.Experts.Local;
 using Orchestrator.Experts.Scheduling;
 
@@ -16,6 +17,9 @@ sealed record Roster(IReadOnlyList<CatalogEntry> Entries, FrozenDictionary<strin
 
     public FrozenDictionary<string, LocalExpert> Experts { get; init; } = FrozenDictionary<string, LocalExpert>.Empty;
 
+    /// <summary>Those that embed, by id.</summary>
+    public FrozenDictionary<string, IEmbeddingExpert> Embedders { get; init; } = FrozenDictionary<string, IEmbeddingExpert>.Empty;
+
     /// <summary>An expert that is configured as before, on the same files, keeps its place and with it its model.</summary>
     /// <param name="present">All that may still hold weights, what earlier configurations had too.</param>
     public static Roster Of(
@@ -24,7 +28,7 @@ sealed record Roster(IReadOnlyList<CatalogEntry> Entries, FrozenDictionary<strin
         var weights = before.ById.Values.SelectMany(e => e.Slots).Concat(present)
             .GroupBy(s => SharedWeights.KeyOf(s.Entry)).ToDictionary(g => g.Key, g => g.First().Weights);
         var places = new Dictionary<string, SchedulerExpert>(StringComparer.Ordinal);
-        foreach (var entry in entries.Where(e => e.Refusal is null))
+        foreach (var entry in entries.Where(e => e.Refusal is null && e.Config.Remote is null))
         {
             var old = before.ById.GetValueOrDefault(entry.Config.Id);
             places[entry.Config.Id] = old is not null && IsSame(old.Slots[0].Entry, entry) ? old : Place(entry);
@@ -47,10 +51,18 @@ sealed record Roster(IReadOnlyList<CatalogEntry> Entries, FrozenDictionary<strin
         }
     }
 
-    public FrozenDictionary<string, LocalExpert> Bind(SchedulerLoop scheduler) => Entries.ToFrozenDictionary(
-        e => e.Config.Id,
-        e => new LocalExpert(e, ById.GetValueOrDefault(e.Config.Id), scheduler),
-        StringComparer.Ordinal);
+    /// <summary>With the experts that requests ask.</summary>
+    public Roster Bound(SchedulerLoop scheduler, RemoteEmbeddings remote) => this with
+    {
+        Experts = Entries.ToFrozenDictionary(
+            e => e.Config.Id, e => new LocalExpert(e, ById.GetValueOrDefault(e.Config.Id), scheduler), StringComparer.Ordinal),
+        Embedders = Entries.Where(e => e.Space is not null).ToFrozenDictionary(
+            e => e.Config.Id,
+            e => e.Config.Remote is null
+                ? (IEmbeddingExpert)new LocalEmbeddingExpert(e, e.Space!, ById.GetValueOrDefault(e.Config.Id), scheduler)
+                : new RemoteEmbeddingExpert(e.Config, e.Space!, remote),
+            StringComparer.Ordinal),
+    };
 
     public IReadOnlyList<ExpertSnapshot> Snapshot(SchedulerLoop scheduler)
     {
@@ -58,9 +70,11 @@ sealed record Roster(IReadOnlyList<CatalogEntry> Entries, FrozenDictionary<strin
         var ahead = new LoadsAhead(published, scheduler.ParallelLoads);
         return
         [
-            .. Entries.Select(e => ById.TryGetValue(e.Config.Id, out var place) && published.Experts.TryGetValue(place, out var live)
-                ? live.At(now, ahead)
-                : e.Snapshot with { FitsBudget = e.EstimatedBytes.Total <= published.Budgets.Of(e.Account), Variants = [.. e.RefusedVariants] }),
+            .. Entries.Select(e => e.Placed(
+                ById.TryGetValue(e.Config.Id, out var place) && published.Experts.TryGetValue(place, out var live)
+                    ? live.At(now, ahead)
+                    : e.Snapshot with { FitsBudget = e.EstimatedBytes.Total <= published.Budgets.Of(e.Account), Variants = [.. e.RefusedVariants] },
+                (Embedders.GetValueOrDefault(e.Config.Id) as RemoteEmbeddingExpert)?.Dimensions)),
         ];
     }
 

@@ -13,7 +13,7 @@ public static class ConfigReader
     const int MostRecruited = 16;
 
     /// <summary>Keys that only an expert itself can have.</summary>
-    internal static readonly string[] ExpertOnly = ["id", "file", "description", "adapter", "variants"];
+    internal static readonly string[] ExpertOnly = ["id", "file", "description", "adapter", "variants", "queries_for", "remote"];
 
     /// <exception cref="ConfigException">The file cannot be read or has errors; all of them are listed.</exception>
     public static OrchestratorConfig Read(string path)
@@ -89,7 +89,7 @@ public static class ConfigReader
 
     static List<ExpertConfig> Experts(Dictionary<string, YamlNode> sections, SectionBinder binder, ConfigErrors errors)
     {
-        var seed = new ExpertConfig { Id = "", File = "" };
+        var seed = new ExpertConfig { Id = "" };
         if (sections.TryGetValue("defaults", out var defaults))
             seed = binder.Bind(defaults, seed, "defaults", ExpertOnly);
 
@@ -99,8 +99,19 @@ public static class ConfigReader
             return [];
         }
 
-        return [.. list.Select((n, i) => binder.Bind(n, seed, $"experts[{i}]") with { Line = (int)n.Start.Line })];
+        return
+        [
+            .. list.Select((written, i) =>
+            {
+                var expert = binder.Bind(written, seed, $"experts[{i}]") with { Line = (int)written.Start.Line };
+                PurposeRules.CheckKeys(expert, $"experts[{i}]", WrittenKeys(written), errors);
+                return expert;
+            }),
+        ];
     }
+
+    static HashSet<string> WrittenKeys(YamlNode node) =>
+        node is YamlMappingNode mapping ? [.. mapping.Children.Keys.OfType<YamlScalarNode>().Select(key => key.Value ?? "")] : [];
 
     static List<PolicyConfig> Policies(YamlNode node, SectionBinder binder, ConfigErrors errors)
     {

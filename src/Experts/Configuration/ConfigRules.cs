@@ -20,6 +20,8 @@ static partial class ConfigRules
         foreach (var expert in config.Experts)
             CheckVariants(expert, errors);
         CheckPurposes(config, errors);
+        PurposeRules.CheckSpaces(config.Experts, errors);
+        CheckRetrieval(config, errors);
         CheckEmbedder(config.Router.Embedder, errors);
     }
 
@@ -31,12 +33,26 @@ static partial class ConfigRules
             errors.Add(1, "router.embedder has pooling, context or threads, which only count with file");
     }
 
+    static void CheckRetrieval(OrchestratorConfig config, ConfigErrors errors)
+    {
+        if (config.Retrieval.Base is { } id && !config.Experts.Any(expert => expert.Id == id && expert is { Purpose: ExpertPurpose.Embed, QueriesFor: null }))
+            errors.Add(1, $"retrieval.base is '{id}', which is no expert of this file that embeds documents");
+        if (config.Retrieval.Qdrant is { Url: { Length: > 0 } url } && (!Uri.TryCreate(url, UriKind.Absolute, out var parsed) || parsed.Scheme is not ("http" or "https")))
+            errors.Add(1, $"retrieval.qdrant.url is '{url}', allowed is an address such as http://127.0.0.1:6333");
+    }
+
+    /// <summary>Whether it could be asked a question.</summary>
+    static bool Speaks(OrchestratorConfig config, string id) =>
+        config.Experts.All(expert => expert.Id != id || expert.Purpose != ExpertPurpose.Embed);
+
     static void CheckPurposes(OrchestratorConfig config, ConfigErrors errors)
     {
-        if (config.Experts.Count > 0 && config.Experts.All(expert => expert.Purpose != ExpertPurpose.Answer))
+        if (config.Experts.Count > 0 && config.Experts.All(expert => expert.Purpose is not (ExpertPurpose.Answer or ExpertPurpose.Embed)))
             errors.Add(config.Experts[0].Line, "no expert has the purpose 'answer', so no policy could recruit one");
         if (config.Router.Tagger.Expert is { } tagger && config.Experts.All(expert => expert.Id != tagger))
             errors.Add(1, $"router.tagger.expert is '{tagger}', which is no expert of this file");
+        if (config.Router.Tagger.Expert is { } silent && !Speaks(config, silent))
+            errors.Add(1, $"router.tagger.expert is '{silent}', which embeds and cannot be asked");
         if (config.Router.Tagger is { Recur: var recur, Samples: var samples } && recur > samples)
             errors.Add(1, $"router.tagger.recur is {recur}, more than router.tagger.samples, which is {samples}; it must be 1 to {samples}");
         foreach (var policy in config.Policies)
@@ -46,6 +62,8 @@ static partial class ConfigRules
             CheckAbstaining(policy, config, errors);
             if (policy.AggregatorExpert is { } merging && config.Experts.All(expert => expert.Id != merging))
                 errors.Add(policy.Line, $"policies.{policy.Name}.aggregator_expert is '{merging}', which is no expert of this file");
+            if (policy.AggregatorExpert is { } silentMerger && !Speaks(config, silentMerger))
+                errors.Add(policy.Line, $"policies.{policy.Name}.aggregator_expert is '{silentMerger}', which embeds and cannot be asked");
         }
     }
 

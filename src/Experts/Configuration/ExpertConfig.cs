@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Orchestrator.LlamaCpp.Embedding;
 using Orchestrator.LlamaCpp.Generation;
 
 namespace Orchestrator.Experts.Configuration;
@@ -8,14 +9,20 @@ public sealed record ExpertConfig
 {
     public required string Id { get; init; }
 
-    /// <summary>The GGUF. A file that is missing or bad quarantines the expert; it is no configuration error.</summary>
+    /// <summary>
+    /// The GGUF. A file that is missing or bad quarantines the expert; it is no configuration error. Empty where
+    /// <see cref="Remote"/> stands in its place.
+    /// </summary>
     [FilePath]
-    public required string File { get; init; }
+    public string File { get; init; } = "";
 
     /// <summary>One sentence on what it is good at, shown in <c>/v1/models</c>.</summary>
     public string Description { get; init; } = "";
 
-    /// <summary>Tokens that one conversation may hold, answer included; 0 is what the model was trained for.</summary>
+    /// <summary>
+    /// Tokens that one conversation may hold, answer included; 0 is what the model was trained for. Of an expert that
+    /// embeds: tokens of one text, where 0 is at most 2048.
+    /// </summary>
     [Range(0, 1_048_576)]
     public int Context { get; init; }
 
@@ -87,6 +94,24 @@ public sealed record ExpertConfig
     /// <summary>Answer length when the request does not say, in tokens; null is what the context holds.</summary>
     [Range(1, 1_048_576)]
     public int? MaxTokens { get; init; }
+
+    /// <summary>Of an expert that embeds: how its tokens' vectors become one; <c>model</c> is as the file says, or else the mean.</summary>
+    public EmbeddingPooling Pooling { get; init; } = EmbeddingPooling.Model;
+
+    /// <summary>Stands before each query that it embeds, as many embedders were trained.</summary>
+    public string QueryPrefix { get; init; } = "";
+
+    /// <summary>The same before each document.</summary>
+    public string DocumentPrefix { get; init; } = "";
+
+    /// <summary>
+    /// Id of an embedding expert of the same file: this one embeds queries alone, which search the documents that the other
+    /// has embedded.
+    /// </summary>
+    public string? QueriesFor { get; init; }
+
+    /// <summary>An endpoint elsewhere that embeds, in the place of <see cref="File"/>.</summary>
+    public RemoteConfig? Remote { get; init; }
 
     /// <summary>Line in the file.</summary>
     [NotInFile]

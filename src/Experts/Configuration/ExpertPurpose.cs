@@ -1,6 +1,6 @@
 namespace Orchestrator.Experts.Configuration;
 
-/// <summary>What an expert was made for. Any expert can be asked by its id; policies recruit only those that answer.</summary>
+/// <summary>What an expert was made for. Any expert but one that embeds can be asked by its id; policies recruit only those that answer.</summary>
 public enum ExpertPurpose
 {
     Answer,
@@ -13,4 +13,7 @@ public enum ExpertPurpose
 
     /// <summary>Knows what others may want to hear while they answer: only mixtures of thoughts recruit it.</summary>
     Think,
+
+    /// <summary>Turns texts into vectors, for search by meaning; it answers nothing.</summary>
+    Embed,
 }

@@ -11,6 +11,7 @@ static class GgufFacts
         header.Tokens.Count,
         header.FileBytes)
     {
+        Width = (int)Math.Clamp(header.Integer(header.Own("embedding_length_out")) ?? header.Integer(header.Own("embedding_length")) ?? 0, 0, int.MaxValue),
         ActiveParameters = ActiveParameters(header),
         Licence = header.Text("general.license") is { Length: > 0 } licence ? licence : null,
     };

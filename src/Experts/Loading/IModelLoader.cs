@@ -1,4 +1,6 @@
 using Orchestrator.Experts.Configuration;
+using Orchestrator.Experts.Embedding;
+using Orchestrator.LlamaCpp;
 using Orchestrator.LlamaCpp.Generation;
 
 namespace Orchestrator.Experts.Loading;
@@ -23,6 +25,11 @@ public interface IResidentModel : IAsyncDisposable
     ModelActivity Activity { get; }
 
     IAsyncEnumerable<GenerationChunk> GenerateAsync(GenerationRequest request, CancellationToken cancellationToken);
+
+    /// <summary>One unit vector a text; the texts have their prefix.</summary>
+    /// <exception cref="GenerationException">It cannot embed these texts, or is made to answer.</exception>
+    Task<EmbeddedTexts> EmbedAsync(EmbeddingCall request, CancellationToken cancellationToken) => throw new GenerationException(
+        GenerationFailure.InvalidRequest, "This model is loaded to answer and does not embed.");
 
     /// <summary>Fails all that runs and waits on it, at once, because it makes no progress.</summary>
     void Abandon(string reason);

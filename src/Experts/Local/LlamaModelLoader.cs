@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Orchestrator.Experts.Configuration;
 using Orchestrator.Experts.Loading;
 using Orchestrator.LlamaCpp;
+using Orchestrator.LlamaCpp.Embedding;
 using Orchestrator.LlamaCpp.Generation;
 
 namespace Orchestrator.Experts.Local;
@@ -10,7 +11,9 @@ namespace Orchestrator.Experts.Local;
 public sealed class LlamaModelLoader(LlamaRuntime runtime, ILoggerFactory loggers) : IModelLoader
 {
     public async Task<IResidentModel> LoadAsync(ExpertConfig expert, IProgress<float> progress, CancellationToken cancellationToken) =>
-        new LlamaResidentModel(await BatchEngine.LoadAsync(runtime, expert.File, Options(expert), loggers, progress, cancellationToken));
+        expert.Purpose == ExpertPurpose.Embed
+            ? new EmbeddingModel(await EmbeddingEngine.LoadAsync(runtime, expert.File, EmbeddingOptions(expert), progress, cancellationToken))
+            : new LlamaResidentModel(await BatchEngine.LoadAsync(runtime, expert.File, Options(expert), loggers, progress, cancellationToken));
 
     /// <summary>What the expert leaves open is the engine's own default.</summary>
     internal static BatchEngineOptions Options(ExpertConfig expert)
@@ -28,6 +31,22 @@ public sealed class LlamaModelLoader(LlamaRuntime runtime, ILoggerFactory logger
             ChatTemplate = expert.ChatTemplate,
             DefaultSampling = expert.Sampling,
         }).Tapped(expert.LatentTap);
+    }
+
+    internal static EmbeddingEngineOptions EmbeddingOptions(ExpertConfig expert)
+    {
+        var defaults = new EmbeddingEngineOptions();
+        return defaults with
+        {
+            Pooling = expert.Pooling,
+            ContextLength = expert.Context == 0 ? defaults.ContextLength : expert.Context,
+            MaxSequences = expert.MaxSequences,
+            Threads = expert.Threads ?? defaults.Threads,
+            GpuLayers = expert.GpuLayers ?? defaults.GpuLayers,
+            MemoryMap = expert.MemoryMap,
+            Adapter = expert.Adapter,
+            AdapterScale = expert.AdapterScale,
+        };
     }
 
     sealed class LlamaResidentModel(BatchEngine engine) : IResidentModel

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Orchestrator.Experts.Catalog;
+using Orchestrator.Experts.Configuration;
 using Orchestrator.Experts.Loading;
 using Orchestrator.Experts.Scheduling;
 using Orchestrator.LlamaCpp;
@@ -16,6 +17,8 @@ sealed class LocalExpert(CatalogEntry entry, SchedulerExpert? place, SchedulerLo
     /// <summary>Returns once the model is resident; what follows may evict it.</summary>
     public async Task LoadAsync(CancellationToken cancellationToken)
     {
+        if (entry.Config.Remote is not null)
+            return;
         var lease = await scheduler.AcquireAsync(Usable().Exact, RequestClass.Interactive, cancellationToken);
         await lease.DisposeAsync();
     }
@@ -23,7 +26,7 @@ sealed class LocalExpert(CatalogEntry entry, SchedulerExpert? place, SchedulerLo
     public async IAsyncEnumerable<GenerationChunk> GenerateAsync(
         ExpertCall request, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        var usable = Usable();
+        var usable = Answering();
         var completed = request.Request with { MaxTokens = request.Request.MaxTokens ?? entry.Config.MaxTokens };
         var asked = scheduler.Now;
         await using var lease = await scheduler.AcquireAsync(
@@ -38,6 +41,11 @@ sealed class LocalExpert(CatalogEntry entry, SchedulerExpert? place, SchedulerLo
             lease.ReportAnswered();
     }
 
+    SchedulerExpert Answering() => entry.Config.Purpose != ExpertPurpose.Embed
+        ? Usable()
+        : throw new ExpertException(
+            ExpertFailure.InvalidRequest, Id, $"the expert '{Id}' embeds texts and answers nothing; ask it through /v1/embeddings");
+
     SchedulerExpert Usable() => place
         ?? throw new ExpertException(ExpertFailure.Quarantined, Id, $"the expert '{Id}' is out of service: {entry.Refusal}");
 
@@ -49,20 +57,9 @@ sealed class LocalExpert(CatalogEntry entry, SchedulerExpert? place, SchedulerLo
         }
         catch (GenerationException e)
         {
-            // Its loop has ended, or its cache is in an unknown state. When the service is stopping the model goes anyway.
-            if (e.Failure is GenerationFailure.Closed or GenerationFailure.DecodeFailed or GenerationFailure.Stalled)
+            if (e.EndsTheModel())
                 lease.ReportBroken();
-            throw new ExpertException(Kind(e.Failure), Id, e.Message, e);
+            throw e.Of(Id);
         }
     }
-
-    static ExpertFailure Kind(GenerationFailure failure) => failure switch
-    {
-        GenerationFailure.PromptTooLong => ExpertFailure.PromptTooLong,
-        GenerationFailure.InvalidRequest => ExpertFailure.InvalidRequest,
-        GenerationFailure.QueueFull or GenerationFailure.Closed or GenerationFailure.Stalled => ExpertFailure.Unavailable,
-        GenerationFailure.BadLogits or GenerationFailure.DecodeFailed or GenerationFailure.TapFailed => ExpertFailure.Failed,
-        GenerationFailure.NotTapped => ExpertFailure.Unheard,
-        _ => throw new ArgumentOutOfRangeException(nameof(failure), failure, "a kind of failure that no one mapped"),
-    };
 }

@@ -1,7 +1,9 @@
 using Microsoft.Extensions.Logging;
+using Orchestrator.Experts.Configuration;
 using Orchestrator.Experts.Gguf;
 using Orchestrator.Experts.Trial;
 using Orchestrator.LlamaCpp;
+using Orchestrator.LlamaCpp.Embedding;
 
 namespace Orchestrator.Experts.Local;
 
@@ -22,6 +24,11 @@ public static class ModelCheck
     {
         if (GgufFile.Refusal(candidate.File, candidate.Adapter) is { } broken)
             return new TrialVerdict(broken);
+        return candidate.Embeds is { } pooling ? TryEmbedding(runtime, candidate, pooling, loggers) : TryAnswering(runtime, candidate, loggers);
+    }
+
+    static TrialVerdict TryAnswering(LlamaRuntime runtime, TrialCandidate candidate, ILoggerFactory loggers)
+    {
         var options = new BatchEngineOptions
         {
             ContextLength = candidate.Context,
@@ -39,15 +46,40 @@ public static class ModelCheck
             return new TrialVerdict(e.Message);
         }
 
-        return new TrialVerdict(null, Measure(runtime, candidate.File, options, loggers));
+        return new TrialVerdict(null, Measured(() => ModelPlan.Measure(runtime, candidate.File, options, loggers)));
+    }
+
+    static TrialVerdict TryEmbedding(LlamaRuntime runtime, TrialCandidate candidate, EmbeddingPooling pooling, ILoggerFactory loggers)
+    {
+        // As a load will have it.
+        var options = LlamaModelLoader.EmbeddingOptions(new ExpertConfig
+        {
+            Id = "",
+            File = candidate.File,
+            Adapter = candidate.Adapter,
+            Context = candidate.Context,
+            MaxSequences = candidate.MaxSequences,
+            GpuLayers = candidate.GpuLayers,
+            Pooling = pooling,
+        });
+        try
+        {
+            ModelTrial.Run(runtime, candidate.File, options with { ContextLength = ContextTokens, MaxSequences = 1, GpuLayers = 0 });
+        }
+        catch (ModelLoadException e)
+        {
+            return new TrialVerdict(e.Message);
+        }
+
+        return new TrialVerdict(null, Measured(() => ModelPlan.Measure(runtime, candidate.File, options, loggers)));
     }
 
     /// <summary>Null when it cannot be laid out here and now: a load will say why.</summary>
-    static TrialMemory? Measure(LlamaRuntime runtime, string file, BatchEngineOptions options, ILoggerFactory loggers)
+    static TrialMemory? Measured(Func<ModelPlan> measure)
     {
         try
         {
-            var plan = ModelPlan.Measure(runtime, file, options, loggers);
+            var plan = measure();
             return new TrialMemory(plan.WeightBytes, plan.ContextBytes + plan.AdapterBytes);
         }
         catch (ModelLoadException)

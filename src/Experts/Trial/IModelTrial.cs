@@ -1,3 +1,5 @@
+using Orchestrator.LlamaCpp.Embedding;
+
 namespace Orchestrator.Experts.Trial;
 
 /// <summary>What trying one file showed.</summary>
@@ -16,9 +18,10 @@ public sealed record TrialMemory(long WeightBytes, long OwnBytes);
 /// <param name="MaxSequences">Conversations decoded together, for the memory.</param>
 /// <param name="GpuLayers">Layers on the GPU, -1 is all.</param>
 /// <param name="LatentTap">Whether hidden states can be read and changed, for the memory.</param>
+/// <param name="Embeds">How it pools, where it is to embed; null where it is to answer.</param>
 public readonly record struct TrialCandidate(
     string File, string? ChatTemplate = null, string? Adapter = null, int Context = 0, int MaxSequences = 8, int GpuLayers = 0,
-    bool LatentTap = false)
+    bool LatentTap = false, EmbeddingPooling? Embeds = null)
 {
     /// <summary>Whether the path says it all.</summary>
     [System.Text.Json.Serialization.JsonIgnore]
@@ -27,7 +30,7 @@ public readonly record struct TrialCandidate(
 
 /// <summary>
 /// The seam to a place where a model may crash: each file is loaded there once, given a context and made to decode one
-/// token before the service opens it.
+/// token, or to embed one text, before the service opens it.
 /// </summary>
 public interface IModelTrial
 {

@@ -18,7 +18,7 @@ sealed class AggregatorChoosing(OrchestratorConfig config, ExpertPool pool, Aggr
         IReadOnlyList<ProfileQuestion> questions, AnswerBook answers, string[] only, string path, string source,
         CancellationToken cancellationToken)
     {
-        string[] all = [.. pool.Snapshot().Where(expert => expert.Purpose is not (ExpertPurpose.Tag or ExpertPurpose.Think)).Select(expert => expert.Id)];
+        string[] all = [.. pool.Snapshot().Where(expert => expert.Purpose is not (ExpertPurpose.Tag or ExpertPurpose.Think or ExpertPurpose.Embed)).Select(expert => expert.Id)];
         var progress = new ProfileProgressLine(Console.Error, !Console.IsErrorRedirected, done: "already tested as aggregator");
         var choice = await new AggregationJob(options).RunAsync(
             Candidates(only.Length > 0 ? only : all), questions, answers,
@@ -33,7 +33,7 @@ sealed class AggregatorChoosing(OrchestratorConfig config, ExpertPool pool, Aggr
     public static void Check(OrchestratorConfig config, string[] only)
     {
         ExpertConfig[] others = [.. config.Experts.Where(expert =>
-            only.Contains(expert.Id) && expert.Purpose is (ExpertPurpose.Tag or ExpertPurpose.Think))];
+            only.Contains(expert.Id) && expert.Purpose is (ExpertPurpose.Tag or ExpertPurpose.Think or ExpertPurpose.Embed))];
         if (others.Length > 0)
         {
             throw new ConfigException([.. others.Select(expert =>

@@ -1,8 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
-using Orchestrator.Aggregator.MixtureOfThoughts.Verification;
 using Orchestrator.Experts.Configuration;
+using Orchestrator.Experts.Gguf;
 using Orchestrator.Jobs.Batches;
 using Orchestrator.Jobs.Running;
 

@@ -4,6 +4,7 @@ using Orchestrator.Aggregator.MixtureOfThoughts.Files;
 using Orchestrator.Aggregator.MixtureOfThoughts.Layers;
 using Orchestrator.Aggregator.MixtureOfThoughts.Verification;
 using Orchestrator.Experts.Configuration;
+using Orchestrator.Experts.Gguf;
 
 namespace Orchestrator.Host.Composition;
 

@@ -32,7 +32,7 @@ sealed class EngineEmbedder : IEmbedder, IAsyncDisposable
     public static async Task<EngineEmbedder> LoadAsync(
         LlamaRuntime runtime, string path, EmbeddingEngineOptions options, CancellationToken cancellationToken = default)
     {
-        EmbeddingEngine engine = await EmbeddingEngine.LoadAsync(runtime, path, options with { CutLongTexts = true }, cancellationToken);
+        EmbeddingEngine engine = await EmbeddingEngine.LoadAsync(runtime, path, options, cancellationToken: cancellationToken);
         try
         {
             await using FileStream file = File.OpenRead(path);
@@ -46,8 +46,8 @@ sealed class EngineEmbedder : IEmbedder, IAsyncDisposable
         }
     }
 
-    public ValueTask<IReadOnlyList<float[]>> EmbedAsync(IReadOnlyList<string> texts, CancellationToken cancellationToken = default) =>
-        new(_engine.EmbedAsync(texts, cancellationToken));
+    public async ValueTask<IReadOnlyList<float[]>> EmbedAsync(IReadOnlyList<string> texts, CancellationToken cancellationToken = default) =>
+        (await _engine.EmbedAsync(texts, cutLongTexts: true, cancellationToken)).Vectors;
 
     public ValueTask DisposeAsync() => _engine.DisposeAsync();
 }

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json;
-using Orchestrator.Aggregator.MixtureOfThoughts.Verification;
 using Orchestrator.Experts.Configuration;
+using Orchestrator.Experts.Gguf;
 
 namespace Orchestrator.Jobs.Running;
 

@@ -2,8 +2,8 @@ using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
-using Orchestrator.Aggregator.MixtureOfThoughts.Verification;
 using Orchestrator.Experts.Configuration;
+using Orchestrator.Experts.Gguf;
 using Orchestrator.Jobs.Messages;
 using Orchestrator.Jobs.Store;
 

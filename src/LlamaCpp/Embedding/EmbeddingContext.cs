@@ -12,13 +12,15 @@ sealed unsafe class EmbeddingContext : IDisposable
     const int PoolingNone = 0;
 
     readonly ContextHandle _context;
+    readonly LoraAdapter? _adapter;
     readonly nint _memory;
     readonly TokenBatch _batch;
     readonly Pulse _pulse;
 
-    EmbeddingContext(ContextHandle context, Pulse pulse, int dimensions, int asked)
+    EmbeddingContext(ContextHandle context, LoraAdapter? adapter, Pulse pulse, int dimensions, int asked)
     {
         _context = context;
+        _adapter = adapter;
         _pulse = pulse;
         _memory = LlamaApi.ContextMemory(context);
         Dimensions = dimensions;
@@ -38,10 +40,17 @@ sealed unsafe class EmbeddingContext : IDisposable
     /// <summary>Of one text, and of a step.</summary>
     public int MaxTokens { get; }
 
+    /// <summary>Compute and output buffers, and the KV cache of a causal model.</summary>
     public long Bytes { get; private set; }
 
+    public long AdapterBytes => _adapter?.Bytes ?? 0;
+
+    /// <summary>Grows with every step and, on the CPU, with every node of the graph within one.</summary>
+    public long Progress => _pulse.Count;
+
     /// <exception cref="ModelLoadException">
-    /// There is no memory for it, the file ranks instead of embedding, or llama.cpp refuses the model's shape.
+    /// There is no memory for it, the file ranks instead of embedding, the adapter does not fit it, or llama.cpp refuses the
+    /// model's shape.
     /// </exception>
     public static EmbeddingContext Create(LoadedModel model, EmbeddingEngineOptions options)
     {
@@ -61,9 +70,46 @@ sealed unsafe class EmbeddingContext : IDisposable
 
     static EmbeddingContext Create(LoadedModel model, EmbeddingEngineOptions options, EmbeddingPooling pooling)
     {
+        // Others that load or drop an adapter of the same weights must not change llama.cpp's list meanwhile.
+        lock (model.Adapters)
+        {
+            LoraAdapter? adapter = options.Adapter is { } file ? LoraAdapter.Load(model, file) : null;
+            try
+            {
+                return Create(model, options, pooling, adapter);
+            }
+            catch (Exception)
+            {
+                adapter?.Dispose();
+                throw;
+            }
+        }
+    }
+
+    static EmbeddingContext Create(LoadedModel model, EmbeddingEngineOptions options, EmbeddingPooling pooling, LoraAdapter? adapter)
+    {
         int tokens = Math.Min(options.ContextLength, model.TrainedContext);
         var pulse = new Pulse();
-        var parameters = LlamaApi.ContextDefaultParams();
+        var listener = new LoadListener();
+        ContextParams parameters = Parameters(options, tokens, pooling, pulse);
+        ContextHandle handle = NativeLog.Listen(listener.Hear, () => LlamaApi.ContextInit(model.Handle, parameters));
+        if (handle.IsInvalid)
+        {
+            handle.Dispose();
+            var reason = listener.Reason.Length > 0 ? listener.Reason : "llama.cpp gives no reason, most likely memory";
+            throw new ModelLoadException(model.Path, $"No embedding context of {tokens} tokens for '{model.Path}': {reason}.");
+        }
+        handle.Attach(adapter is null ? model.Handle : adapter.Handle);
+        var context = new EmbeddingContext(handle, adapter, pulse, LlamaApi.ModelEmbeddingLength(model.Handle), tokens);
+        if (adapter is not null)
+            NativeLog.Listen(listener.Hear, () => context.Apply(adapter, options.AdapterScale), intended: _ => true);
+        context.Bytes = model.IsPlan ? listener.PlannedBytes : listener.ContextBytes;
+        return context;
+    }
+
+    static ContextParams Parameters(EmbeddingEngineOptions options, int tokens, EmbeddingPooling pooling, Pulse pulse)
+    {
+        ContextParams parameters = LlamaApi.ContextDefaultParams();
         int sequences = Math.Min(options.MaxSequences, tokens);
         // llama.cpp reserves its graph for a multiple of the sequences, but room for outputs as asked: pooling with less than a
         // multiple aborts.
@@ -76,19 +122,21 @@ sealed unsafe class EmbeddingContext : IDisposable
         parameters.UnifiedKv = 1;
         parameters.AbortCallback = (nint)Pulse.Callback;
         parameters.AbortState = pulse.Address;
-        var listener = new LoadListener();
-        ContextHandle handle;
-        // An engine that loads an adapter of the same weights must not change llama.cpp's list meanwhile.
-        lock (model.Adapters)
-            handle = NativeLog.Listen(listener.Hear, () => LlamaApi.ContextInit(model.Handle, parameters));
-        if (handle.IsInvalid)
-        {
-            handle.Dispose();
-            var reason = listener.Reason.Length > 0 ? listener.Reason : "llama.cpp gives no reason, most likely memory";
-            throw new ModelLoadException(model.Path, $"No embedding context of {tokens} tokens for '{model.Path}': {reason}.");
-        }
-        handle.Attach(model.Handle);
-        return new EmbeddingContext(handle, pulse, LlamaApi.ModelEmbeddingLength(model.Handle), tokens) { Bytes = listener.ContextBytes };
+        return parameters;
+    }
+
+    /// <summary>
+    /// Sets the adapter and makes llama.cpp reserve its larger graph now, while nobody changes the list of adapters: one
+    /// token is computed, stopped after its first node.
+    /// </summary>
+    int Apply(LoraAdapter adapter, float scale)
+    {
+        nint handle = adapter.Handle.DangerousGetHandle();
+        _ = LlamaApi.SetAdapters(_context, &handle, 1, &scale);
+        _pulse.Stopped = true;
+        int result = Compute([[0]], threads: 1);
+        _pulse.Stopped = false;
+        return result;
     }
 
     /// <summary>Ends the step that runs; false lets later ones run.</summary>
@@ -109,8 +157,8 @@ sealed unsafe class EmbeddingContext : IDisposable
         }
         LlamaApi.ContextSetThreads(_context, threads, threads);
         _pulse.Beat();
+        // Models without a memory, which attend in both directions, are encoded by the same call.
         int result = LlamaApi.Decode(_context, _batch.Native);
-        // Models that attend in both directions have no memory.
         for (int text = 0; text < texts.Length && _memory != 0; text++)
             _ = LlamaApi.MemoryRemove(_memory, text, -1, -1);
         return result;
@@ -126,6 +174,7 @@ sealed unsafe class EmbeddingContext : IDisposable
     public void Dispose()
     {
         _context.Dispose();
+        _adapter?.Dispose();
         _batch.Dispose();
     }
 }

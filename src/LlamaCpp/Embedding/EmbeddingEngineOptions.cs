@@ -14,9 +14,6 @@ public sealed record EmbeddingEngineOptions
     [Range(1, 65_536)]
     public int ContextLength { get; init; } = 2048;
 
-    /// <summary>Embeds the beginning of a text that is too long, instead of refusing it.</summary>
-    public bool CutLongTexts { get; init; }
-
     /// <summary>Most texts of one step.</summary>
     [Range(1, 256)]
     public int MaxSequences { get; init; } = 32;
@@ -28,6 +25,13 @@ public sealed record EmbeddingEngineOptions
     /// <summary>Layers kept on the GPU; 0 is none, -1 is all.</summary>
     [Range(-1, 10_000)]
     public int GpuLayers { get; init; }
+
+    /// <summary>A LoRA adapter over the file; null embeds as the file does. Engines of one file share its weights all the same.</summary>
+    public string? Adapter { get; init; }
+
+    /// <summary>How strongly the adapter acts; 0 is not at all, 1 as trained.</summary>
+    [Range(0.0, 10.0)]
+    public float AdapterScale { get; init; } = 1;
 
     /// <summary>Maps the file instead of reading it into memory; it must then not change in place.</summary>
     public bool MemoryMap { get; init; }

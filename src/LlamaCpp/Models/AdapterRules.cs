@@ -13,6 +13,15 @@ static class AdapterRules
     /// <summary>By ggml's number: what converters write, and what every backend multiplies.</summary>
     static readonly Dictionary<int, string> Types = new() { [0] = "F32", [1] = "F16", [30] = "BF16", [8] = "Q8_0" };
 
+    /// <summary>
+    /// Read whole and in both directions; their graphs have no output over the vocabulary that an embedding could be used
+    /// as, whether they embed or generate.
+    /// </summary>
+    static readonly HashSet<string> Encoders = new(StringComparer.Ordinal)
+    {
+        "bert", "nomic-bert", "nomic-bert-moe", "jina-bert-v2", "jina-bert-v3", "modern-bert", "neo-bert", "eurobert", "gemma-embedding",
+    };
+
     /// <summary>Why it must not be used with this model, in one sentence; null when nothing speaks against it.</summary>
     public static string? Refusal(GgufInspection adapter, GgufInspection model) =>
         Kind(adapter) ?? Architecture(adapter, model) ?? Values(adapter) ?? Tensors(adapter, model);
@@ -69,7 +78,7 @@ static class AdapterRules
             return null;
         // Embeddings are looked up by row, so their pair lies the other way round; as output weights it would not fit.
         return down.Shape[0] != up.Shape[0] ? $"'{down.Name}' and '{up.Name}' have different ranks"
-            : model.Tensor("output.weight") is null ? $"it changes '{name}', which the model also uses as its output"
+            : model.Tensor("output.weight") is null && !Encoders.Contains(model.TextOf("general.architecture") ?? "") ? $"it changes '{name}', which the model also uses as its output"
             : null;
     }
 

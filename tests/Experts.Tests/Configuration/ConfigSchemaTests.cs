@@ -24,9 +24,10 @@ public sealed class ConfigSchemaTests
         { "jobs", new JobsConfig() },
         { "feedback", new FeedbackConfig() },
         { "retrieval", new RetrievalConfig() },
+        { "remote", new RemoteConfig { Url = "", Model = "" } },
         { "qdrant", new QdrantConfig { Url = "" } },
         { "sampling", new SamplingOptions() },
-        { "expert", new ExpertConfig { Id = "", File = "" } },
+        { "expert", new ExpertConfig { Id = "" } },
     };
 
     [Theory]

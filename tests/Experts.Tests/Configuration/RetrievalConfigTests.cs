@@ -20,7 +20,7 @@ public sealed class RetrievalConfigTests
     {
         var retrieval = Parse(
             "retrieval:\n  pilots: p.json\n  base: one\n  rule: nearest\n  floor: 0.2\n  collections: c\n  approximate_from: 9\n"
-            + "  qdrant:\n    url: http://127.0.0.1:6333\n    api_key_env: KEY\n" + Experts).Retrieval;
+            + "  qdrant:\n    url: http://127.0.0.1:6333\n    api_key_env: KEY\n" + Experts + "    purpose: embed\n").Retrieval;
 
         Assert.Equal(
             new RetrievalConfig

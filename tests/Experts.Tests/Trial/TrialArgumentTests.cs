@@ -1,4 +1,5 @@
 using Orchestrator.Experts.Trial;
+using Orchestrator.LlamaCpp.Embedding;
 
 namespace Orchestrator.Experts.Tests.Trial;
 
@@ -12,6 +13,14 @@ public sealed class TrialArgumentTests
     {
         var candidate = new TrialCandidate(file, template);
         Assert.Equal(candidate, TrialArgument.Parse(TrialArgument.Write(candidate)));
+    }
+
+    [Fact]
+    public void Write_CandidateThatEmbeds_ParsesBack()
+    {
+        var candidate = new TrialCandidate("/m/a.gguf", Embeds: EmbeddingPooling.Model);
+        Assert.Equal(candidate, TrialArgument.Parse(TrialArgument.Write(candidate)));
+        Assert.NotEqual(new TrialCandidate("/m/a.gguf"), candidate);
     }
 
     [Fact]

@@ -22,12 +22,12 @@ static class TrialProgram
         using var runtime = LlamaRuntime.Start(new LlamaRuntimeOptions { MaxThreads = 1 }, NullLoggerFactory.Instance);
         foreach (var candidate in args.Skip(1).Select(TrialArgument.Parse))
         {
-            string? refusal = null;
+            TrialVerdict verdict = default;
             if (args[0] == "check")
-                refusal = ModelCheck.Try(runtime, candidate, NullLoggerFactory.Instance).Refusal;
+                verdict = ModelCheck.Try(runtime, candidate, NullLoggerFactory.Instance);
             else
                 ModelTrial.Run(runtime, candidate.File, new BatchEngineOptions { MaxSequences = 1 }, NullLoggerFactory.Instance);
-            Console.WriteLine(new TrialLine(candidate.File, refusal).ToJson());
+            Console.WriteLine(new TrialLine(candidate.File, verdict.Refusal, verdict.Memory).ToJson());
         }
 
         return 0;

@@ -1,6 +1,6 @@
 using System.Net;
 using Microsoft.Extensions.Logging.Abstractions;
-using Orchestrator.Aggregator.MixtureOfThoughts.Verification;
+using Orchestrator.Experts.Gguf;
 using Orchestrator.Jobs.Messages;
 using Orchestrator.Jobs.Running;
 using Orchestrator.Jobs.Store;

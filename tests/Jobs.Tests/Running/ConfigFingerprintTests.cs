@@ -1,5 +1,5 @@
-using Orchestrator.Aggregator.MixtureOfThoughts.Verification;
 using Orchestrator.Experts.Configuration;
+using Orchestrator.Experts.Gguf;
 using Orchestrator.Jobs.Running;
 using Orchestrator.TestKit;
 

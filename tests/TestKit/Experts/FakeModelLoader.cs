@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
 using Orchestrator.Experts.Configuration;
+using Orchestrator.Experts.Embedding;
 using Orchestrator.Experts.Loading;
 
 namespace Orchestrator.TestKit.Experts;
@@ -29,6 +30,9 @@ public sealed class FakeModelLoader : IModelLoader
 
     /// <summary>What a loaded model does with a request; by default it says its own id.</summary>
     public FakeGeneration Generation { get; init; } = FakeGenerations.SayId;
+
+    /// <summary>The vector that an expert makes of a text; by default its length and first letter decide.</summary>
+    public Func<string, string, float[]> Embedding { get; set; } = (_, text) => FakeEmbeddings.OfShape(text);
 
     /// <summary>What a loaded model says of its progress.</summary>
     public Func<string, ModelActivity> Activity { get; set; } = _ => default;
@@ -85,6 +89,8 @@ public sealed class FakeModelLoader : IModelLoader
             _events.Add(bytes >= 0 ? $"loaded {expert}" : $"unloaded {expert}");
         }
     }
+
+    internal void Embedded(string expert, EmbeddingCall call) => Note($"embed {expert}: {string.Join('|', call.Texts)}");
 
     internal void Abandoned(string expert, string reason) => Note($"abandoned {expert}: {reason}");
 

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Orchestrator.Experts.Embedding;
 using Orchestrator.Experts.Loading;
 using Orchestrator.LlamaCpp;
 using Orchestrator.LlamaCpp.Generation;
@@ -78,6 +79,20 @@ sealed class FakeResidentModel : IResidentModel
 
     public IAsyncEnumerable<GenerationChunk> GenerateAsync(GenerationRequest request, CancellationToken cancellationToken) =>
         _loader.Generation(_expert, request, _closed.Token, cancellationToken);
+
+    /// <summary>A word is a token, and 20 of them are the most.</summary>
+    public Task<EmbeddedTexts> EmbedAsync(EmbeddingCall request, CancellationToken cancellationToken)
+    {
+        _loader.Embedded(_expert, request);
+        int[] tokens = [.. request.Texts.Select(text => text.Split(' ').Length)];
+        if (!request.CutLongTexts && Array.FindIndex(tokens, count => count > FakeEmbeddings.MostTokens) is >= 0 and var index)
+        {
+            throw new GenerationException(
+                GenerationFailure.PromptTooLong, $"This model embeds at most {FakeEmbeddings.MostTokens} tokens. However, text {index} has {tokens[index]}.");
+        }
+
+        return Task.FromResult(new EmbeddedTexts([.. request.Texts.Select(text => _loader.Embedding(_expert, text))], tokens.Sum()));
+    }
 
     public void Abandon(string reason)
     {

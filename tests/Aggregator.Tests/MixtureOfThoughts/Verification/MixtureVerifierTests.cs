@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Orchestrator.Aggregator.MixtureOfThoughts.Layers;
 using Orchestrator.Aggregator.MixtureOfThoughts.Verification;
 using Orchestrator.Experts.Configuration;
+using Orchestrator.Experts.Gguf;
 using Orchestrator.TestKit;
 
 namespace Orchestrator.Aggregator.Tests.MixtureOfThoughts.Verification;

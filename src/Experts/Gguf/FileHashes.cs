@@ -1,8 +1,7 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
-using Orchestrator.Experts.Gguf;
 
-namespace Orchestrator.Aggregator.MixtureOfThoughts.Verification;
+namespace Orchestrator.Experts.Gguf;
 
 /// <summary>
 /// SHA-256 of whole files, computed once while length and time of writing stay the same. Safe for concurrent use; two that ask for

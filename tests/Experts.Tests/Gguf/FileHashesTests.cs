@@ -1,7 +1,7 @@
-using Orchestrator.Aggregator.MixtureOfThoughts.Verification;
+using Orchestrator.Experts.Gguf;
 using Orchestrator.TestKit;
 
-namespace Orchestrator.Aggregator.Tests.MixtureOfThoughts.Verification;
+namespace Orchestrator.Experts.Tests.Gguf;
 
 public sealed class FileHashesTests : IDisposable
 {
