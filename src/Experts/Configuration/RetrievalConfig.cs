@@ -15,7 +15,7 @@ public sealed record RetrievalConfig
     /// <summary>How an expert's pilots become its similarity with a query.</summary>
     public PilotRule Rule { get; init; } = PilotRule.Mean;
 
-    /// <summary>A query that is less similar than this to every expert's pilots is left to the base; 0 leaves it none.</summary>
+    /// <summary>A query that is less similar than this to every expert's pilots is left to the base; 0 takes the one that its pilots were trained with.</summary>
     [Range(0.0, 1.0)]
     public double Floor { get; init; }
 

@@ -10,5 +10,6 @@ static class TrainCommand
         TrainCompositionCommand.Create(),
         TrainAutoCommand.Create(),
         TrainGateCommand.Create(),
+        TrainPilotsCommand.Create(),
     };
 }

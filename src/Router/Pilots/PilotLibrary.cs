@@ -71,6 +71,9 @@ public sealed class PilotLibrary
     /// </summary>
     public PilotLibrary Without(string expert) => With(expert, []);
 
+    /// <summary>The same pilots with another floor.</summary>
+    public PilotLibrary WithFloor(double? floor) => new(Space, Base, Pilots) { Floor = floor };
+
     /// <param name="query">As the base expert embeds it; of any length.</param>
     /// <param name="available">Experts that could embed it; the base always can.</param>
     /// <exception cref="ArgumentException">The query has other dimensions than the pilots.</exception>

@@ -11,6 +11,8 @@ public static class PilotQueries
     /// <exception cref="CollectionException">A file is malformed, or the documents give no query.</exception>
     public static JudgedCorpus Of(string folder, string name, string? written, SpanOptions options, out string source)
     {
+        if (written is not null && !Directory.Exists(written))
+            throw new CollectionException([$"There is no folder {written} with written queries."]);
         if (CollectionFolder.ReadMade(folder, name, written ?? folder) is { } made)
         {
             source = "written queries";

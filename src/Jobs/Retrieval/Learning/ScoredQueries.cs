@@ -1,3 +1,4 @@
+using Orchestrator.Experts.Embedding;
 using Orchestrator.Router.Outcomes;
 using Orchestrator.Router.Pilots.Training;
 
@@ -15,4 +16,15 @@ public sealed record ScoredQueries(OutcomeTable Table, IReadOnlyList<float[]> Ve
         .. Table.Rows.Zip(Vectors, (row, vector) =>
             new PilotSample(row.Category ?? "", vector, [.. row.Outcomes.Select(outcome => outcome?.Score)])),
     ];
+
+    /// <summary>Of scores that were kept, whose queries are embedded again.</summary>
+    /// <exception cref="Experts.ExpertException">The base cannot embed them.</exception>
+    public static async Task<ScoredQueries> OfAsync(OutcomeTable table, IEmbeddingExpert baseExpert, CancellationToken cancellationToken)
+    {
+        const int Batch = 64;
+        var vectors = new List<float[]>();
+        foreach (string[] texts in table.Rows.Select(row => row.Question).Chunk(Batch))
+            vectors.AddRange((await baseExpert.EmbedAsync(new EmbeddingCall(texts, EmbeddedSide.Query) { CutLongTexts = true }, cancellationToken)).Vectors);
+        return new ScoredQueries(table, vectors);
+    }
 }

@@ -44,9 +44,14 @@ public sealed class CorpusSearch(EmbeddingTeam team, IDocumentVectors documents,
 
     async Task<VectorIndex> IndexAsync(IEmbeddingExpert expert, JudgedCorpus corpus, CancellationToken cancellationToken)
     {
-        var vectors = await documents.OfAsync(expert, [.. corpus.Documents.Select(document => document.Whole)], cancellationToken);
-        return VectorIndex.Of(vectors[0].Length, vectors, Exact);
+        string[] texts = [.. corpus.Documents.Select(document => document.Whole)];
+        var vectors = new Queue<float[]>(await documents.OfAsync(expert, [.. texts.Where(IsSaying)], cancellationToken));
+        float[] nothing = new float[vectors.Peek().Length];
+        return VectorIndex.Of(nothing.Length, texts.Select(text => IsSaying(text) ? vectors.Dequeue() : nothing), Exact);
     }
+
+    /// <summary>A document without text is like nothing.</summary>
+    static bool IsSaying(string text) => !string.IsNullOrWhiteSpace(text);
 
     async Task<(QueryRun[] Run, float[][] Vectors)> SearchAsync(
         IEmbeddingExpert expert, VectorIndex index, JudgedCorpus corpus, CancellationToken cancellationToken)
