@@ -3,6 +3,7 @@ using Orchestrator.Experts.Catalog;
 using Orchestrator.Experts.Configuration;
 using Orchestrator.Host.Embedding;
 using Orchestrator.Retrieval.Answers;
+using Orchestrator.Host.Retrieval;
 using Orchestrator.Router.Routing;
 using Orchestrator.Router.Skills.Tagging;
 
@@ -19,6 +20,9 @@ sealed record Service(
 
     /// <summary>Null where no policy has a collection.</summary>
     public ContextFinder? Contexts { get; init; }
+
+    /// <summary>Turns texts into vectors, by the expert that is named or chosen.</summary>
+    public RoutedEmbedder Embedder { get; init; } = new(Pool, Config, pilots: null);
 
     /// <summary>Null where the router was made without.</summary>
     public QuestionSpaces? Spaces { get; init; }
