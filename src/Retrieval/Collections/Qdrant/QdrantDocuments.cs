@@ -72,7 +72,10 @@ sealed class QdrantDocuments(QdrantClient client, CollectionSpec spec, long crea
     {
         var request = new JsonObject
         {
-            ["query"] = query, ["using"] = vectors, ["limit"] = count, ["with_payload"] = new JsonArray(QdrantPoint.Id),
+            ["query"] = query,
+            ["using"] = vectors,
+            ["limit"] = count,
+            ["with_payload"] = new JsonArray(QdrantPoint.Id),
         };
         if (filter is not null)
             request["filter"] = QdrantFilter.Write(filter);

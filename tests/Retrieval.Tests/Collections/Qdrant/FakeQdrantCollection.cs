@@ -18,15 +18,22 @@ sealed class FakeQdrantCollection(JsonObject definition)
             ["hnsw_config"] = new JsonObject { ["m"] = 16, ["ef_construct"] = 100, ["full_scan_threshold"] = 10000 },
             ["optimizer_config"] = new JsonObject
             {
-                ["deleted_threshold"] = 0.2, ["vacuum_min_vector_number"] = 1000, ["default_segment_number"] = 0, ["flush_interval_sec"] = 5,
+                ["deleted_threshold"] = 0.2,
+                ["vacuum_min_vector_number"] = 1000,
+                ["default_segment_number"] = 0,
+                ["flush_interval_sec"] = 5,
             },
         };
         if (definition["metadata"] is { } metadata)
             config["metadata"] = metadata.DeepClone();
         return new JsonObject
         {
-            ["status"] = "green", ["optimizer_status"] = "ok", ["segments_count"] = 1, ["points_count"] = _points.Count,
-            ["config"] = config, ["payload_schema"] = new JsonObject(),
+            ["status"] = "green",
+            ["optimizer_status"] = "ok",
+            ["segments_count"] = 1,
+            ["points_count"] = _points.Count,
+            ["config"] = config,
+            ["payload_schema"] = new JsonObject(),
         };
     }
 
