@@ -1,3 +1,4 @@
+using Orchestrator.Host.OpenAi;
 using Orchestrator.Retrieval.Collections;
 using Orchestrator.Retrieval.Collections.Documents;
 

@@ -1,3 +1,4 @@
+using Orchestrator.Host.OpenAi;
 using System.Text.Json.Serialization;
 using Orchestrator.Retrieval.Collections.Documents;
 
@@ -45,10 +46,4 @@ sealed record UpsertReply(int Upserted, EmbeddingUsage Usage)
 {
     [JsonPropertyOrder(-1)]
     public string Object { get; init; } = "collection.upsert";
-}
-
-/// <summary>Tokens that were embedded.</summary>
-sealed record EmbeddingUsage(int PromptTokens)
-{
-    public int TotalTokens => PromptTokens;
 }

@@ -1,3 +1,4 @@
+using Orchestrator.Host.OpenAi;
 using System.Text.Json.Serialization;
 using Orchestrator.Retrieval.Collections.Documents;
 using Orchestrator.Retrieval.Collections.Searching;

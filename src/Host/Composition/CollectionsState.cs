@@ -42,7 +42,7 @@ sealed class CollectionsState(ServiceState state, OrchestratorConfig config, Tim
             new QdrantOptions(new Uri(qdrant.Url)) { ApiKey = Key(qdrant), Timeout = qdrant.Timeout },
             new SocketsHttpHandler { PooledConnectionLifetime = ConnectionAge }, time)
         : new EmbeddedStore(
-            CollectionFolder.Of(config.Retrieval), new VectorIndexOptions { ApproximateFrom = config.Retrieval.ApproximateFrom }, time);
+            CollectionsFolder.Of(config.Retrieval), new VectorIndexOptions { ApproximateFrom = config.Retrieval.ApproximateFrom }, time);
 
     static string? Key(QdrantConfig qdrant) => qdrant.ApiKeyEnv is not { } variable ? null
         : Environment.GetEnvironmentVariable(variable) is { Length: > 0 } key ? key

@@ -29,7 +29,7 @@ sealed record EmbeddingReply(IReadOnlyList<EmbeddingItem> Data, string Model, st
             [.. embedded.Items.Select((item, index) => EmbeddingItem.Of(item, index, kept, request.Base64))],
             embedded.Experts is [var only] ? only : request.Model,
             kept == whole ? embedded.Space : SpaceName.Cut(embedded.Space, kept),
-            new EmbeddingUsage(embedded.Tokens, embedded.Tokens));
+            new EmbeddingUsage(embedded.Tokens));
     }
 }
 
@@ -76,4 +76,7 @@ sealed record EmbeddingRouteDetails(
         route is null ? null : new EmbeddingRouteDetails(route.Domain, Math.Round(route.Similarity, 4), route.Fallback, route.Reasons);
 }
 
-sealed record EmbeddingUsage(int PromptTokens, int TotalTokens);
+sealed record EmbeddingUsage(int PromptTokens)
+{
+    public int TotalTokens => PromptTokens;
+}

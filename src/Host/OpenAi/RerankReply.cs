@@ -12,7 +12,7 @@ sealed record RerankReply(string Model, string Space, EmbeddingUsage Usage, IRea
     {
         var tokens = query.Tokens + documents.Tokens;
         var asked = query.Items[0];
-        return new RerankReply(asked.Expert, query.Space, new EmbeddingUsage(tokens, tokens),
+        return new RerankReply(asked.Expert, query.Space, new EmbeddingUsage(tokens),
         [
             .. documents.Items
                 .Select((item, index) => new RerankedDocument(index, TensorPrimitives.Dot<float>(asked.Vector, item.Vector))

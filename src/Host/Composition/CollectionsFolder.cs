@@ -3,7 +3,7 @@ using Orchestrator.Experts.Configuration;
 namespace Orchestrator.Host.Composition;
 
 /// <summary>Where collections are kept.</summary>
-static class CollectionFolder
+static class CollectionsFolder
 {
     public static string Of(RetrievalConfig config) => config.Collections ?? Path.Combine(State(), "orchestrator", "collections");
 
