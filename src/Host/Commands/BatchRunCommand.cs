@@ -55,7 +55,8 @@ static class BatchRunCommand
         await using var spaces = builder.CreateSpaces(runtime);
         var learned = await builder.LoadLearnedAsync(spaces, cancellationToken);
         await using var pool = await builder.StartPoolAsync(runtime, spaces, cancellationToken);
-        var place = JobPlaces.Of(builder.Assemble(pool, learned));
+        await using var collections = new OpenedCollections(config, TimeProvider.System);
+        var place = JobPlaces.Of(builder.Assemble(pool, learned), collections);
         var format = BatchLines.Format(() => place);
         if (await ReadAsync(config, format, files.Input, cancellationToken) is not { } items) return ExitCodes.BadInput;
 

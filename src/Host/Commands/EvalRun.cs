@@ -24,7 +24,8 @@ sealed class EvalRun(OrchestratorConfig config, TimeProvider time, ILoggerFactor
         await using var spaces = builder.CreateSpaces(runtime);
         var learned = await builder.LoadLearnedAsync(spaces, cancellationToken);
         await using var pool = await builder.StartPoolAsync(runtime, spaces, cancellationToken);
-        var place = JobPlaces.Of(builder.Assemble(pool, learned));
+        await using var collections = new OpenedCollections(config, time);
+        var place = JobPlaces.Of(builder.Assemble(pool, learned), collections);
         await using var jobs = JobService.Open(config.Jobs, () => place, time, loggers);
         var job = new EvalJob(options, new JobArmRunner(jobs, pool, JobFolder.Of(config.Jobs), time), time);
         var progress = new EvalProgressBar(Console.Error, rewrites: !Console.IsErrorRedirected);

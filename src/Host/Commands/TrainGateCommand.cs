@@ -70,7 +70,8 @@ static class TrainGateCommand
         await using var spaces = builder.CreateSpaces(runtime);
         var learned = await builder.LoadLearnedAsync(spaces, cancellationToken);
         await using var pool = await builder.StartPoolAsync(runtime, spaces, cancellationToken);
-        var place = JobPlaces.Of(builder.Assemble(pool, learned));
+        await using var collections = new OpenedCollections(config, time);
+        var place = JobPlaces.Of(builder.Assemble(pool, learned), collections);
         await using var jobs = JobService.Open(config.Jobs, () => place, time, loggers);
         var progress = new EvalProgressBar(Console.Error, rewrites: !Console.IsErrorRedirected);
         try

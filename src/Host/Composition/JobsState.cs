@@ -11,7 +11,7 @@ namespace Orchestrator.Host.Composition;
 /// the first that needs it. Where it cannot be used, everything else serves all the same.
 /// </summary>
 sealed class JobsState(
-    ServiceState state, OrchestratorConfig config, TimeProvider time, ILoggerFactory loggers, ILogger<JobsState> logger) : BackgroundService
+    ServiceState state, OpenedCollections collections, OrchestratorConfig config, TimeProvider time, ILoggerFactory loggers, ILogger<JobsState> logger) : BackgroundService
 {
     static readonly TimeSpan Retry = TimeSpan.FromSeconds(30);
 
@@ -61,7 +61,7 @@ sealed class JobsState(
 
     BatchService Open()
     {
-        JobWorkplace Place() => JobPlaces.Of(state.Ready());
+        JobWorkplace Place() => JobPlaces.Of(state.Ready(), collections);
         _jobs ??= JobService.Open(config.Jobs, Place, time, loggers);
         return new BatchService(
             _jobs, BatchLines.Format(Place), config.Jobs, (int)Math.Min(int.MaxValue / 2, config.Server.MaxBodyBytes),

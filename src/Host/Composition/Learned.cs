@@ -1,5 +1,6 @@
 using Orchestrator.Aggregator.MixtureOfThoughts;
 using Orchestrator.Host.Embedding;
+using Orchestrator.Router.Gating;
 using Orchestrator.Router.Pilots;
 using Orchestrator.Router.Routing;
 
@@ -14,6 +15,9 @@ sealed record Learned(PolicyRouter Router, string? Merger)
 
     /// <summary>Which queries each embedding expert proved best at; null where none are configured, or none yet.</summary>
     public PilotLibrary? Pilots { get; init; }
+
+    /// <summary>By the policies whose questions may get passages; of some policies only, or of none.</summary>
+    public IReadOnlyDictionary<string, RetrievalGate> Gates { get; init; } = new Dictionary<string, RetrievalGate>();
 
     public Cascades Cascades { get; init; } = Cascades.None;
 

@@ -2,8 +2,9 @@ using Orchestrator.Aggregator;
 using Orchestrator.Experts.Catalog;
 using Orchestrator.Experts.Configuration;
 using Orchestrator.Host.Embedding;
-using Orchestrator.Retrieval.Answers;
 using Orchestrator.Host.Retrieval;
+using Orchestrator.Retrieval.Answers;
+using Orchestrator.Router.Gating;
 using Orchestrator.Router.Routing;
 using Orchestrator.Router.Skills.Tagging;
 
@@ -18,14 +19,19 @@ sealed record Service(
 {
     public Cascades Cascades { get; init; } = Cascades.None;
 
-    /// <summary>Null where no policy has a collection.</summary>
-    public ContextFinder? Contexts { get; init; }
+    /// <summary>By the policies whose questions may get passages; of some policies only, or of none.</summary>
+    public IReadOnlyDictionary<string, RetrievalGate> Gates { get; init; } = new Dictionary<string, RetrievalGate>();
 
     /// <summary>Turns texts into vectors, by the expert that is named or chosen.</summary>
     public RoutedEmbedder Embedder { get; init; } = new(Pool, Config, pilots: null);
 
     /// <summary>Null where the router was made without.</summary>
     public QuestionSpaces? Spaces { get; init; }
+
+    /// <returns>Null where no policy has a collection.</returns>
+    public ContextFinder? Contexts(OpenedCollections collections) => Config.Policies.Any(policy => policy.Context is not null)
+        ? new ContextFinder(collections.Store, new CollectionEncoder(() => Embedder), Gates)
+        : null;
 
     public PolicyConfig PolicyOf(RoutePlan plan) => Config.Policies.First(policy => policy.Name == plan.Policy);
 

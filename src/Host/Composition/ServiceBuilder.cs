@@ -13,6 +13,7 @@ using Orchestrator.LlamaCpp;
 using Orchestrator.Router.Coverage;
 using Orchestrator.Router.Embedding;
 using Orchestrator.Router.Evidence;
+using Orchestrator.Router.Gating;
 using Orchestrator.Router.Outcomes;
 using Orchestrator.Router.Routing;
 using Orchestrator.Router.Routing.Automatic;
@@ -92,6 +93,7 @@ sealed class ServiceBuilder(
             Cascades = Cascades.Begin(later, outcomes, spaces.PartsOf(space)),
             Mixture = mixture,
             Pilots = _pilots.Load(later),
+            Gates = later.Retrieval.Gates is { } gates ? GateFile.Read(gates) : new Dictionary<string, RetrievalGate>(),
             Spaces = spaces,
         };
     }
@@ -111,6 +113,7 @@ sealed class ServiceBuilder(
         {
             Cascades = learned.Cascades,
             Embedder = new RoutedEmbedder(pool, later, learned.Pilots),
+            Gates = learned.Gates,
             Spaces = learned.Spaces,
         };
     }

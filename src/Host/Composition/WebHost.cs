@@ -37,15 +37,17 @@ static class WebHost
         // Stopped before the starter, which takes the pool away.
         builder.Services.AddSingleton<JobsState>();
         builder.Services.AddHostedService(provider => provider.GetRequiredService<JobsState>());
+        // The container closes it, after everything that uses it has stopped.
+        builder.Services.AddSingleton<OpenedCollections>();
         builder.Services.AddSingleton<CollectionsState>();
-        builder.Services.AddHostedService(provider => provider.GetRequiredService<CollectionsState>());
         builder.Services.AddSingleton<RoutedRequests>();
         builder.Services.AddSingleton<FeedbackLearner>();
         builder.Services.AddHostedService(provider => provider.GetRequiredService<FeedbackLearner>());
         builder.Services.AddSingleton<ConfigReloader>();
         builder.Services.AddHostedService<ConfigWatcher>();
         builder.Services.AddSingleton<RequestPipeline>();
-        builder.Services.AddSingleton<ICollectionEncoder, CollectionEncoder>();
+        builder.Services.AddSingleton<ICollectionEncoder>(provider =>
+            new CollectionEncoder(() => provider.GetRequiredService<ServiceState>().Ready().Embedder));
         builder.Services.AddOrchestratorApi();
         services?.Invoke(builder.Services);
         var app = builder.Build();

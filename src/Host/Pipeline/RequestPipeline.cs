@@ -3,20 +3,22 @@ using Orchestrator.Experts.Configuration;
 using Orchestrator.Host.Composition;
 using Orchestrator.Host.Monitoring;
 using Orchestrator.Host.OpenAi;
+using Orchestrator.Retrieval.Answers;
 using Orchestrator.Router.Routing;
 using Orchestrator.Router.Skills.Tagging;
 
 namespace Orchestrator.Host.Pipeline;
 
 /// <summary>The life of a request between parsing and writing; docs/architecture.md numbers the same stages.</summary>
-sealed class RequestPipeline(ServiceState state, RequestMetrics metrics, TimeProvider time, ILogger<RequestPipeline> logger)
+sealed class RequestPipeline(
+    ServiceState state, OpenedCollections collections, RequestMetrics metrics, TimeProvider time, ILogger<RequestPipeline> logger)
 {
     /// <summary>Asks no expert but the tagger, where the policy wants one.</summary>
     public async Task<RoutePlan> PlanAsync(ChatRequest request, CancellationToken cancellationToken)
     {
         var service = state.Ready();
         var tagged = await TagAsync(service, request, new Recruitment(), cancellationToken);
-        var (plan, _) = await Contexts.AddAsync(service, await Planner.PlanAsync(service, request, tagged, cancellationToken), request, cancellationToken);
+        var (plan, _) = await PlanAsync(service, request, tagged, cancellationToken);
         return service.Cascades.Of(plan.Policy) is { } cascade
             ? plan with { Reasons = [.. plan.Reasons, EvidenceWords.Of(cascade, service.PolicyOf(plan).Evidence)] }
             : plan;
@@ -33,17 +35,32 @@ sealed class RequestPipeline(ServiceState state, RequestMetrics metrics, TimePro
         var began = time.GetTimestamp();
         var service = state.Ready();
         var tagged = await TagAsync(service, request, recruitment, cancellationToken);
-        var (plan, context) = await Contexts.AddAsync(
-            service, await Planner.PlanAsync(service, request, tagged, cancellationToken), request, cancellationToken);
+        var (plan, context) = await PlanAsync(service, request, tagged, cancellationToken);
         var planned = time.GetElapsedTime(began);
         var support = plan.Coverage;
         if (support is not null) metrics.Routed(support);
-        var answer = await RecruitAsync(service, plan, Contexts.Asked(request, context), recruitment, cancellationToken);
+        var answer = await RecruitAsync(service, plan, Asked(request, context), recruitment, cancellationToken);
         answer.PlannedWith(tagged, context, planned);
         metrics.FirstToken(plan.Policy, time.GetElapsedTime(began));
         Log.Routed(logger, requestId, plan.Policy, answer.Expert, SupportWords.Of(answer.Confidence, support), plan.Reasons[0]);
         return answer;
     }
+
+    /// <summary>May wait for the experts that embed, where the policy has a collection; without one the context is null.</summary>
+    async Task<(RoutePlan Plan, AnswerContext? Context)> PlanAsync(
+        Service service, ChatRequest request, TaggedQuestion? tagged, CancellationToken cancellationToken)
+    {
+        var plan = await Planner.PlanAsync(service, request, tagged, cancellationToken);
+        if (plan.Policy == RoutePlan.Direct || service.Contexts(collections) is not { } contexts) return (plan, null);
+        var policy = service.PolicyOf(plan);
+        var context = await contexts.FindAsync(policy, plan, request.Question, cancellationToken);
+        return (context?.Apply(plan, policy.Context?.Reader) ?? plan, context);
+    }
+
+    /// <summary>What experts are asked.</summary>
+    static ChatRequest Asked(ChatRequest request, AnswerContext? context) => context is { Passages.Count: > 0 }
+        ? request with { Generation = request.Generation with { Messages = ContextPrompt.Of(request.Generation.Messages, context.Passages) } }
+        : request;
 
     /// <summary>What the caller says that the question needs goes before what a tagger would say.</summary>
     static async Task<TaggedQuestion?> TagAsync(

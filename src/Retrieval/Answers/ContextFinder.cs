@@ -9,8 +9,9 @@ using Orchestrator.Router.Routing;
 namespace Orchestrator.Retrieval.Answers;
 
 /// <summary>Looks for passages for the questions of policies that have a collection, and asks the policy's gate about them.</summary>
+/// <param name="store">Opens it where it is not yet; may throw <see cref="CollectionException"/>.</param>
 /// <param name="gates">By policy.</param>
-public sealed class ContextFinder(ICollectionStore store, ICollectionEncoder encoder, IReadOnlyDictionary<string, RetrievalGate> gates)
+public sealed class ContextFinder(Func<ICollectionStore> store, ICollectionEncoder encoder, IReadOnlyDictionary<string, RetrievalGate> gates)
 {
     const string Routed = "auto";
 
@@ -53,7 +54,7 @@ public sealed class ContextFinder(ICollectionStore store, ICollectionEncoder enc
     {
         ArgumentNullException.ThrowIfNull(wanted);
         ArgumentNullException.ThrowIfNull(plan);
-        var collection = await store.OpenAsync(wanted.Collection, cancellationToken);
+        var collection = await store().OpenAsync(wanted.Collection, cancellationToken);
         EncodedQuery query = await encoder.EncodeQueryAsync(collection.Spec.Space, Routed, question, cancellationToken);
         var request = new SearchRequest(SearchMode.Hybrid)
         {

@@ -124,7 +124,7 @@ public sealed class ContextFinderTests : IAsyncLifetime
         var gates = new Dictionary<string, RetrievalGate>(StringComparer.Ordinal);
         if (gate is not null) gates["ask"] = gate;
         var policy = new PolicyConfig("ask", "nearest", new Dictionary<string, string>(StringComparer.Ordinal), 1) { Context = context };
-        return new ContextFinder(_store, new OneDirection(), gates).FindAsync(policy, Plan, "muog costs?");
+        return new ContextFinder(() => _store, new OneDirection(), gates).FindAsync(policy, Plan, "muog costs?");
     }
 
     sealed class OneDirection : ICollectionEncoder
