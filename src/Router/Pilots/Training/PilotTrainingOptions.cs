@@ -25,9 +25,14 @@ public enum PilotLabels
 /// <summary>How queries with scores become pilots.</summary>
 public sealed record PilotTrainingOptions
 {
+    /// <summary>What a query counts for.</summary>
     public PilotLabels Labels { get; init; } = PilotLabels.Query;
 
-    public PilotTies Ties { get; init; } = PilotTies.First;
+    /// <summary>
+    /// The paper's code has the first. Where most queries find their one document by any expert, that buries the few that tell
+    /// experts apart.
+    /// </summary>
+    public PilotTies Ties { get; init; } = PilotTies.Nobody;
 
     /// <summary>Pilots for each group; fewer where it has fewer directions.</summary>
     [Range(1, 256)]

@@ -6,7 +6,7 @@ namespace Orchestrator.Router.Tests.Pilots.Training;
 public sealed class PilotTrainingTests
 {
     static readonly string[] Experts = ["base", "law", "med"];
-    static readonly PilotTrainingOptions Plain = new();
+    static readonly PilotTrainingOptions Plain = new() { Ties = PilotTies.First };
 
     static PilotSample Sample(string domain, double degrees, params double?[] scores) =>
         new(domain, [(float)Math.Cos(degrees * Math.PI / 180), (float)Math.Sin(degrees * Math.PI / 180)], scores);
