@@ -25,12 +25,15 @@ public enum PilotLabels
 /// <summary>How queries with scores become pilots.</summary>
 public sealed record PilotTrainingOptions
 {
-    /// <summary>What a query counts for.</summary>
-    public PilotLabels Labels { get; init; } = PilotLabels.Query;
+    /// <summary>
+    /// One query says little about who is better, and its best expert is as good as drawn where they are close: a domain's mean
+    /// is what routing can rely on.
+    /// </summary>
+    public PilotLabels Labels { get; init; } = PilotLabels.Domain;
 
     /// <summary>
-    /// The paper's code has the first. Where most queries find their one document by any expert, that buries the few that tell
-    /// experts apart.
+    /// The released code has the first. Where most queries find their one document by any expert, that buries the few that tell
+    /// experts apart. A domain's mean counts all.
     /// </summary>
     public PilotTies Ties { get; init; } = PilotTies.Nobody;
 
