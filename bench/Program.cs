@@ -2,6 +2,7 @@ using System.CommandLine;
 using Orchestrator.Bench.Evidence;
 using Orchestrator.Bench.Loading;
 using Orchestrator.Bench.Recruiting;
+using Orchestrator.Bench.Retrieval;
 using Orchestrator.Bench.Routing;
 using Orchestrator.Bench.Routing.Drift;
 using Orchestrator.Bench.Routing.Novelty;
@@ -17,6 +18,7 @@ var root = new RootCommand("Measurements of Orchestrator on its own zoo; run fro
     SkillsCommand.Create(),
     DriftCommand.Create(),
     SpeedCommand.Create(),
+    RetrievalRoutingCommand.Create(),
     EvidenceCommand.Create(),
     NoveltyCommand.Create(),
     ZooCommand.Create(),

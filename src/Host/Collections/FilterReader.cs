@@ -69,7 +69,10 @@ static class FilterReader
     {
         var condition = new RangeCondition(key)
         {
-            Above = Bound(range, "gt"), AtLeast = Bound(range, "gte"), Below = Bound(range, "lt"), AtMost = Bound(range, "lte"),
+            Above = Bound(range, "gt"),
+            AtLeast = Bound(range, "gte"),
+            Below = Bound(range, "lt"),
+            AtMost = Bound(range, "lte"),
         };
         return condition != new RangeCondition(key)
             ? condition

@@ -35,8 +35,14 @@ sealed record QueryRequest(SearchRequest Search, string Model, bool WithText, bo
         var (dense, lexical) = Weights(fields);
         var search = new SearchRequest(mode)
         {
-            Text = text, Vector = vector, Space = fields.String("space"), TopK = (int)(fields.Integer("top_k", 1, MostHits) ?? 10),
-            Filter = FilterReader.Read(fields, "filter"), DenseWeight = dense, LexicalWeight = lexical, WithVectors = include.Contains("embedding"),
+            Text = text,
+            Vector = vector,
+            Space = fields.String("space"),
+            TopK = (int)(fields.Integer("top_k", 1, MostHits) ?? 10),
+            Filter = FilterReader.Read(fields, "filter"),
+            DenseWeight = dense,
+            LexicalWeight = lexical,
+            WithVectors = include.Contains("embedding"),
         };
         return new QueryRequest(search, fields.String("model") ?? Auto, include.Contains("text"), include.Contains("metadata"));
     }

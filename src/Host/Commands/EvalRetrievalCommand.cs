@@ -45,7 +45,7 @@ static class EvalRetrievalCommand
         var library = File.Exists(path) ? PilotFile.Read(path) : throw new RetrievalException($"There is no {path} yet; 'orchestrator train pilots' writes it.");
         var (folder, names) = RetrievalTeam.Read(parsed);
         var excluded = ExcludedFiles(parsed, names);
-        JudgedCorpus[] test = [.. names.Select(name => CollectionFolder.Read(folder, name, excluded.GetValueOrDefault(name)))];
+        JudgedCorpus[] test = [.. names.Select(name => CorpusFolder.Read(folder, name, excluded.GetValueOrDefault(name)))];
         var (validation, notes) = Validation(parsed, folder, names);
 
         var builder = new ServiceBuilder(config, TimeProvider.System, NullLoggerFactory.Instance);

@@ -44,7 +44,7 @@ static class RetrievalTeam
     public static (string Folder, IReadOnlyList<string> Names) Read(ParseResult parsed)
     {
         var folder = parsed.GetValue(Collections) ?? throw new RetrievalException("Give --collections, a folder of collections in BEIR's layout.");
-        var all = CollectionFolder.Names(folder);
+        var all = CorpusFolder.Names(folder);
         var asked = Names(parsed.GetValue(Only)) ?? [.. all];
         return asked.Except(all).FirstOrDefault() is { } unknown
             ? throw new RetrievalException($"No collection in {folder} is called '{unknown}'; there are {string.Join(", ", all)}.")

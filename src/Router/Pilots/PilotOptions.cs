@@ -16,10 +16,10 @@ public sealed record PilotOptions
     [Range(-1.0, 1.0)]
     public double? Floor { get; init; }
 
-    /// <summary>As the configuration has it; its floor of 0 takes the library's own.</summary>
+    /// <summary>As the configuration has it.</summary>
     public static PilotOptions Of(RetrievalConfig config)
     {
         ArgumentNullException.ThrowIfNull(config);
-        return new PilotOptions { Rule = config.Rule, Floor = config.Floor > 0 ? config.Floor : null };
+        return new PilotOptions { Rule = config.Rule, Floor = config.Floor };
     }
 }

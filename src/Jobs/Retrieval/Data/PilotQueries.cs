@@ -13,18 +13,18 @@ public static class PilotQueries
     {
         if (written is not null && !Directory.Exists(written))
             throw new CollectionException([$"There is no folder {written} with written queries."]);
-        if (CollectionFolder.ReadMade(folder, name, written ?? folder) is { } made)
+        if (CorpusFolder.ReadMade(folder, name, written ?? folder) is { } made)
         {
             source = "written queries";
             return Some(made, options);
         }
-        if (CollectionFolder.ReadTraining(folder, name) is { } training)
+        if (CorpusFolder.ReadTraining(folder, name) is { } training)
         {
             source = "training judgments";
             return Some(training, options);
         }
         source = "spans of documents";
-        IReadOnlyList<CollectionDocument> documents = CollectionFolder.ReadDocuments(folder, name);
+        IReadOnlyList<CollectionDocument> documents = CorpusFolder.ReadDocuments(folder, name);
         IReadOnlyList<JudgedQuery> queries = SpanQueries.Draw(documents, options);
         return queries.Count > 0
             ? new JudgedCorpus(name, documents, queries, [])

@@ -26,7 +26,7 @@ public sealed class HybridChoiceTests
     [Fact]
     public void Fit_OneSideIsRight_WeighsItMore()
     {
-        QueryRun right = Run(3, 1, 2), wrong = Run(1, 2, 4);
+        QueryRun right = Run(9, 3), wrong = Run(1, 2);
 
         Assert.True(HybridChoice.Fit([(Corpus, [wrong], [right])]).Weight > 1);
         Assert.True(HybridChoice.Fit([(Corpus, [right], [wrong])]).Weight < 1);

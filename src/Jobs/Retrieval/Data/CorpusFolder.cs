@@ -5,7 +5,7 @@ namespace Orchestrator.Jobs.Retrieval.Data;
 /// <c>qrels/test.tsv</c>, each also compressed. <c>excluded.tsv</c> lists pairs that are no fair finding, as the paper
 /// that a query was taken from.
 /// </summary>
-public static class CollectionFolder
+public static class CorpusFolder
 {
     static readonly string[] TestJudgments = ["qrels/test.tsv", "qrels.tsv"];
 
@@ -69,7 +69,7 @@ public static class CollectionFolder
         var judging = new Judgments(documents, CollectionFiles.Queries(lines, Need(inner, "queries.jsonl")));
         judging.Add(qrels, CollectionFiles.Judgments(lines, qrels));
         foreach (string path in new[] { CollectionLines.Find(inner, "excluded.tsv"), excluded }.OfType<string>())
-            judging.Exclude(path, CollectionFiles.Judgments(lines, path));
+            judging.Exclude(path, CollectionFiles.Pairs(lines, path));
         lines.ThrowIfAny();
         return judging.Collection(name);
     }

@@ -5,7 +5,7 @@ using Orchestrator.TestKit;
 
 namespace Orchestrator.Jobs.Tests.Retrieval.Data;
 
-public sealed class CollectionFolderTests : IDisposable
+public sealed class CorpusFolderTests : IDisposable
 {
     const string Corpus = """
         {"_id":"a","title":"Wings","text":"of birds","url":"u"}
@@ -26,7 +26,7 @@ public sealed class CollectionFolderTests : IDisposable
     {
         Write("qrels.tsv", "query-id\tcorpus-id\tscore\n1\ta\t3\n1\tb\t0\n1\tc\t1\n1\tc\t2\n");
 
-        JudgedCorpus corpus = CollectionFolder.Read(_folder.Path, "birds");
+        JudgedCorpus corpus = CorpusFolder.Read(_folder.Path, "birds");
 
         Assert.Equal(["Wings of birds", "flows", "shocks"], corpus.Documents.Select(document => document.Whole));
         JudgedQuery query = Assert.Single(corpus.Queries);
@@ -43,7 +43,7 @@ public sealed class CollectionFolderTests : IDisposable
         foreach (string name in (string[])["corpus.jsonl", "queries.jsonl", "qrels/test.tsv"])
             Pack(name);
 
-        JudgedQuery query = Assert.Single(CollectionFolder.Read(_folder.Path, "birds").Queries);
+        JudgedQuery query = Assert.Single(CorpusFolder.Read(_folder.Path, "birds").Queries);
 
         Assert.Equal(0, Assert.Single(query.Grades).Key);
     }
@@ -52,11 +52,11 @@ public sealed class CollectionFolderTests : IDisposable
     public void Read_ExcludedPairs_AreKnownByQuery()
     {
         Write("qrels.tsv", "1\ta\t3\n");
-        Write("excluded.tsv", "query-id\tcorpus-id\tscore\n1\tb\t-1\n");
+        Write("excluded.tsv", "query-id\tcorpus-id\n1\tb\n");
         string other = _folder.File("other.tsv");
         File.WriteAllText(other, "1\tc\t-1\n");
 
-        Assert.Equal([1, 2], CollectionFolder.Read(_folder.Path, "birds", other).Queries[0].Excluded.Order());
+        Assert.Equal([1, 2], CorpusFolder.Read(_folder.Path, "birds", other).Queries[0].Excluded.Order());
     }
 
     [Fact]
@@ -64,7 +64,7 @@ public sealed class CollectionFolderTests : IDisposable
     {
         Write("qrels.tsv", "1\ta\t3\n1\tz\t3\n7\ta\t1\n");
 
-        JudgedCorpus corpus = CollectionFolder.Read(_folder.Path, "birds");
+        JudgedCorpus corpus = CorpusFolder.Read(_folder.Path, "birds");
 
         Assert.Single(corpus.Queries[0].Grades);
         Assert.Contains(corpus.Warnings, warning => warning.Contains("1 queries are not in the collection, as '7'", StringComparison.Ordinal));
@@ -87,7 +87,7 @@ public sealed class CollectionFolderTests : IDisposable
         Write("qrels.tsv", "1\ta\t3\n");
         Write(name, text);
 
-        var failure = Assert.Throws<CollectionException>(() => CollectionFolder.Read(_folder.Path, "birds"));
+        var failure = Assert.Throws<CollectionException>(() => CorpusFolder.Read(_folder.Path, "birds"));
 
         Assert.Contains(expected, failure.Message, StringComparison.Ordinal);
     }
@@ -95,7 +95,7 @@ public sealed class CollectionFolderTests : IDisposable
     [Fact]
     public void Read_NoJudgments_NamesBothPlaces()
     {
-        var failure = Assert.Throws<CollectionException>(() => CollectionFolder.Read(_folder.Path, "birds"));
+        var failure = Assert.Throws<CollectionException>(() => CorpusFolder.Read(_folder.Path, "birds"));
 
         Assert.Contains("qrels/test.tsv or qrels.tsv", failure.Message, StringComparison.Ordinal);
     }
@@ -108,7 +108,7 @@ public sealed class CollectionFolderTests : IDisposable
         byte[] bytes = File.ReadAllBytes(Path("corpus.jsonl.gz"));
         File.WriteAllBytes(Path("corpus.jsonl.gz"), [.. bytes[..10], 255, 255, 255, 255, .. bytes[14..]]);
 
-        Assert.Contains("damaged", Assert.Throws<CollectionException>(() => CollectionFolder.Read(_folder.Path, "birds")).Message, StringComparison.Ordinal);
+        Assert.Contains("damaged", Assert.Throws<CollectionException>(() => CorpusFolder.Read(_folder.Path, "birds")).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -118,12 +118,12 @@ public sealed class CollectionFolderTests : IDisposable
         Directory.CreateDirectory(_folder.File("air"));
         File.WriteAllText(_folder.File("air/corpus.jsonl"), Corpus);
 
-        Assert.Equal(["air", "birds"], CollectionFolder.Names(_folder.Path));
-        Assert.Throws<CollectionException>(() => CollectionFolder.Names(_folder.File("empty")));
-        Assert.Throws<CollectionException>(() => CollectionFolder.Names(_folder.File("nowhere")));
+        Assert.Equal(["air", "birds"], CorpusFolder.Names(_folder.Path));
+        Assert.Throws<CollectionException>(() => CorpusFolder.Names(_folder.File("empty")));
+        Assert.Throws<CollectionException>(() => CorpusFolder.Names(_folder.File("nowhere")));
     }
 
-    public CollectionFolderTests()
+    public CorpusFolderTests()
     {
         Write("corpus.jsonl", Corpus);
         Write("queries.jsonl", Queries);
