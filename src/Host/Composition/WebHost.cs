@@ -37,6 +37,8 @@ static class WebHost
         // Stopped before the starter, which takes the pool away.
         builder.Services.AddSingleton<JobsState>();
         builder.Services.AddHostedService(provider => provider.GetRequiredService<JobsState>());
+        builder.Services.AddSingleton<CollectionsState>();
+        builder.Services.AddHostedService(provider => provider.GetRequiredService<CollectionsState>());
         builder.Services.AddSingleton<RoutedRequests>();
         builder.Services.AddSingleton<FeedbackLearner>();
         builder.Services.AddHostedService(provider => provider.GetRequiredService<FeedbackLearner>());

@@ -3,6 +3,7 @@ using Orchestrator.Host.OpenAi;
 using Orchestrator.Jobs.Files;
 using Orchestrator.Jobs.Store;
 using Orchestrator.LlamaCpp;
+using Orchestrator.Retrieval.Collections;
 using Orchestrator.Router.Routing;
 
 namespace Orchestrator.Host.Errors;
@@ -19,6 +20,7 @@ static class FailureMap
         ApiException api => api.Error,
         ExpertException expert => Of(expert),
         RouterException router => Of(router),
+        CollectionException collection => Of(collection),
         FileTooLargeException large => new ApiError(
             StatusCodes.Status413PayloadTooLarge, large.Message, "invalid_request_error", "file", "file_too_large"),
         // Experts have their own; this is the model that embeds questions for the router.
@@ -26,6 +28,19 @@ static class FailureMap
         JobStoreException => ApiError.Unavailable("Files and batches cannot be stored now; the service's log says why.", StoreAgain),
         BadHttpRequestException bad => new ApiError(bad.StatusCode, bad.Message, "invalid_request_error"),
         _ => null,
+    };
+
+    static ApiError Of(CollectionException failure) => failure.Failure switch
+    {
+        CollectionFailure.NotFound => new ApiError(
+            StatusCodes.Status404NotFound, failure.Message, "invalid_request_error", "name", "collection_not_found"),
+        CollectionFailure.Exists => new ApiError(
+            StatusCodes.Status409Conflict, failure.Message, "invalid_request_error", "name", "collection_exists"),
+        CollectionFailure.OtherSpace => new ApiError(
+            StatusCodes.Status409Conflict, failure.Message, "invalid_request_error", "space", "other_space"),
+        CollectionFailure.Invalid => ApiError.Invalid(failure.Message, code: "invalid_value"),
+        CollectionFailure.Unavailable => ApiError.Unavailable(failure.Message, SoonAgain),
+        _ => new ApiError(StatusCodes.Status500InternalServerError, failure.Message, "server_error", "name", "collection_damaged"),
     };
 
     static ApiError Of(RouterException failure) => failure.Failure switch

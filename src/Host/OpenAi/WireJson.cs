@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Orchestrator.Host.Collections;
 using Orchestrator.Host.Feedback;
 using Orchestrator.Host.Reloading;
 using Orchestrator.Router.Routing;
@@ -14,11 +15,16 @@ sealed record ErrorEnvelope(ApiError Error);
 [JsonSerializable(typeof(BatchOutputLine))]
 [JsonSerializable(typeof(ChatCompletion))]
 [JsonSerializable(typeof(ChatChunk))]
+[JsonSerializable(typeof(CollectionDeletion))]
+[JsonSerializable(typeof(CollectionList))]
 [JsonSerializable(typeof(ConfigChanges))]
 [JsonSerializable(typeof(CountedChatChunk))]
 [JsonSerializable(typeof(EmbeddingReply))]
 [JsonSerializable(typeof(float[]))]
 [JsonSerializable(typeof(string))]
+[JsonSerializable(typeof(DocumentDeletion))]
+[JsonSerializable(typeof(DocumentList))]
+[JsonSerializable(typeof(DocumentsDeletion))]
 [JsonSerializable(typeof(ErrorEnvelope))]
 [JsonSerializable(typeof(FeedbackReply))]
 [JsonSerializable(typeof(FileDeletion))]
@@ -26,9 +32,11 @@ sealed record ErrorEnvelope(ApiError Error);
 [JsonSerializable(typeof(LoadReply))]
 [JsonSerializable(typeof(ModelList))]
 [JsonSerializable(typeof(RerankReply))]
+[JsonSerializable(typeof(QueryReply))]
 [JsonSerializable(typeof(RoutePlan))]
 [JsonSerializable(typeof(RunningList))]
 [JsonSerializable(typeof(ServiceHealth))]
+[JsonSerializable(typeof(UpsertReply))]
 sealed partial class WireJson : JsonSerializerContext
 {
     /// <summary>Answers are read by programs, so letters of all scripts stay letters.</summary>

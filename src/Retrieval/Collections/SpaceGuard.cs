@@ -3,11 +3,12 @@ using Orchestrator.Retrieval.Collections.Documents;
 namespace Orchestrator.Retrieval.Collections;
 
 /// <summary>What every store checks before it takes a vector.</summary>
-static class SpaceGuard
+public static class SpaceGuard
 {
     /// <exception cref="CollectionException">The space is another one than the collection's; both are named.</exception>
     public static void Check(CollectionSpec collection, string space)
     {
+        ArgumentNullException.ThrowIfNull(collection);
         if (space != collection.Space)
             throw new CollectionException(
                 CollectionFailure.OtherSpace,
@@ -17,7 +18,7 @@ static class SpaceGuard
 
     /// <summary>The documents with unit vectors.</summary>
     /// <exception cref="CollectionException">Another space, a vector that does not fit, or an id that is none or comes twice.</exception>
-    public static Document[] Checked(CollectionSpec collection, string space, IReadOnlyList<Document> documents)
+    internal static Document[] Checked(CollectionSpec collection, string space, IReadOnlyList<Document> documents)
     {
         Check(collection, space);
         var ids = new HashSet<string>(documents.Count, StringComparer.Ordinal);
@@ -31,7 +32,7 @@ static class SpaceGuard
         })];
     }
 
-    public static float[] Checked(CollectionSpec collection, string space, float[] query)
+    internal static float[] Checked(CollectionSpec collection, string space, float[] query)
     {
         Check(collection, space);
         return UnitVector.Of(query, collection.Dimensions, "the query");

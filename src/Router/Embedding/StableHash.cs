@@ -1,7 +1,7 @@
 namespace Orchestrator.Router.Embedding;
 
 /// <summary>FNV-1a with a final mix: the same on every machine and in every run, unlike <c>string.GetHashCode</c>.</summary>
-static class StableHash
+public static class StableHash
 {
     const ulong Offset = 14695981039346656037;
     const ulong Prime = 1099511628211;

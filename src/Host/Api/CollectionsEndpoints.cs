@@ -1,0 +1,47 @@
+using Orchestrator.Host.Collections;
+using Orchestrator.Host.Composition;
+using Orchestrator.Host.OpenAi;
+using Orchestrator.Retrieval.Collections;
+
+namespace Orchestrator.Host.Api;
+
+/// <summary><c>/v1/collections</c>: documents that can be searched by meaning and by words.</summary>
+sealed class CollectionsEndpoints(CollectionsState collections, RequestBody body)
+{
+    /// <summary>Embedded at creation, to learn of the model's space and dimensions, and that it works.</summary>
+    const string Probe = "a collection of documents";
+
+    public async Task<IResult> CreateAsync(HttpContext context)
+    {
+        var store = collections.Store();
+        var request = CreationRequest.Read(await body.ReadJsonAsync(context.Request, context.RequestAborted));
+        var encoder = collections.Encoder();
+        var model = request.Model ?? encoder.Base ?? throw new ApiException(ApiError.Invalid(
+            "'model' must name an expert that embeds: the configuration has no retrieval.base.", "model", "missing_required_parameter"));
+        var encoded = await encoder.EncodeDocumentsAsync(model, [Probe], context.RequestAborted);
+        var documents = await store.CreateAsync(
+            new CollectionSpec(request.Name, model, encoded.Space, encoded.Vectors[0].Length) { Metadata = request.Metadata }, context.RequestAborted);
+        return Reply(await documents.FactsAsync(context.RequestAborted));
+    }
+
+    public async Task<IResult> ListAsync(CancellationToken cancellationToken) => Results.Json(
+        new CollectionList([.. (await collections.Store().ListAsync(cancellationToken)).Select(CollectionObject.Of)]), WireJson.Wire.CollectionList);
+
+    public async Task<IResult> GetAsync(string name, CancellationToken cancellationToken) =>
+        Reply(await (await collections.Store().OpenAsync(name, cancellationToken)).FactsAsync(cancellationToken));
+
+    public async Task<IResult> DeleteAsync(string name, CancellationToken cancellationToken) =>
+        await collections.Store().DeleteAsync(name, cancellationToken)
+            ? Results.Json(new CollectionDeletion(name), WireJson.Wire.CollectionDeletion)
+            : throw CollectionException.NoCollection(name);
+
+    public async Task<IResult> QueryAsync(string name, HttpContext context)
+    {
+        var documents = await collections.Store().OpenAsync(name, context.RequestAborted);
+        var request = QueryRequest.Read(await body.ReadJsonAsync(context.Request, context.RequestAborted));
+        return Results.Json(
+            await CollectionQuery.RunAsync(documents, request, collections.Encoder, context.RequestAborted), WireJson.Wire.QueryReply);
+    }
+
+    static IResult Reply(CollectionFacts facts) => Results.Json(CollectionObject.Of(facts), WireJson.Wire.CollectionObject);
+}

@@ -1,0 +1,25 @@
+using System.Text.Json;
+using Orchestrator.Host.OpenAi;
+using Orchestrator.Retrieval.Collections.Documents;
+using Orchestrator.Retrieval.Collections.Filters;
+
+namespace Orchestrator.Host.Collections;
+
+/// <summary>What <c>POST /v1/collections/{name}/documents/delete</c> asks for: ids or a filter.</summary>
+sealed record DeletionRequest(IReadOnlyList<string>? Ids, Filter? Filter)
+{
+    const int MostIds = 1000;
+
+    static readonly HashSet<string> Known = ["ids", "filter"];
+
+    public static DeletionRequest Read(JsonElement body)
+    {
+        var fields = RequestObject.Of(body, "", Known);
+        if (fields.Has("ids") == fields.Has("filter"))
+            throw new ApiException(ApiError.Invalid("Either 'ids' or 'filter' must be given.", "ids", "missing_required_parameter"));
+        return fields.Has("ids")
+            ? new DeletionRequest(
+                [.. RequestObject.Items(fields, "ids", MostIds).Select(item => RequestObject.Text(item.Element, item.Path, Document.LongestId))], null)
+            : new DeletionRequest(null, FilterReader.Read(fields, "filter"));
+    }
+}
