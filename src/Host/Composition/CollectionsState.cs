@@ -18,6 +18,6 @@ sealed class CollectionsState(ServiceState state, OpenedCollections opened, ISer
     }
 
     /// <exception cref="ApiException">400 when no expert is configured that embeds.</exception>
-    public ICollectionEncoder Encoder() => services.GetService<ICollectionEncoder>() ?? throw new ApiException(ApiError.Invalid(
+    public ICollectionEncoder Encoder() => services.GetService<ICollectionEncoder>() is { Base: not null } encoder ? encoder : throw new ApiException(ApiError.Invalid(
         "No expert of this service embeds texts: send embeddings with 'space', or search with mode 'lexical'.", "model", "no_embedding_expert"));
 }
