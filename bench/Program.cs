@@ -2,6 +2,7 @@ using System.CommandLine;
 using Orchestrator.Bench.Evidence;
 using Orchestrator.Bench.Loading;
 using Orchestrator.Bench.Recruiting;
+using Orchestrator.Bench.Retrieval;
 using Orchestrator.Bench.Routing;
 using Orchestrator.Bench.Routing.Drift;
 using Orchestrator.Bench.Routing.Novelty;
@@ -19,6 +20,7 @@ var root = new RootCommand("Measurements of Orchestrator on its own zoo; run fro
     SpeedCommand.Create(),
     EvidenceCommand.Create(),
     NoveltyCommand.Create(),
+    SearchCommand.Create(),
     ZooCommand.Create(),
     ResidencyCommand.Create(),
     SchedulingCommand.Create(),

@@ -6,6 +6,9 @@ static class PurposeRules
     /// <summary>Longest text that one step of an embedding engine takes.</summary>
     const int LongestText = 65_536;
 
+    /// <summary>What clients write for the expert that routing chooses.</summary>
+    const string Automatic = "auto";
+
     static readonly string[] OnlyEmbedding = ["pooling", "query_prefix", "document_prefix", "queries_for", "remote"];
 
     /// <summary>How answers are written, and twins in fewer bits, whose vectors would be of another space.</summary>
@@ -29,6 +32,8 @@ static class PurposeRules
             return;
         }
 
+        if (expert.Id == Automatic)
+            errors.Add(expert.Line, $"{where}.id is '{Automatic}', which names the routing between experts that embed");
         Refuse(NotEmbedding, "does not count with purpose: embed");
         if (expert.Remote is { } remote)
         {

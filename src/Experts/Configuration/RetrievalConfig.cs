@@ -15,9 +15,12 @@ public sealed record RetrievalConfig
     /// <summary>How an expert's pilots become its similarity with a query.</summary>
     public PilotRule Rule { get; init; } = PilotRule.Mean;
 
-    /// <summary>A query that is less similar than this to every expert's pilots is left to the base; 0 leaves it none.</summary>
+    /// <summary>
+    /// A query that is less similar than this to the pilots of the chosen expert is left to the base; null is what training
+    /// found for <see cref="Pilots"/>.
+    /// </summary>
     [Range(0.0, 1.0)]
-    public double Floor { get; init; }
+    public double? Floor { get; init; }
 
     /// <summary>
     /// Where collections are kept; null is <c>orchestrator/collections</c> in <c>$XDG_STATE_HOME</c>, or else in

@@ -7,12 +7,18 @@ using Orchestrator.Experts.Gguf;
 namespace Orchestrator.Experts.Embedding;
 
 /// <summary>Names the space of an expert's vectors by all that moves a document's vector.</summary>
-static class SpaceName
+public static class SpaceName
 {
     const int HashLength = 12;
 
     /// <summary>Stands for the contents of a file that is not there.</summary>
     const string Missing = "missing";
+
+    /// <summary>Id of the expert that embeds the documents of a space; null when it is no name of one.</summary>
+    public static string? DocumentsOf(string space) => space.LastIndexOf('@') is > 0 and var at ? space[..at] : null;
+
+    /// <summary>The same space with only the first numbers of its vectors, which is another.</summary>
+    public static string Cut(string space, int dimensions) => $"{space}/{dimensions}";
 
     /// <param name="documents">The expert that embeds the documents of the space.</param>
     public static string Of(ExpertConfig documents, FileHashes files)

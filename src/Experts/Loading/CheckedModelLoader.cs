@@ -16,13 +16,18 @@ sealed class CheckedModelLoader(IModelLoader loader, IModelTrial trial, IEnumera
     readonly ConcurrentDictionary<(string Id, string File), FileStamps?> _checked = new(
         Accepted(entries).Select(e => KeyValuePair.Create((e.Config.Id, e.Config.File), e.Stamps)));
 
-    /// <exception cref="ModelLoadException">The file has changed and is refused, or goes on changing.</exception>
+    /// <exception cref="ModelLoadException">
+    /// The file has changed and is refused, or goes on changing; or it embeds, and its vectors would be taken for those of the
+    /// file before it.
+    /// </exception>
     public async Task<IResidentModel> LoadAsync(ExpertConfig expert, IProgress<float> progress, CancellationToken cancellationToken)
     {
         if (FileStamps.Of(expert) is not { } stamps)
             throw new ModelLoadException(expert.File, $"the file '{Missing(expert)}' does not exist any more");
         if (stamps != _checked.GetValueOrDefault((expert.Id, expert.File)))
         {
+            if (expert.Purpose == ExpertPurpose.Embed)
+                throw new ModelLoadException(expert.File, $"the file '{expert.File}' has changed, and with it the space of its vectors: reload the configuration");
             if (await RefusalAsync(expert, cancellationToken) is { } reason)
                 throw new ModelLoadException(expert.File, $"the file '{expert.File}' has changed and is refused: {reason}");
             if (stamps != FileStamps.Of(expert))

@@ -11,6 +11,8 @@ static class Endpoints
         .AddSingleton<KeepAlive>()
         .AddSingleton<ChatStream>()
         .AddSingleton<ChatCompletionsEndpoint>()
+        .AddSingleton<EmbeddingsEndpoint>()
+        .AddSingleton<RerankEndpoint>()
         .AddSingleton<RouteEndpoint>()
         .AddSingleton<FeedbackEndpoint>()
         .AddSingleton<ReloadEndpoint>()
@@ -33,6 +35,8 @@ static class Endpoints
         app.UseMiddleware<ErrorEnvelopeMiddleware>();
         app.UseRouting();
         app.MapPost("/v1/chat/completions", (HttpContext context, ChatCompletionsEndpoint chat) => chat.HandleAsync(context));
+        app.MapPost("/v1/embeddings", (HttpContext context, EmbeddingsEndpoint embeddings) => embeddings.HandleAsync(context));
+        app.MapPost("/v1/rerank", (HttpContext context, RerankEndpoint rerank) => rerank.HandleAsync(context));
         app.MapPost("/v1/route", (HttpContext context, RouteEndpoint route) => route.HandleAsync(context));
         app.MapPost("/v1/feedback", (HttpContext context, FeedbackEndpoint feedback) => feedback.HandleAsync(context));
         app.MapPost("/reload", (ReloadEndpoint reload) => reload.HandleAsync());

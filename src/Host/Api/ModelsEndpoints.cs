@@ -31,6 +31,10 @@ sealed class ModelsEndpoints(ServiceState state)
     {
         Kind = "expert",
         Description = expert.Description,
+        Purpose = expert.Purpose.ToString().ToLowerInvariant(),
+        Space = expert.Space,
+        Dimensions = expert.Dimensions,
+        QueriesFor = expert.QueriesFor,
         State = expert.Residency.Word(),
         LoadProgress = expert.LoadProgress,
         Reason = expert.Reason,

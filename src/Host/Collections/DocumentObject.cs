@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Orchestrator.Host.OpenAi;
 using Orchestrator.Retrieval.Collections.Documents;
 
 namespace Orchestrator.Host.Collections;
@@ -45,10 +46,4 @@ sealed record UpsertReply(int Upserted, EmbeddingUsage Usage)
 {
     [JsonPropertyOrder(-1)]
     public string Object { get; init; } = "collection.upsert";
-}
-
-/// <summary>Tokens that were embedded.</summary>
-sealed record EmbeddingUsage(int PromptTokens)
-{
-    public int TotalTokens => PromptTokens;
 }

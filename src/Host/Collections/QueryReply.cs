@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Orchestrator.Host.OpenAi;
 using Orchestrator.Retrieval.Collections.Documents;
 using Orchestrator.Retrieval.Collections.Searching;
 

@@ -33,7 +33,7 @@ sealed record UpsertRequest(IReadOnlyList<Document> Documents, string? Space)
     {
         var fields = RequestObject.Of(element, path, KnownOfDocument);
         return new Document(
-            RequestObject.Short(fields.RequiredString("id"), fields.PathOf("id"), Retrieval.Collections.Documents.Document.LongestId),
+            RequestObject.Short(fields.RequiredString("id"), fields.PathOf("id"), Orchestrator.Retrieval.Collections.Documents.Document.LongestId),
             RequestObject.Short(fields.RequiredString("text"), fields.PathOf("text"), LongestText),
             RequestObject.Metadata(fields), RequestObject.Vector(fields, "embedding"));
     }

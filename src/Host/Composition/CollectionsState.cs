@@ -11,7 +11,7 @@ namespace Orchestrator.Host.Composition;
 /// Collections beside everything else. Their store is opened by the first request that needs it; where it cannot be used,
 /// everything else serves all the same.
 /// </summary>
-sealed class CollectionsState(ServiceState state, OrchestratorConfig config, TimeProvider time, IServiceProvider services) : IHostedService
+sealed class CollectionsState(ServiceState state, OrchestratorConfig config, TimeProvider time) : IHostedService
 {
     /// <summary>A server's address may come to mean another machine.</summary>
     static readonly TimeSpan ConnectionAge = TimeSpan.FromMinutes(5);
@@ -25,10 +25,6 @@ sealed class CollectionsState(ServiceState state, OrchestratorConfig config, Tim
         state.Ready();
         lock (_opening) return _store ??= Open();
     }
-
-    /// <exception cref="ApiException">400 when no expert is configured that embeds.</exception>
-    public ICollectionEncoder Encoder() => services.GetService<ICollectionEncoder>() ?? throw new ApiException(ApiError.Invalid(
-        "No expert of this service embeds texts: send embeddings with 'space', or search with mode 'lexical'.", "model", "no_embedding_expert"));
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 

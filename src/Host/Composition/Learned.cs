@@ -1,5 +1,6 @@
 using Orchestrator.Aggregator.MixtureOfThoughts;
 using Orchestrator.Host.Embedding;
+using Orchestrator.Router.Pilots;
 using Orchestrator.Router.Routing;
 
 namespace Orchestrator.Host.Composition;
@@ -10,6 +11,9 @@ sealed record Learned(PolicyRouter Router, string? Merger)
 {
     /// <summary>Null where no policy mixes thoughts.</summary>
     public Mixture? Mixture { get; init; }
+
+    /// <summary>Which queries each embedding expert proved best at; null where none are configured, or none yet.</summary>
+    public PilotLibrary? Pilots { get; init; }
 
     public Cascades Cascades { get; init; } = Cascades.None;
 

@@ -2,6 +2,7 @@ using Orchestrator.Aggregator;
 using Orchestrator.Experts.Catalog;
 using Orchestrator.Experts.Configuration;
 using Orchestrator.Host.Embedding;
+using Orchestrator.Host.Retrieval;
 using Orchestrator.Router.Routing;
 using Orchestrator.Router.Skills.Tagging;
 
@@ -15,6 +16,9 @@ sealed record Service(
     OrchestratorConfig Config, ExpertPool Pool, PolicyRouter Router, SkillTagger? Tagger, AggregatorParts Merging, DateTimeOffset StartedAt)
 {
     public Cascades Cascades { get; init; } = Cascades.None;
+
+    /// <summary>Turns texts into vectors, by the expert that is named or chosen.</summary>
+    public RoutedEmbedder Embedder { get; init; } = new(Pool, Config, pilots: null);
 
     /// <summary>Null where the router was made without.</summary>
     public QuestionSpaces? Spaces { get; init; }

@@ -7,6 +7,7 @@ using Orchestrator.Experts.Loading;
 using Orchestrator.Experts.Local;
 using Orchestrator.Experts.Trial;
 using Orchestrator.Host.Embedding;
+using Orchestrator.Host.Retrieval;
 using Orchestrator.Jobs.Aggregation;
 using Orchestrator.LlamaCpp;
 using Orchestrator.Router.Coverage;
@@ -26,6 +27,7 @@ sealed class ServiceBuilder(
     OrchestratorConfig config, TimeProvider time, ILoggerFactory loggers, IModelLoader? loader = null, IModelTrial? trial = null)
 {
     readonly Mixtures _mixtures = new(loggers.CreateLogger<ServiceBuilder>(), time);
+    readonly PilotLoading _pilots = new(loggers.CreateLogger<PilotLoading>());
 
     /// <exception cref="LlamaRuntimeException">The libraries are missing or of another version.</exception>
     public LlamaRuntime StartRuntime() => LlamaRuntime.Start(
@@ -89,6 +91,7 @@ sealed class ServiceBuilder(
         {
             Cascades = Cascades.Begin(later, outcomes, spaces.PartsOf(space)),
             Mixture = mixture,
+            Pilots = _pilots.Load(later),
             Spaces = spaces,
         };
     }
@@ -107,6 +110,7 @@ sealed class ServiceBuilder(
         return new Service(later, pool, learned.Router, SkillTagger.From(later, pool.Get), merging, startedAt)
         {
             Cascades = learned.Cascades,
+            Embedder = new RoutedEmbedder(pool, later, learned.Pilots),
             Spaces = learned.Spaces,
         };
     }

@@ -4,6 +4,8 @@ using Orchestrator.Host.Api;
 using Orchestrator.Host.Feedback;
 using Orchestrator.Host.Pipeline;
 using Orchestrator.Host.Reloading;
+using Orchestrator.Host.Retrieval;
+using Orchestrator.Retrieval.Collections;
 
 namespace Orchestrator.Host.Composition;
 
@@ -43,6 +45,7 @@ static class WebHost
         builder.Services.AddSingleton<ConfigReloader>();
         builder.Services.AddHostedService<ConfigWatcher>();
         builder.Services.AddSingleton<RequestPipeline>();
+        builder.Services.AddSingleton<ICollectionEncoder, CollectionEncoder>();
         builder.Services.AddOrchestratorApi();
         services?.Invoke(builder.Services);
         var app = builder.Build();

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Orchestrator.Experts;
 using Orchestrator.LlamaCpp.Generation;
 
 namespace Orchestrator.Host.OpenAi;
@@ -37,7 +36,7 @@ static class ChatRequestReader
             Model = fields.RequiredString("model"),
             Stream = stream,
             IncludeUsage = ReadIncludeUsage(fields, stream),
-            Class = ReadClass(fields),
+            Class = ServiceTier.Read(fields),
             Generation = new GenerationRequest
             {
                 Messages = MessageReader.Read(fields),
@@ -62,13 +61,6 @@ static class ChatRequestReader
             throw new ApiException(ApiError.Unsupported("stream_options.include_obfuscation", "chunks are not padded"));
         return options.Bool("include_usage") ?? false;
     }
-
-    static RequestClass ReadClass(JsonFields fields) => fields.String("service_tier") switch
-    {
-        null or "auto" or "default" or "priority" => RequestClass.Interactive,
-        "flex" => RequestClass.Batch,
-        _ => throw fields.OutOfRange("service_tier", fields.Find("service_tier")!.Value, "one of auto, default, flex, priority"),
-    };
 
     static int? ReadMaxTokens(JsonFields fields)
     {

@@ -44,8 +44,8 @@ static class Planner
         }
 
         var experts = service.Pool.Snapshot();
-        return experts.Any(expert => expert.Id == model)
-            ? Named(model)
+        return experts.FirstOrDefault(expert => expert.Id == model) is { } named
+            ? Named(named)
             : throw new ApiException(ApiError.ModelNotFound(model, [.. service.Router.Policies, .. experts.Select(expert => expert.Id)]));
     }
 
@@ -58,6 +58,11 @@ static class Planner
         var usable = experts.Where(expert => expert.IsUsable).Select(expert => expert.Id);
         return MixturePanel.Recruit(plan, service.PolicyOf(plan), service.Merging.Mixture, question.Text, usable);
     }
+
+    static RoutePlan Named(ExpertSnapshot expert) => expert.Purpose != ExpertPurpose.Embed
+        ? Named(expert.Id)
+        : throw new ApiException(ApiError.Invalid(
+            $"The expert '{expert.Id}' embeds texts and answers nothing; ask it through /v1/embeddings.", "model", "model_not_supported"));
 
     static RoutePlan Named(string expert) => new()
     {

@@ -22,8 +22,13 @@ sealed record ConfigChanges(
             experts.Removed,
             experts.Changed,
             EntryChanges.Between(before.Policies, after.Policies, policy => policy.Name, Same),
-            [.. Keys("memory", before.Memory, after.Memory), .. Keys("router", before.Router, Applicable(before.Router, after.Router))],
             [
+                .. Keys("memory", before.Memory, after.Memory),
+                .. Keys("router", before.Router, Applicable(before.Router, after.Router)),
+                .. Keys("retrieval", before.Retrieval, Applicable(before.Retrieval, after.Retrieval)),
+            ],
+            [
+                .. Keys("retrieval", Applicable(before.Retrieval, after.Retrieval), after.Retrieval),
                 .. Keys("router", Applicable(before.Router, after.Router), after.Router),
                 .. Keys("server", before.Server, after.Server),
                 .. Keys("engine", before.Engine, after.Engine),
@@ -43,7 +48,12 @@ sealed record ConfigChanges(
             Scheduler = before.Scheduler,
             Jobs = before.Jobs,
             Feedback = before.Feedback,
+            Retrieval = Applicable(before.Retrieval, after.Retrieval),
         };
+
+    /// <summary>Where collections are stays; how queries are routed may change.</summary>
+    static RetrievalConfig Applicable(RetrievalConfig before, RetrievalConfig after) =>
+        after with { Collections = before.Collections, ApproximateFrom = before.ApproximateFrom, Qdrant = before.Qdrant };
 
     /// <summary>The embedder's model stays in memory, and so does its space.</summary>
     static RouterConfig Applicable(RouterConfig before, RouterConfig after) =>
