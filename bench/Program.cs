@@ -21,6 +21,7 @@ var root = new RootCommand("Measurements of Orchestrator on its own zoo; run fro
     RetrievalRoutingCommand.Create(),
     EvidenceCommand.Create(),
     NoveltyCommand.Create(),
+    SearchCommand.Create(),
     ZooCommand.Create(),
     ResidencyCommand.Create(),
     SchedulingCommand.Create(),

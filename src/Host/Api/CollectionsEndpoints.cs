@@ -6,7 +6,7 @@ using Orchestrator.Retrieval.Collections;
 namespace Orchestrator.Host.Api;
 
 /// <summary><c>/v1/collections</c>: documents that can be searched by meaning and by words.</summary>
-sealed class CollectionsEndpoints(CollectionsState collections, RequestBody body)
+sealed class CollectionsEndpoints(CollectionsState collections, ICollectionEncoder encoder, RequestBody body)
 {
     /// <summary>Embedded at creation, to learn of the model's space and dimensions, and that it works.</summary>
     const string Probe = "a collection of documents";
@@ -15,9 +15,8 @@ sealed class CollectionsEndpoints(CollectionsState collections, RequestBody body
     {
         var store = collections.Store();
         var request = CreationRequest.Read(await body.ReadJsonAsync(context.Request, context.RequestAborted));
-        var encoder = collections.Encoder();
         var model = request.Model ?? encoder.Base ?? throw new ApiException(ApiError.Invalid(
-            "'model' must name an expert that embeds: the configuration has no retrieval.base.", "model", "missing_required_parameter"));
+            "No expert of this service embeds, so none can embed the documents of a collection: configure one with 'purpose: embed'.", "model", "no_embedding_expert"));
         var encoded = await encoder.EncodeDocumentsAsync(model, [Probe], context.RequestAborted);
         var documents = await store.CreateAsync(
             new CollectionSpec(request.Name, model, encoded.Space, encoded.Vectors[0].Length) { Metadata = request.Metadata }, context.RequestAborted);
@@ -40,7 +39,7 @@ sealed class CollectionsEndpoints(CollectionsState collections, RequestBody body
         var documents = await collections.Store().OpenAsync(name, context.RequestAborted);
         var request = QueryRequest.Read(await body.ReadJsonAsync(context.Request, context.RequestAborted));
         return Results.Json(
-            await CollectionQuery.RunAsync(documents, request, collections.Encoder, context.RequestAborted), WireJson.Wire.QueryReply);
+            await CollectionQuery.RunAsync(documents, request, encoder, context.RequestAborted), WireJson.Wire.QueryReply);
     }
 
     static IResult Reply(CollectionFacts facts) => Results.Json(CollectionObject.Of(facts), WireJson.Wire.CollectionObject);

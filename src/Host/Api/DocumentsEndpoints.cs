@@ -7,7 +7,7 @@ using Orchestrator.Retrieval.Collections.Documents;
 namespace Orchestrator.Host.Api;
 
 /// <summary><c>/v1/collections/{name}/documents</c>.</summary>
-sealed class DocumentsEndpoints(CollectionsState collections, RequestBody body)
+sealed class DocumentsEndpoints(CollectionsState collections, ICollectionEncoder encoder, RequestBody body)
 {
     const int UsuallyListed = 20;
     const int MostListed = 1000;
@@ -17,7 +17,7 @@ sealed class DocumentsEndpoints(CollectionsState collections, RequestBody body)
     {
         var documents = await collections.Store().OpenAsync(name, context.RequestAborted);
         var request = UpsertRequest.Read(await body.ReadJsonAsync(context.Request, context.RequestAborted));
-        var (embedded, usage) = await DocumentEmbedding.RunAsync(documents.Spec, request, collections.Encoder, context.RequestAborted);
+        var (embedded, usage) = await DocumentEmbedding.RunAsync(documents.Spec, request, encoder, context.RequestAborted);
         await documents.UpsertAsync(documents.Spec.Space, embedded, context.RequestAborted);
         return Results.Json(new UpsertReply(embedded.Count, usage), WireJson.Wire.UpsertReply);
     }

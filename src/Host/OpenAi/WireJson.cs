@@ -13,8 +13,8 @@ sealed record ErrorEnvelope(ApiError Error);
 /// <summary>Everything that goes over the wire, in OpenAI's snake case.</summary>
 [JsonSerializable(typeof(BatchList))]
 [JsonSerializable(typeof(BatchOutputLine))]
-[JsonSerializable(typeof(ChatCompletion))]
 [JsonSerializable(typeof(ChatChunk))]
+[JsonSerializable(typeof(ChatCompletion))]
 [JsonSerializable(typeof(CollectionDeletion))]
 [JsonSerializable(typeof(CollectionList))]
 [JsonSerializable(typeof(ConfigChanges))]
@@ -37,6 +37,8 @@ sealed record ErrorEnvelope(ApiError Error);
 [JsonSerializable(typeof(RunningList))]
 [JsonSerializable(typeof(ServiceHealth))]
 [JsonSerializable(typeof(UpsertReply))]
+[JsonSerializable(typeof(float[]))]
+[JsonSerializable(typeof(string))]
 sealed partial class WireJson : JsonSerializerContext
 {
     /// <summary>Answers are read by programs, so letters of all scripts stay letters.</summary>

@@ -1,4 +1,3 @@
-using Orchestrator.Experts;
 using Orchestrator.Experts.Embedding;
 using Orchestrator.Retrieval.Collections;
 
@@ -23,9 +22,9 @@ sealed class CollectionEncoder(Func<RoutedEmbedder> embedder) : ICollectionEncod
         var asked = model == RoutedEmbedder.Automatic && routed.Find(model).Space != space ? SpaceName.DocumentsOf(space) ?? model : model;
         if (routed.Find(asked) is var expert && expert.Space != space)
         {
-            throw new ExpertException(
-                ExpertFailure.InvalidRequest, expert.Id,
-                $"the expert '{expert.Id}' embeds into the space '{expert.Space}', whose vectors cannot be compared with those of '{space}'");
+            throw new CollectionException(
+                CollectionFailure.OtherSpace,
+                $"The expert '{expert.Id}' embeds into the space '{expert.Space}', whose vectors cannot be compared with those of '{space}'.");
         }
 
         var embedded = await routed.EmbedAsync(asked, new EmbeddingCall([text], EmbeddedSide.Query) { CutLongTexts = true }, cancellationToken);

@@ -218,14 +218,14 @@ public sealed class CollectionsEndpointsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Service_WithoutEncoder_SearchesByWordsAndSaysWhatIsMissing()
+    public async Task Service_WithoutEmbeddingExpert_SearchesByWordsAndSaysWhatIsMissing()
     {
         await FilledAsync();
         await _service.DisposeAsync();
         await StartAsync(encoder: null);
 
         Assert.Equal(["b"], (await Http.DoneAsync("/papers/query", """{"query": "wing", "mode": "lexical"}""")).Ids());
-        Assert.Equal("no_embedding_expert", (await Http.RefusedAsync("/papers/query", """{"query": "wing"}""", HttpStatusCode.BadRequest)).Text("code"));
+        Assert.Contains("no expert of this service embeds", (await Http.RefusedAsync("/papers/query", """{"query": "wing"}""", HttpStatusCode.NotFound)).Text("message"), StringComparison.Ordinal);
         Assert.Equal("no_embedding_expert", (await Http.RefusedAsync("", """{"name": "other"}""", HttpStatusCode.BadRequest)).Text("code"));
     }
 

@@ -76,10 +76,10 @@ public sealed class RoutedEmbedderTests
         Assert.Equal("finance", (await encoder.EncodeQueryAsync(EmbeddingService.Space, "finance", "a fever")).Expert);
         // A collection of another space is asked by whoever embedded it.
         Assert.Equal(("other", other), (await encoder.EncodeQueryAsync(other, "auto", "a fever")) is var own ? (own.Expert, own.Space) : default);
-        var error = await Assert.ThrowsAsync<ExpertException>(() => encoder.EncodeQueryAsync(other, "medicine", "a fever"));
-        Assert.Equal(ExpertFailure.InvalidRequest, error.Failure);
+        var error = await Assert.ThrowsAsync<CollectionException>(() => encoder.EncodeQueryAsync(other, "medicine", "a fever"));
+        Assert.Equal(CollectionFailure.OtherSpace, error.Failure);
         Assert.Contains("cannot be compared", error.Message, StringComparison.Ordinal);
-        await Assert.ThrowsAsync<ExpertException>(() => encoder.EncodeQueryAsync("base@000000000000", "auto", "a fever"));
+        await Assert.ThrowsAsync<CollectionException>(() => encoder.EncodeQueryAsync("base@000000000000", "auto", "a fever"));
     }
 
     [Fact]
