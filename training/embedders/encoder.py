@@ -15,6 +15,7 @@ from torch.nn.functional import embedding_bag, gelu, layer_norm, normalize
 from embedders.vocabulary import CLS, SEP
 
 EPS = 1e-12
+EMBEDDINGS = "token_embd.weight"
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,7 @@ class Shape:
         biases = {f"{b}attn_{n}.bias": (d,) for n in ("q", "k", "v", "output")}
         norms = {f"{n}.{p}": (d,) for n in ("token_embd_norm", b + "attn_output_norm", b + "layer_output_norm")
                  for p in ("weight", "bias")}
-        return {"token_embd.weight": (self.terms, d), **square, **biases, **norms,
+        return {EMBEDDINGS: (self.terms, d), **square, **biases, **norms,
                 b + "ffn_up.weight": (f, d), b + "ffn_up.bias": (f,), b + "ffn_down.weight": (d, f),
                 b + "ffn_down.bias": (d,)}
 
@@ -66,10 +67,10 @@ def norm(x, w, name: str):
     return layer_norm(x, x.shape[-1:], w[name + ".weight"], w[name + ".bias"], EPS)
 
 
-def embed(shape: Shape, w: Dict[str, torch.Tensor], embeddings: torch.Tensor, cls: torch.Tensor, bags: Bags):
-    """Unit vectors [B,width]. `embeddings` [U,width] are those of the bags' terms, `cls` that of [CLS]."""
-    b, heads = "blk.0.", (shape.heads, shape.head)
-    x, first = norm(embeddings, w, "token_embd_norm"), norm(cls, w, "token_embd_norm")
+def embed(shape: Shape, w: Dict[str, torch.Tensor], bags: Bags) -> torch.Tensor:
+    """Unit vectors [B,width]."""
+    b, heads, table = "blk.0.", (shape.heads, shape.head), w[EMBEDDINGS]
+    x, first = norm(table[bags.terms], w, "token_embd_norm"), norm(table[CLS], w, "token_embd_norm")
     q = (w[b + "attn_q.weight"] @ first + w[b + "attn_q.bias"]).view(heads)
     # q K^T with K = x Wk^T: one product of [U,width] with [width,heads]. The bias of K is the same for every token.
     asked = (w[b + "attn_k.weight"].view(*heads, -1) * q[:, :, None]).sum(1)
@@ -90,8 +91,7 @@ class Encoder:
         self.shape, self.weights = shape, weights
 
     def __call__(self, texts: List[List[int]]) -> torch.Tensor:
-        bags, table = Bags(texts, self.shape.context), self.weights["token_embd.weight"]
-        return embed(self.shape, self.weights, table[bags.terms], table[CLS], bags)
+        return embed(self.shape, self.weights, Bags(texts, self.shape.context))
 
     def vectors(self, texts: List[List[int]], batch: int = 512) -> torch.Tensor:
         """[N,width], without gradients."""
@@ -100,29 +100,27 @@ class Encoder:
 
 
 class Adapted:
-    """An encoder with low-rank pairs beside every matrix: B A for a linear layer, A[token] B^T for the embeddings, whose
-    pair lies the other way round in files of llama.cpp."""
+    """An encoder with a low-rank pair beside every matrix of its block: weight + alpha/rank B A. B starts at zero, so
+    training starts at the encoder.
+
+    The embeddings get none, although llama.cpp could add one. With it each token learns for itself, so an expert learns
+    the words of its spans by heart: on validation and judgments it was no better than the encoder of all collections."""
 
     def __init__(self, base: Encoder, rank: int, alpha: float, seed: int):
         self.base, self.rank, self.alpha, self.pairs = base, rank, alpha, {}
         generator = torch.Generator().manual_seed(seed)
         for name, size in base.shape.tensors().items():
-            if len(size) == 2:
-                out, inner = (size[1], size[0]) if name == "token_embd.weight" else size
-                scale = 1 / math.sqrt(base.shape.width if name == "token_embd.weight" else inner)
-                self.pairs[name] = (torch.randn(rank, inner, generator=generator) * scale, torch.zeros(out, rank))
+            if len(size) == 2 and name != EMBEDDINGS:
+                self.pairs[name] = (torch.randn(rank, size[1], generator=generator) / math.sqrt(size[1]),
+                                    torch.zeros(size[0], rank))
 
     def parameters(self):
         return [t for pair in self.pairs.values() for t in pair]
 
     def __call__(self, texts: List[List[int]]) -> torch.Tensor:
-        bags, scale, w = Bags(texts, self.base.shape.context), self.alpha / self.rank, dict(self.base.weights)
+        w = dict(self.base.weights)
         for name, (a, b) in self.pairs.items():
-            if name != "token_embd.weight":
-                w[name] = w[name] + scale * b @ a
-        a, b = self.pairs["token_embd.weight"]
-        table = w["token_embd.weight"]
-        return embed(self.base.shape, w, table[bags.terms] + scale * a[:, bags.terms].t() @ b.t(),
-                     table[CLS] + scale * b @ a[:, CLS], bags)
+            w[name] = w[name] + self.alpha / self.rank * b @ a
+        return embed(self.base.shape, w, Bags(texts, self.base.shape.context))
 
     vectors = Encoder.vectors

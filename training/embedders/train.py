@@ -10,9 +10,9 @@ from typing import List
 
 import torch
 
-from embedders import configuration, corpora, files, learning, pilots, vocabulary
+from embedders import configuration, corpora, files, initial, learning, pilots, vocabulary
 from embedders.configuration import BASE, MULTITASK, expert_id
-from embedders.encoder import Shape
+from embedders.encoder import Encoder, Shape
 from embedders.material import Material
 from embedders.settings import Settings
 from gguf_reader import Refusal
@@ -34,6 +34,7 @@ def arguments(given: List[str]):
 class Run:
     def __init__(self, given):
         self.given, self.out, self.began = given, given.out, time.time()
+        self.lessons = {}
         self.settings = Settings(**{f.name: getattr(given, f.name) for f in dataclasses.fields(Settings)})
         self.collections = corpora.collections(given.data)
         self.names = [c.name for c in self.collections]
@@ -73,8 +74,8 @@ class Run:
     def base(self):
         s = self.settings
         if self.encoder is None:
-            shape = Shape(len(self.vocabulary), s.width, s.heads, 2 * s.width, s.context)
-            made = learning.base(self.materials, shape, s)
+            shape = Shape(len(self.vocabulary), s.width, s.heads, s.ff, s.context)
+            made = Encoder(shape, initial.weights(shape, [m.tokens for m in self.materials], s.seed))
             files.write_encoder(self.path(BASE), made, self.vocabulary,
                                 "General text encoder over " + ", ".join(self.names), self.given.license, s.kind)
             self.encoder, _ = files.read_encoder(self.path(BASE))
@@ -82,11 +83,12 @@ class Run:
         self.measure(BASE, self.encoder, self.materials)
 
     def adapter(self, name: str, which: List[int], steps: int, about: str):
-        materials, documents = [self.materials[i] for i in which], [self.documents[i] for i in which]
         if not os.path.exists(self.path(name)):
-            made = learning.adapter(self.encoder, materials, documents, steps, self.settings)
+            for i in set(which) - set(self.lessons):
+                self.lessons[i] = learning.Lessons(self.materials[i], self.documents[i], self.settings)
+            made = learning.adapter(self.encoder, [self.lessons[i] for i in which], steps, self.settings)
             files.write_adapter(self.path(name), made, name, about, self.given.license)
-        self.measure(name, files.read_adapter(self.path(name), self.encoder), materials)
+        self.measure(name, files.read_adapter(self.path(name), self.encoder), [self.materials[i] for i in which])
 
     def measure(self, name: str, queries, materials):
         for m in materials:
