@@ -56,10 +56,10 @@ class Lessons:
         return -(self.answers[which] * logs.gather(1, self.answered[which])).sum(1).mean()
 
 
-def adapter(encoder: Encoder, lessons: List[Lessons], steps: int, s: Settings) -> Adapted:
-    """Of one collection's lessons it is an expert, of all of them, a batch of each in turn, the multi-task encoder."""
-    rng, adapted = random.Random(s.seed), Adapted(encoder, s.rank, s.alpha, s.seed)
-    descent = Descent(adapted.parameters(), s.rate, steps)
+def taught(start: Adapted, lessons: List[Lessons], steps: int, rate: float, s: Settings) -> Adapted:
+    """A copy of `start` that went on with these lessons, a batch of each collection in turn."""
+    rng, adapted = random.Random(s.seed), start.clone()
+    descent = Descent(adapted.parameters(), rate, steps)
     for step in range(steps):
         one = lessons[step % len(lessons)]
         descent.step(one.loss(adapted, rng.sample(range(len(one.spans)), s.batch), s))

@@ -12,13 +12,17 @@ class Settings:
     ff: int = 384
     context: int = 1024
     kind: str = "F16"
-    # Adapters.
-    rank: int = 8
-    alpha: float = 8.0
-    steps: int = 300
+    # Adapters. With `tokens` they move embeddings, too, which makes them larger by vocabulary x rank.
+    rank: int = 16
+    alpha: float = 16.0
+    tokens: int = 1
+    # All collections together, and from there each collection by itself.
+    shared_steps: int = 300
+    shared_rate: float = 2e-3
+    steps: int = 150
+    rate: float = 1e-3
     batch: int = 64
-    rate: float = 3e-3
     temperature: float = 0.05
     # Spans of each collection, and how sharply the teacher tells near documents from nearer ones.
-    lessons: int = 6000
-    sharpness: float = 1.0
+    lessons: int = 5000
+    sharpness: float = 0.5
