@@ -4,10 +4,12 @@ A development aid; `orchestrator eval-retrieval` measures the service. Nothing h
 import argparse
 import gzip
 import os
+import sys
 from typing import Dict, List
 
 import torch
 
+from gguf_reader import Refusal
 from embedders import corpora, files, metrics
 from embedders.configuration import BASE, MULTITASK, expert_id
 from embedders.teacher import Teacher
@@ -79,4 +81,7 @@ def main():
 
 
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    except Refusal as e:
+        sys.exit(f"embedders.evaluate: {e}")

@@ -17,6 +17,8 @@ SKIPPED = ("script", "style", "table", "pre", "head", "nav")
 # Parts of every page, by their class or id.
 FRAME = re.compile(r"footer|navheader|\btoc\b|\bcontents\b", re.I)
 NUMBER = re.compile(r"^([0-9]+|[A-Z])(\.[0-9]+)*\.?\s+")
+# Pages that are not about the manual's subject.
+LEGAL = re.compile(r"fdl|copying|licen[sc]e|legal", re.I)
 WORDS = range(30, 400)
 QUERY_WORDS = range(2, 12)
 
@@ -55,6 +57,8 @@ def sections(folders: List[str]) -> List[Tuple[str, str]]:
     """Each text once, headings without their numbers."""
     out = {}
     for path in sorted(p for f in folders for p in glob.glob(os.path.join(f, "**", "*.html"), recursive=True)):
+        if LEGAL.search(os.path.basename(path)):
+            continue
         with open(path, encoding="utf-8", errors="replace") as file:
             page = Sections()
             page.feed(file.read())

@@ -10,12 +10,12 @@ from typing import List
 
 import torch
 
+from gguf_reader import Refusal
 from embedders import configuration, corpora, files, initial, learning, pilots, vocabulary
 from embedders.configuration import BASE, MULTITASK, expert_id
 from embedders.encoder import Adapted, Encoder, Shape
 from embedders.material import Material
 from embedders.settings import Settings
-from gguf_reader import Refusal
 
 STEPS = ("all", "base")
 
