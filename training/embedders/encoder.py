@@ -5,16 +5,18 @@ each head of [CLS] takes a weighted mean of the tokens' values, and the weight o
 That is a bag of words with learned term weights, which is what a thousand documents suffice for, and it makes training
 cheap: values and weights are computed once for each different token of a batch. llama.cpp computes the same by the
 ordinary way (embedders.native compares)."""
+import copy
 import math
 from dataclasses import dataclass
 from typing import Dict, List
 
 import torch
-from torch.nn.functional import embedding_bag, gelu, layer_norm, normalize
+from torch.nn.functional import embedding, embedding_bag, gelu, layer_norm, normalize
 
 from embedders.vocabulary import CLS, SEP
 
 EPS = 1e-12
+EMBEDDINGS = "token_embd.weight"
 
 
 @dataclass(frozen=True)
@@ -36,7 +38,7 @@ class Shape:
         biases = {f"{b}attn_{n}.bias": (d,) for n in ("q", "k", "v", "output")}
         norms = {f"{n}.{p}": (d,) for n in ("token_embd_norm", b + "attn_output_norm", b + "layer_output_norm")
                  for p in ("weight", "bias")}
-        return {"token_embd.weight": (self.terms, d), **square, **biases, **norms,
+        return {EMBEDDINGS: (self.terms, d), **square, **biases, **norms,
                 b + "ffn_up.weight": (f, d), b + "ffn_up.bias": (f,), b + "ffn_down.weight": (d, f),
                 b + "ffn_down.bias": (d,)}
 
@@ -66,10 +68,10 @@ def norm(x, w, name: str):
     return layer_norm(x, x.shape[-1:], w[name + ".weight"], w[name + ".bias"], EPS)
 
 
-def embed(shape: Shape, w: Dict[str, torch.Tensor], embeddings: torch.Tensor, cls: torch.Tensor, bags: Bags):
-    """Unit vectors [B,width]. `embeddings` [U,width] are those of the bags' terms, `cls` that of [CLS]."""
+def embed(shape: Shape, w: Dict[str, torch.Tensor], terms: torch.Tensor, cls: torch.Tensor, bags: Bags):
+    """Unit vectors [B,width]. `terms` [U,width] are the embeddings of the bags' terms, `cls` is that of [CLS]."""
     b, heads = "blk.0.", (shape.heads, shape.head)
-    x, first = norm(embeddings, w, "token_embd_norm"), norm(cls, w, "token_embd_norm")
+    x, first = norm(terms, w, "token_embd_norm"), norm(cls, w, "token_embd_norm")
     q = (w[b + "attn_q.weight"] @ first + w[b + "attn_q.bias"]).view(heads)
     # q K^T with K = x Wk^T: one product of [U,width] with [width,heads]. The bias of K is the same for every token.
     asked = (w[b + "attn_k.weight"].view(*heads, -1) * q[:, :, None]).sum(1)
@@ -90,7 +92,7 @@ class Encoder:
         self.shape, self.weights = shape, weights
 
     def __call__(self, texts: List[List[int]]) -> torch.Tensor:
-        bags, table = Bags(texts, self.shape.context), self.weights["token_embd.weight"]
+        bags, table = Bags(texts, self.shape.context), self.weights[EMBEDDINGS]
         return embed(self.shape, self.weights, table[bags.terms], table[CLS], bags)
 
     def vectors(self, texts: List[List[int]], batch: int = 512) -> torch.Tensor:
@@ -100,29 +102,43 @@ class Encoder:
 
 
 class Adapted:
-    """An encoder with low-rank pairs beside every matrix: B A for a linear layer, A[token] B^T for the embeddings, whose
-    pair lies the other way round in files of llama.cpp."""
+    """An encoder with low-rank pairs beside its matrices: weight + alpha/rank B A for a linear layer; for the embeddings,
+    where rows are looked up, A[token] B^T, and A lies as files of llama.cpp have it, a row a token.
 
-    def __init__(self, base: Encoder, rank: int, alpha: float, seed: int):
+    It starts at the encoder. Of a linear layer B is zero, as ever. Of the embeddings it is A, so that a token that no
+    span had stays where it was: with A drawn at random all rare tokens would be moved by what the others learn. The
+    first direction of B is the coordinate that holds a token's weight, the others are random."""
+
+    def __init__(self, base: Encoder, rank: int, alpha: float, tokens: bool, seed: int):
         self.base, self.rank, self.alpha, self.pairs = base, rank, alpha, {}
         generator = torch.Generator().manual_seed(seed)
         for name, size in base.shape.tensors().items():
-            if len(size) == 2:
-                out, inner = (size[1], size[0]) if name == "token_embd.weight" else size
-                scale = 1 / math.sqrt(base.shape.width if name == "token_embd.weight" else inner)
-                self.pairs[name] = (torch.randn(rank, inner, generator=generator) * scale, torch.zeros(out, rank))
+            if len(size) == 2 and name != EMBEDDINGS:
+                self.pairs[name] = (torch.randn(rank, size[1], generator=generator) / math.sqrt(size[1]),
+                                    torch.zeros(size[0], rank))
+        if tokens:
+            directions, _ = torch.linalg.qr(torch.randn(base.shape.width, rank, generator=generator))
+            directions[:, 0], directions[-1] = 0, 0
+            directions[-1, 0] = 1
+            self.pairs[EMBEDDINGS] = (torch.zeros(base.shape.terms, rank), directions)
 
     def parameters(self):
         return [t for pair in self.pairs.values() for t in pair]
 
+    def clone(self) -> "Adapted":
+        other = copy.copy(self)
+        other.pairs = {name: (a.clone(), b.clone()) for name, (a, b) in self.pairs.items()}
+        return other
+
     def __call__(self, texts: List[List[int]]) -> torch.Tensor:
-        bags, scale, w = Bags(texts, self.base.shape.context), self.alpha / self.rank, dict(self.base.weights)
+        bags, w, scale = Bags(texts, self.base.shape.context), dict(self.base.weights), self.alpha / self.rank
         for name, (a, b) in self.pairs.items():
-            if name != "token_embd.weight":
+            if name != EMBEDDINGS:
                 w[name] = w[name] + scale * b @ a
-        a, b = self.pairs["token_embd.weight"]
-        table = w["token_embd.weight"]
-        return embed(self.base.shape, w, table[bags.terms] + scale * a[:, bags.terms].t() @ b.t(),
-                     table[CLS] + scale * b @ a[:, CLS], bags)
+        terms, cls = w[EMBEDDINGS][bags.terms], w[EMBEDDINGS][CLS]
+        if EMBEDDINGS in self.pairs:
+            a, b = self.pairs[EMBEDDINGS]
+            terms, cls = terms + scale * embedding(bags.terms, a) @ b.t(), cls + scale * b @ a[CLS]
+        return embed(self.base.shape, w, terms, cls, bags)
 
     vectors = Encoder.vectors

@@ -7,10 +7,9 @@ import torch
 import gguf_reader
 from gguf_reader import Refusal
 from gguf_writer import ALIGNMENT, BOOL, F32, FILE_TYPES, I32, STRING, U32, array, entry, write_file
-from embedders.encoder import EPS, Adapted, Encoder, Shape
+from embedders.encoder import EMBEDDINGS, EPS, Adapted, Encoder, Shape
 from embedders.vocabulary import CLS, MASK, PAD, SEP, SPECIALS, UNKNOWN, Vocabulary
 
-EMBEDDINGS = "token_embd.weight"
 CLS_POOLING = 2
 NORMAL, UNKNOWN_TOKEN, CONTROL = 1, 2, 3
 
@@ -67,8 +66,6 @@ def write_adapter(path: str, adapted: Adapted, name: str, description: str, lice
             entry("adapter.lora.alpha", F32, adapted.alpha)]
     tensors = []
     for matrix, (a, b) in adapted.pairs.items():
-        # Rows of embeddings are looked up, so there A has a row a token.
-        a = a.t().contiguous() if matrix == EMBEDDINGS else a
         tensors += [(matrix + ".lora_a", a.detach().numpy(), "F16"), (matrix + ".lora_b", b.detach().numpy(), "F16")]
     write_file(path, meta, tensors)
 
@@ -77,8 +74,7 @@ def read_adapter(path: str, base: Encoder) -> Adapted:
     file = gguf_reader.read(path)
     tensors: Dict[str, torch.Tensor] = {n: torch.from_numpy(np.array(t, np.float32)) for n, t in file.tensors.items()}
     rank = next(t.shape[1] for n, t in tensors.items() if n.endswith(".lora_b"))
-    adapted = Adapted(base, rank, file["adapter.lora.alpha"], seed=0)
+    adapted = Adapted(base, rank, file["adapter.lora.alpha"], EMBEDDINGS + ".lora_a" in tensors, seed=0)
     for matrix in adapted.pairs:
-        a, b = tensors[matrix + ".lora_a"], tensors[matrix + ".lora_b"]
-        adapted.pairs[matrix] = (a.t().contiguous() if matrix == EMBEDDINGS else a, b)
+        adapted.pairs[matrix] = tensors[matrix + ".lora_a"], tensors[matrix + ".lora_b"]
     return adapted

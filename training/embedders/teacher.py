@@ -10,6 +10,8 @@ from embedders import latent
 from embedders.lexical import Bm25
 
 RANK = 200
+# BM25's share. Less than half, since searches are fused with BM25 anyway: what the vectors add is the other part.
+LEXICAL = 1 / 3
 
 
 def standard(scores: torch.Tensor) -> torch.Tensor:
@@ -29,5 +31,5 @@ class Teacher:
         return normalize(placed, dim=1) @ self.documents.t()
 
     def scores(self, texts: List[List[int]]) -> torch.Tensor:
-        """[Q,N], in deviations."""
-        return standard(self.lexical.scores(texts)) + standard(self.latent(texts))
+        """[Q,N], in deviations of either part."""
+        return 2 * (LEXICAL * standard(self.lexical.scores(texts)) + (1 - LEXICAL) * standard(self.latent(texts)))

@@ -10,19 +10,19 @@ from typing import List
 
 import torch
 
-from embedders import configuration, corpora, files, learning, pilots, vocabulary
+from gguf_reader import Refusal
+from embedders import configuration, corpora, files, initial, learning, pilots, vocabulary
 from embedders.configuration import BASE, MULTITASK, expert_id
-from embedders.encoder import Shape
+from embedders.encoder import Adapted, Encoder, Shape
 from embedders.material import Material
 from embedders.settings import Settings
-from gguf_reader import Refusal
 
-STEPS = ("all", "base", "experts", "multitask")
+STEPS = ("all", "base")
 
 
 def arguments(given: List[str]):
     parser = argparse.ArgumentParser(prog="embedders.train", description=__doc__)
-    parser.add_argument("step", choices=STEPS, help="all, or one part; each needs the ones before it")
+    parser.add_argument("step", choices=STEPS, help="all, or the base alone")
     parser.add_argument("--data", required=True, help="folder of NAME/corpus.jsonl[.gz]")
     parser.add_argument("--out", required=True)
     parser.add_argument("--license", default="not stated", help="of the weights: what that of the documents allows")
@@ -34,6 +34,7 @@ def arguments(given: List[str]):
 class Run:
     def __init__(self, given):
         self.given, self.out, self.began = given, given.out, time.time()
+        self.lessons = {}
         self.settings = Settings(**{f.name: getattr(given, f.name) for f in dataclasses.fields(Settings)})
         self.collections = corpora.collections(given.data)
         self.names = [c.name for c in self.collections]
@@ -73,37 +74,41 @@ class Run:
     def base(self):
         s = self.settings
         if self.encoder is None:
-            shape = Shape(len(self.vocabulary), s.width, s.heads, 2 * s.width, s.context)
-            made = learning.base(self.materials, shape, s)
+            shape = Shape(len(self.vocabulary), s.width, s.heads, s.ff, s.context)
+            made = Encoder(shape, initial.weights(shape, [m.tokens for m in self.materials], s.seed))
             files.write_encoder(self.path(BASE), made, self.vocabulary,
                                 "General text encoder over " + ", ".join(self.names), self.given.license, s.kind)
             self.encoder, _ = files.read_encoder(self.path(BASE))
         self.documents = [self.encoder.vectors(m.tokens) for m in self.materials]
-        self.measure(BASE, self.encoder, self.materials)
+        self.measure(BASE, self.encoder, list(range(len(self.names))))
 
-    def adapter(self, name: str, which: List[int], steps: int, about: str):
-        materials, documents = [self.materials[i] for i in which], [self.documents[i] for i in which]
+    def adapter(self, name: str, start, which: List[int], steps: int, rate: float, about: str):
+        """Trains it unless --out has it; what comes after starts from the file, rounded as it is."""
         if not os.path.exists(self.path(name)):
-            made = learning.adapter(self.encoder, materials, documents, steps, self.settings)
+            for i in set(which) - set(self.lessons):
+                self.lessons[i] = learning.Lessons(self.materials[i], self.documents[i], self.settings)
+            made = learning.taught(start, [self.lessons[i] for i in which], steps, rate, self.settings)
             files.write_adapter(self.path(name), made, name, about, self.given.license)
-        self.measure(name, files.read_adapter(self.path(name), self.encoder), materials)
+        made = files.read_adapter(self.path(name), self.encoder)
+        self.measure(name, made, which)
+        return made
 
-    def measure(self, name: str, queries, materials):
-        for m in materials:
-            known, topical = m.validation.measure(queries, self.encoder, self.documents[self.materials.index(m)])
-            self.say(f"{name} on validation spans of {m.name}: known {known:.3f} topical {topical:.3f}")
+    def measure(self, name: str, queries, which: List[int]):
+        for i in which:
+            known, topical = self.materials[i].validation.measure(queries, self.encoder, self.documents[i])
+            self.say(f"{name} on validation spans of {self.names[i]}: known {known:.3f} topical {topical:.3f}")
 
-    def experts(self):
+    def adapters(self):
+        """The multi-task encoder first. From it each expert goes on with its own collection, and the long multi-task
+        encoder with all of them, for as many steps as all experts together."""
+        s, everything, about = self.settings, list(range(len(self.names))), "Queries about " + ", ".join(self.names)
+        start = Adapted(self.encoder, s.rank, s.alpha, bool(s.tokens), s.seed)
+        shared = self.adapter(MULTITASK, start, everything, s.shared_steps, s.shared_rate, about)
         for i, name in enumerate(self.names):
-            self.adapter(expert_id(name), [i], self.settings.steps, f"Queries about the documents of {name}")
+            self.adapter(expert_id(name), shared, [i], s.steps, s.rate, f"Queries about the documents of {name}")
             os.makedirs(os.path.join(self.out, name), exist_ok=True)
-            pilots.write(pilots.path(self.out, name), self.materials[i], self.settings.seed)
-
-    def multitask(self):
-        """With an expert's steps, and with those of all experts together."""
-        everything = list(range(len(self.names)))
-        for name, steps in ((MULTITASK, 1), (MULTITASK + "-long", len(self.names))):
-            self.adapter(name, everything, steps * self.settings.steps, "Queries about " + ", ".join(self.names))
+            pilots.write(pilots.path(self.out, name), self.materials[i], s.seed)
+        self.adapter(MULTITASK + "-long", shared, everything, s.steps * len(everything), s.rate, about)
         with open(os.path.join(self.out, "embedders.yaml"), "w", encoding="utf-8") as file:
             file.write(configuration.text(self.names))
 
@@ -114,9 +119,8 @@ def main(given: List[str]):
     run = Run(given)
     run.prepare()
     run.base()
-    for step in STEPS[2:]:
-        if given.step in ("all", step):
-            getattr(run, step)()
+    if given.step == "all":
+        run.adapters()
 
 
 if __name__ == "__main__":
