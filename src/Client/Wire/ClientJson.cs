@@ -4,9 +4,21 @@ using System.Text.Json.Serialization;
 namespace Orchestrator.Client.Wire;
 
 /// <summary>What goes over the wire, in the service's snake case.</summary>
+[JsonSerializable(typeof(bool))]
+[JsonSerializable(typeof(CollectionReply))]
+[JsonSerializable(typeof(CreateRequest))]
+[JsonSerializable(typeof(DeletedReply))]
+[JsonSerializable(typeof(double))]
 [JsonSerializable(typeof(EmbeddingRequest))]
 [JsonSerializable(typeof(EmbeddingReply))]
 [JsonSerializable(typeof(ErrorReply))]
+[JsonSerializable(typeof(int))]
+[JsonSerializable(typeof(long))]
+[JsonSerializable(typeof(SearchBody))]
+[JsonSerializable(typeof(SearchReply))]
+[JsonSerializable(typeof(string[]))]
+[JsonSerializable(typeof(UpsertBody))]
+[JsonSerializable(typeof(UpsertedReply))]
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 sealed partial class ClientJson : JsonSerializerContext

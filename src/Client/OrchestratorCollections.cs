@@ -1,0 +1,124 @@
+using System.Text.Json;
+using Orchestrator.Client.Wire;
+
+namespace Orchestrator.Client;
+
+/// <summary>Collections of documents that are searched by meaning and by words: <c>/v1/collections</c>.</summary>
+/// <param name="http">Used and left open when given.</param>
+public sealed class OrchestratorCollections(OrchestratorClientOptions options, HttpClient? http = null) : IDisposable
+{
+    /// <summary>What the service takes in one request.</summary>
+    const int MostDocuments = 1000;
+
+    readonly ServiceConnection _service = new(options ?? throw new ArgumentNullException(nameof(options)), http);
+
+    /// <param name="model">Id of the expert that embeds the documents; null is the service's base.</param>
+    /// <exception cref="OrchestratorException">There is one of that name, or the service refused or is not there.</exception>
+    public async Task<CollectionInfo> CreateAsync(string name, string? model = null, CancellationToken cancellationToken = default) =>
+        CollectionInfo.Of(await _service.SendAsync(
+            HttpMethod.Post, "/v1/collections", new CreateRequest(name, model), ClientJson.Wire.CreateRequest, ClientJson.Wire.CollectionReply, cancellationToken));
+
+    /// <returns>Null when there is none.</returns>
+    /// <exception cref="OrchestratorException">The service refused or is not there.</exception>
+    public async Task<CollectionInfo?> FindAsync(string name, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            return CollectionInfo.Of(await _service.SendAsync(HttpMethod.Get, PathOf(name), body: null, ClientJson.Wire.CollectionReply, cancellationToken));
+        }
+        catch (OrchestratorException missing) when (missing.Status == 404)
+        {
+            return null;
+        }
+    }
+
+    /// <returns>Whether there was one.</returns>
+    /// <exception cref="OrchestratorException">The service refused or is not there.</exception>
+    public async Task<bool> DeleteAsync(string name, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            return (await _service.SendAsync(HttpMethod.Delete, PathOf(name), body: null, ClientJson.Wire.DeletedReply, cancellationToken)).Deleted;
+        }
+        catch (OrchestratorException missing) when (missing.Status == 404)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Adds documents, or replaces those of the same ids; what was acknowledged is on the service's disk.</summary>
+    /// <returns>How many there were.</returns>
+    /// <exception cref="OrchestratorException">The service refused or is not there; what was sent before is kept.</exception>
+    public async Task<int> UpsertAsync(string name, IEnumerable<CollectionDocument> documents, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(documents);
+        var upserted = 0;
+        foreach (var part in documents.Chunk(MostDocuments))
+        {
+            var body = new UpsertBody([.. part.Select(document => new UpsertDocument(document.Id, document.Text, document.Metadata))]);
+            var reply = await _service.SendAsync(
+                HttpMethod.Post, $"{PathOf(name)}/documents", body, ClientJson.Wire.UpsertBody, ClientJson.Wire.UpsertedReply, cancellationToken);
+            upserted += reply.Upserted;
+        }
+
+        return upserted;
+    }
+
+    /// <summary>The best documents for a query, by meaning and by words unless <paramref name="query"/> says otherwise.</summary>
+    /// <exception cref="OrchestratorException">There is no such collection, or the service refused or is not there.</exception>
+    public async Task<IReadOnlyList<CollectionHit>> QueryAsync(string name, CollectionQuery query, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        var body = new SearchBody(query.Text, query.Top, query.Mode, query.Model, query.Filter);
+        var reply = await _service.SendAsync(
+            HttpMethod.Post, $"{PathOf(name)}/query", body, ClientJson.Wire.SearchBody, ClientJson.Wire.SearchReply, cancellationToken);
+        return [.. reply.Results.Select(item => new CollectionHit(item.Id, item.Score, item.Text ?? "")
+        {
+            Metadata = item.Metadata ?? new Dictionary<string, JsonElement>(),
+            Expert = reply.Route?.Expert,
+        })];
+    }
+
+    public void Dispose() => _service.Dispose();
+
+    static string PathOf(string name) => $"/v1/collections/{Uri.EscapeDataString(name)}";
+}
+
+/// <param name="Space">That all of its vectors are of.</param>
+public sealed record CollectionInfo(string Name, string Model, string Space, int Dimensions, long Documents)
+{
+    internal static CollectionInfo Of(CollectionReply reply) =>
+        new(reply.Name, reply.Model ?? "", reply.Space ?? "", reply.Dimensions ?? 0, reply.Documents ?? 0);
+}
+
+/// <param name="Id">Its owner's name for it.</param>
+public sealed record CollectionDocument(string Id, string Text)
+{
+    /// <summary>Texts, numbers, booleans and lists of texts, to filter by.</summary>
+    public IReadOnlyDictionary<string, object?>? Metadata { get; init; }
+}
+
+/// <summary>What is looked for in a collection.</summary>
+public sealed record CollectionQuery(string Text)
+{
+    /// <summary>Most documents wanted, 1 to 1,000.</summary>
+    public int Top { get; init; } = 10;
+
+    /// <summary><c>hybrid</c>, <c>dense</c> or <c>lexical</c>; null is hybrid.</summary>
+    public string? Mode { get; init; }
+
+    /// <summary>Id of the expert that embeds the query; null leaves it to routing.</summary>
+    public string? Model { get; init; }
+
+    /// <summary>On metadata, as the README shows; null takes all.</summary>
+    public JsonElement? Filter { get; init; }
+}
+
+/// <param name="Score">Higher is better, and comparable within one query.</param>
+public sealed record CollectionHit(string Id, double Score, string Text)
+{
+    public IReadOnlyDictionary<string, JsonElement> Metadata { get; init; } = new Dictionary<string, JsonElement>();
+
+    /// <summary>Who embedded the query; null in a search by words alone.</summary>
+    public string? Expert { get; init; }
+}
