@@ -51,9 +51,11 @@ static class SearchCommand
 
     static (double[] Exact, double[] Reads) Alternate(VectorIndex index, float[][] queries, int rows, int dimensions, TimeProvider time)
     {
-        // In blocks as the index has them.
+        // In blocks as the index has them, and written to: memory that never was is one page of zeros, which stays in the cache.
         float[][] blocks = [.. Enumerable.Range(0, rows / BlockRows).Select(_ => new float[BlockRows * dimensions])];
-        float sum = blocks.Sum(block => ReadBandwidth.Read(block));
+        foreach (float[] block in blocks)
+            Array.Fill(block, 0.5f);
+        float sum = 0;
         var (exact, reads) = (new double[queries.Length], new double[queries.Length]);
         for (int i = 0; i < queries.Length; i++)
         {
@@ -65,7 +67,7 @@ static class SearchCommand
             index.NearestExact(queries[i], Wanted);
             exact[i] = time.GetElapsedTime(start).TotalMilliseconds;
         }
-        return float.IsNaN(sum) ? throw new InvalidOperationException("The blocks are zero.") : (exact, reads);
+        return sum == 0 ? throw new InvalidOperationException("Nothing was read.") : (exact, reads);
     }
 
     static string Markdown(
