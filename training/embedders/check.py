@@ -1,5 +1,5 @@
-"""What training must not break: python3 -m embedders.check [OUT DATA], with OUT also that its files are in llama.cpp what they
-are here (needs the built llama.cpp, as mot.check)."""
+"""What training must not break: python3 -m embedders.check [OUT DATA]; with OUT also whether its files are in llama.cpp
+what they are here, on texts of DATA (needs the built llama.cpp, as mot.check)."""
 import glob
 import os
 import random
@@ -14,8 +14,9 @@ from embedders.encoder import Adapted, Encoder, Shape
 from embedders.spans import Words
 from embedders.vocabulary import CLS, SEP, UNKNOWN
 
-TEXTS = ["", "Flow over heated wings.", "\u00dcn\u00efco\u0301de na\u00efve \u0141\u00f3d\u017a \u201cquotes\u201d \u2013 x\u00b2 \u00bd "
-         "\ufb01 \u2167 \u4e2d\u6587 \u200b\u00ad \u01c5 \u0130 \u00df", "$5+3=8 ~^`|<>'s", "[CLS] [SEP] <unk>"]
+TEXTS = ["", "Flow over heated wings.", "\u00dcn\u00efco\u0301de na\u00efve \u0141\u00f3d\u017a \u201cquotes\u201d",
+         "x\u00b2 \u2013 \u00bd \ufb01 \u2167 \u4e2d\u6587 \u200b\u00ad \u01c5 \u0130 \u00df", "$5+3=8 ~^`|<>'s",
+         "[CLS] [SEP] <unk>"]
 SAMPLE, NEAR = 400, 0.999
 
 

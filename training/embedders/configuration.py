@@ -1,7 +1,7 @@
 """The part of the service's configuration that names the files of a folder. Paths are relative to it."""
 from typing import List
 
-BASE, MULTITASK = "encoder", "multitask"
+BASE, SHARED, MULTITASK = "encoder", "shared", "multitask"
 
 
 def expert_id(collection: str) -> str:
@@ -9,13 +9,14 @@ def expert_id(collection: str) -> str:
 
 
 def one(id: str, adapter: bool) -> str:
-    lines = [f"  {id}:", "    purpose: embed", "    file: encoder.gguf"]
+    lines = [f"  - id: {id}", "    purpose: embed", "    file: encoder.gguf"]
     if adapter:
         lines += [f"    adapter: {id}.gguf", f"    queries_for: {BASE}"]
     return "\n".join([*lines, "    pooling: cls"])
 
 
 def text(collections: List[str]) -> str:
-    ids = [(BASE, False), *((expert_id(c), True) for c in collections), (MULTITASK, True)]
+    ids = [(BASE, False), *((expert_id(c), True) for c in collections), (MULTITASK, True),
+           (MULTITASK + "-long", True)]
     return "\n".join(["# Written by embedders.train. Pilots are made by `orchestrator train pilots`.",
                       "experts:", *(one(*i) for i in ids), "", "retrieval:", f"  base: {BASE}", "  pilots: pilots.json", ""])

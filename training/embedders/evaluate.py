@@ -11,7 +11,7 @@ import torch
 
 from gguf_reader import Refusal
 from embedders import corpora, files, metrics
-from embedders.configuration import BASE, MULTITASK, expert_id
+from embedders.configuration import BASE, MULTITASK, SHARED, expert_id
 from embedders.teacher import Teacher
 
 CONSTANT = 60
@@ -55,7 +55,7 @@ def rows(folder: str, collection: corpora.Collection, out: str, names: List[str]
     lexical = teacher.lexical.scores(judgments.queries)
     found = {"BM25": lexical, "LSA of the collection": teacher.latent(judgments.queries),
              "teacher": teacher.scores(judgments.queries), BASE: encoder.vectors(judgments.queries) @ documents.t()}
-    for name in [*map(expert_id, names), MULTITASK, MULTITASK + "-long"]:
+    for name in [*map(expert_id, names), SHARED, MULTITASK, MULTITASK + "-long"]:
         path = os.path.join(out, name + ".gguf")
         if os.path.exists(path):
             found[name] = files.read_adapter(path, encoder).vectors(judgments.queries) @ documents.t()

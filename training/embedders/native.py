@@ -9,9 +9,10 @@ from mot import native
 from mot.native import I, P
 
 FUNCTIONS = {
-    "adapter_lora_init": (P, [P, c.c_char_p]), "set_adapters_lora": (I, [P, c.POINTER(P), c.c_size_t, c.POINTER(c.c_float)]),
-    "set_embeddings": (None, [P, c.c_bool]), "encode": (I, [P, native.Batch]), "model_n_embd": (I, [P]),
-    "get_embeddings_seq": (c.POINTER(c.c_float), [P, I]), "tokenize": (I, [P, c.c_char_p, I, c.POINTER(I), I, c.c_bool, c.c_bool]),
+    "adapter_lora_init": (P, [P, c.c_char_p]), "model_n_embd": (I, [P]), "set_embeddings": (None, [P, c.c_bool]),
+    "set_adapters_lora": (I, [P, c.POINTER(P), c.c_size_t, c.POINTER(c.c_float)]), "encode": (I, [P, native.Batch]),
+    "get_embeddings_seq": (c.POINTER(c.c_float), [P, I]),
+    "tokenize": (I, [P, c.c_char_p, I, c.POINTER(I), I, c.c_bool, c.c_bool]),
 }
 
 
@@ -50,7 +51,8 @@ class Embedder:
 
     def vector(self, text: str) -> np.ndarray:
         tokens = self.tokens(text)
-        batch = native.Batch(len(tokens), (I * len(tokens))(*tokens), (P * 4)(), (c.c_byte * len(tokens))(*[1] * len(tokens)))
+        count = len(tokens)
+        batch = native.Batch(count, (I * count)(*tokens), (P * 4)(), (c.c_byte * count)(*[1] * count))
         if self.call["encode"](self.context, batch):
             raise Refusal(f"llama.cpp does not encode: {native.reason()}")
         found = np.ctypeslib.as_array(self.call["get_embeddings_seq"](self.context, 0), (self.width,)).copy()

@@ -12,7 +12,7 @@ import torch
 
 from gguf_reader import Refusal
 from embedders import configuration, corpora, files, initial, learning, pilots, vocabulary
-from embedders.configuration import BASE, MULTITASK, expert_id
+from embedders.configuration import BASE, MULTITASK, SHARED, expert_id
 from embedders.encoder import Adapted, Encoder, Shape
 from embedders.material import Material
 from embedders.settings import Settings
@@ -99,16 +99,17 @@ class Run:
             self.say(f"{name} on validation spans of {self.names[i]}: known {known:.3f} topical {topical:.3f}")
 
     def adapters(self):
-        """The multi-task encoder first. From it each expert goes on with its own collection, and the long multi-task
-        encoder with all of them, for as many steps as all experts together."""
+        """What all have in common first. From there each expert goes on with its own collection, and the multi-task
+        encoders with all of them: for as many steps as one expert, and (`-long`) as all experts together."""
         s, everything, about = self.settings, list(range(len(self.names))), "Queries about " + ", ".join(self.names)
         start = Adapted(self.encoder, s.rank, s.alpha, bool(s.tokens), s.seed)
-        shared = self.adapter(MULTITASK, start, everything, s.shared_steps, s.shared_rate, about)
+        shared = self.adapter(SHARED, start, everything, s.shared_steps, s.shared_rate, about)
         for i, name in enumerate(self.names):
             self.adapter(expert_id(name), shared, [i], s.steps, s.rate, f"Queries about the documents of {name}")
             os.makedirs(os.path.join(self.out, name), exist_ok=True)
             pilots.write(pilots.path(self.out, name), self.materials[i], s.seed)
-        self.adapter(MULTITASK + "-long", shared, everything, s.steps * len(everything), s.rate, about)
+        for name, steps in ((MULTITASK, s.steps), (MULTITASK + "-long", s.steps * len(everything))):
+            self.adapter(name, shared, everything, steps, s.rate, about)
         with open(os.path.join(self.out, "embedders.yaml"), "w", encoding="utf-8") as file:
             file.write(configuration.text(self.names))
 
