@@ -43,7 +43,7 @@ public sealed class PilotScoring(EmbeddingTeam team, CorpusSearch search)
     {
         string id = $"{domain}/{query.Id}";
         OutcomeRow? row = known is not null && known.TryGetRow(id, out OutcomeRow found) && found.Question == query.Text ? found : null;
-        return new OutcomeRow(id, query.Text, [], [.. experts.Select(expert =>
-            row is not null && known!.ColumnOf(expert) is >= 0 and var column ? row.Outcomes[column] : null)]) { Category = domain };
+        var outcomes = experts.Select(expert => row is not null && known!.ColumnOf(expert) is >= 0 and var column ? row.Outcomes[column] : null);
+        return new OutcomeRow(id, query.Text, [], [.. outcomes]) { Category = domain };
     }
 }
