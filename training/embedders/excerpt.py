@@ -1,15 +1,15 @@
-"""python3 -m embedders.excerpt DATA TRAINED OUT: a small collection of each manual of DATA for tests and the README: short
-sections whose spans nobody trained on, the headings that are their queries, and pilots of other sections from TRAINED."""
+"""python3 -m embedders.excerpt DATA OUT: a small collection of each manual of DATA for tests and the README: short sections
+whose spans nobody trained on, and the headings that are their queries."""
 import json
 import os
 import sys
 from typing import Iterable
 
-from embedders import corpora, pilots
+from embedders import corpora
 from embedders.corpora import PILOTS, VALIDATION
 from embedders.evaluate import judged
 
-MOST, LONGEST, PILOTS_EACH = 60, 110, 60
+MOST, LONGEST = 60, 110
 
 
 def save(path: str, rows: Iterable[str]):
@@ -17,7 +17,7 @@ def save(path: str, rows: Iterable[str]):
         file.write("".join(row + "\n" for row in rows))
 
 
-def excerpt(folder: str, trained: str, out: str):
+def excerpt(folder: str, out: str):
     collection = corpora.collection(folder)
     asked = {next(iter(grades)): query for query, grades in judged(folder).items()}
     texts = {row["_id"]: row["text"] for row in corpora.lines(corpora.one_of(folder, "queries.jsonl"))}
@@ -31,14 +31,10 @@ def excerpt(folder: str, trained: str, out: str):
          (json.dumps({"_id": asked[d.id], "text": texts[asked[d.id]]}, ensure_ascii=False) for d in chosen))
     save(os.path.join(out, "qrels.tsv"),
          ["query-id\tcorpus-id\tscore", *(f"{asked[d.id]}\t{d.id}\t1" for d in chosen)])
-    shown = {d.id for d in chosen}
-    others = [row for row in corpora.lines(pilots.path(trained, collection.name)) if row["document"] not in shown]
-    save(pilots.path(os.path.dirname(out), collection.name),
-         (json.dumps(row, ensure_ascii=False) for row in others[:PILOTS_EACH]))
-    print(f"{out}: {len(chosen)} sections, {min(PILOTS_EACH, len(others))} pilots")
+    print(f"{out}: {len(chosen)} sections")
 
 
 if __name__ == "__main__":
-    data, trained, out = sys.argv[1:]
+    data, out = sys.argv[1:]
     for one in corpora.collections(data):
-        excerpt(os.path.join(data, one.name), trained, os.path.join(out, one.name))
+        excerpt(os.path.join(data, one.name), os.path.join(out, one.name))
