@@ -18,6 +18,7 @@ var root = new RootCommand("Measurements of Orchestrator on its own zoo; run fro
     SkillsCommand.Create(),
     DriftCommand.Create(),
     SpeedCommand.Create(),
+    RetrievalRoutingCommand.Create(),
     EvidenceCommand.Create(),
     NoveltyCommand.Create(),
     SearchCommand.Create(),

@@ -10,6 +10,7 @@ root.Subcommands.Add(ProfileCommand.Create());
 root.Subcommands.Add(AggregatorCommand.Create());
 root.Subcommands.Add(EvalCommand.Create());
 root.Subcommands.Add(EvalRouterCommand.Create());
+root.Subcommands.Add(EvalRetrievalCommand.Create());
 root.Subcommands.Add(TrainCommand.Create());
 root.Subcommands.Add(BatchCommand.Create());
 root.Subcommands.Add(ModelsCommand.Create());

@@ -85,7 +85,7 @@ def library():
     where = os.path.abspath(folder())
     llama, ggml, base = (c.CDLL(next(f for f in sorted(glob.glob(os.path.join(where, pattern)), key=len)))
                          for pattern in ("libllama.*", "libggml.*", "libggml-base.*"))
-    out = type("Library", (), {"ggml": ggml, "base": base})()
+    out = type("Library", (), {"llama": llama, "ggml": ggml, "base": base})()
     for name, (result, takes) in FUNCTIONS.items():
         function = getattr(llama, "llama_" + name)
         function.restype, function.argtypes = result, takes

@@ -20,6 +20,6 @@ static class CollectionQuery
         var hits = await CollectionSearch.RunAsync(documents, search, cancellationToken);
         return new QueryReply(
             [.. hits.Select(hit => QueryResult.Of(hit, request))], search.Mode.ToString().ToLowerInvariant(),
-            encoded is null ? null : new QueryRoute(encoded.Expert, encoded.Space, encoded.Reasons), new EmbeddingUsage(encoded?.Tokens ?? 0, encoded?.Tokens ?? 0));
+            encoded is null ? null : new QueryRoute(encoded.Expert, encoded.Space, encoded.Reasons), new EmbeddingUsage(encoded?.Tokens ?? 0));
     }
 }

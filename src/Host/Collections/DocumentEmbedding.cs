@@ -13,12 +13,12 @@ static class DocumentEmbedding
     {
         if (request.Space is { } given) SpaceGuard.Check(collection, given);
         string[] texts = [.. request.Documents.Where(document => document.Vector is null).Select(document => document.Text)];
-        if (texts.Length == 0) return (request.Documents, new EmbeddingUsage(0, 0));
+        if (texts.Length == 0) return (request.Documents, new EmbeddingUsage(0));
         var encoded = await encoder.EncodeDocumentsAsync(collection.Model, texts, cancellationToken);
         SpaceGuard.Check(collection, encoded.Space);
         var next = 0;
         return (
             [.. request.Documents.Select(document => document.Vector is null ? document with { Vector = encoded.Vectors[next++] } : document)],
-            new EmbeddingUsage(encoded.Tokens, encoded.Tokens));
+            new EmbeddingUsage(encoded.Tokens));
     }
 }

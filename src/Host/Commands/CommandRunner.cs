@@ -6,9 +6,12 @@ using Orchestrator.Jobs.Evaluation;
 using Orchestrator.Jobs.Evaluation.Results;
 using Orchestrator.Jobs.Profiling;
 using Orchestrator.Jobs.Profiling.Answers;
+using Orchestrator.Jobs.Retrieval;
+using Orchestrator.Jobs.Retrieval.Data;
 using Orchestrator.LlamaCpp;
 using Orchestrator.Router.Evidence;
 using Orchestrator.Router.Outcomes;
+using Orchestrator.Router.Pilots;
 using Orchestrator.Router.Routing;
 
 namespace Orchestrator.Host.Commands;
@@ -48,6 +51,7 @@ static class CommandRunner
         is ConfigException or QuestionFileException or OutcomeFileException or AnswerFileException or AggregationFileException
         or EvidenceFileException or FileNotFoundException or UnauthorizedAccessException
         or EvalException or ResultFileException
+        or PilotFileException or CollectionException or RetrievalException
         or RouterException { Failure: RouterFailure.Configuration or RouterFailure.UnknownPolicy };
 
     static int Tell(string message, int code)

@@ -9,7 +9,7 @@ namespace Orchestrator.Host.OpenAi;
 
 /// <summary>OpenAI's reply; every vector also names the expert that made it, and all are of the one space that is told.</summary>
 /// <param name="Model">The expert that embedded all of them, or what was asked for where several did.</param>
-sealed record EmbeddingReply(IReadOnlyList<EmbeddingItem> Data, string Model, string Space, EmbeddingUsage Usage)
+sealed record EmbeddingReply(IReadOnlyList<EmbeddingItem> Data, string Model, string Space, EmbeddedTokens Usage)
 {
     [JsonPropertyOrder(-1)]
     public string Object { get; init; } = "list";
@@ -29,7 +29,7 @@ sealed record EmbeddingReply(IReadOnlyList<EmbeddingItem> Data, string Model, st
             [.. embedded.Items.Select((item, index) => EmbeddingItem.Of(item, index, kept, request.Base64))],
             embedded.Experts is [var only] ? only : request.Model,
             kept == whole ? embedded.Space : SpaceName.Cut(embedded.Space, kept),
-            new EmbeddingUsage(embedded.Tokens, embedded.Tokens));
+            new EmbeddedTokens(embedded.Tokens, embedded.Tokens));
     }
 }
 
@@ -76,4 +76,4 @@ sealed record EmbeddingRouteDetails(
         route is null ? null : new EmbeddingRouteDetails(route.Domain, Math.Round(route.Similarity, 4), route.Fallback, route.Reasons);
 }
 
-sealed record EmbeddingUsage(int PromptTokens, int TotalTokens);
+sealed record EmbeddedTokens(int PromptTokens, int TotalTokens);

@@ -6,13 +6,13 @@ namespace Orchestrator.Host.OpenAi;
 
 /// <summary>Documents by their cosine with the query, the nearest first; equal ones in their given order.</summary>
 /// <param name="Model">The expert that embedded the query.</param>
-sealed record RerankReply(string Model, string Space, EmbeddingUsage Usage, IReadOnlyList<RerankedDocument> Results)
+sealed record RerankReply(string Model, string Space, EmbeddedTokens Usage, IReadOnlyList<RerankedDocument> Results)
 {
     public static RerankReply Of(RerankRequest request, RoutedVectors query, RoutedVectors documents)
     {
         var tokens = query.Tokens + documents.Tokens;
         var asked = query.Items[0];
-        return new RerankReply(asked.Expert, query.Space, new EmbeddingUsage(tokens, tokens),
+        return new RerankReply(asked.Expert, query.Space, new EmbeddedTokens(tokens, tokens),
         [
             .. documents.Items
                 .Select((item, index) => new RerankedDocument(index, TensorPrimitives.Dot<float>(asked.Vector, item.Vector))

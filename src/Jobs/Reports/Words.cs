@@ -21,6 +21,9 @@ static class Words
     public static string Points(Estimate estimate) =>
         $"{Signed(estimate.Value)} [{Signed(estimate.Range.Low)}, {Signed(estimate.Range.High)}]";
 
+    /// <summary>The same without an interval.</summary>
+    public static string Points(double difference) => Signed(difference);
+
     public static string Mebibytes(long bytes) => $"{bytes / 1048576.0:F1} MiB";
 
     public static string Time(TimeSpan time) => time.TotalMinutes < 1 ? $"{time.TotalSeconds:F1} s"

@@ -71,6 +71,9 @@ public sealed class PilotLibrary
     /// </summary>
     public PilotLibrary Without(string expert) => With(expert, []);
 
+    /// <summary>The same pilots with another floor.</summary>
+    public PilotLibrary WithFloor(double? floor) => new(Space, Base, Pilots) { Floor = floor };
+
     /// <param name="query">As the base expert embeds it; of any length.</param>
     /// <param name="available">Experts that could embed it; the base always can.</param>
     /// <exception cref="ArgumentException">The query has other dimensions than the pilots.</exception>
@@ -97,8 +100,8 @@ public sealed class PilotLibrary
     }
 
     /// <summary>
-    /// Best first. Equal ones go to the base, which costs no second pass, and then to the lower id: the released code gives
-    /// them to the expert that happens to be listed first.
+    /// Best first. Equal ones go to the expert whose pilots were added last: an expert that wins a whole group from another has
+    /// the very same centre, and won it. (The released code gives ties to the expert that happens to be listed first.)
     /// </summary>
     PilotStanding[] Standings(ReadOnlySpan<float> query, PilotRule rule)
     {
@@ -109,8 +112,7 @@ public sealed class PilotLibrary
         [
             .. near.GroupBy(pilot => pilot.Pilot.Expert, StringComparer.Ordinal)
                 .Select(pilots => PilotStanding.Of(pilots.Key, [.. pilots], rule))
-                .OrderByDescending(standing => standing.Score).ThenByDescending(standing => standing.Expert == Base)
-                .ThenBy(standing => standing.Expert, StringComparer.Ordinal),
+                .Reverse().OrderByDescending(standing => standing.Score),
         ];
     }
 }

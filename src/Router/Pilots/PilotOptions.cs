@@ -15,4 +15,11 @@ public sealed record PilotOptions
     /// </summary>
     [Range(-1.0, 1.0)]
     public double? Floor { get; init; }
+
+    /// <summary>As the configuration has it.</summary>
+    public static PilotOptions Of(RetrievalConfig config)
+    {
+        ArgumentNullException.ThrowIfNull(config);
+        return new PilotOptions { Rule = config.Rule, Floor = config.Floor };
+    }
 }

@@ -25,7 +25,12 @@ public sealed class RetrievalConfigTests
         Assert.Equal(
             new RetrievalConfig
             {
-                Pilots = "/folder/p.json", Base = "one", Rule = PilotRule.Nearest, Floor = 0.2, Collections = "/folder/c", ApproximateFrom = 9,
+                Pilots = "/folder/p.json",
+                Base = "one",
+                Rule = PilotRule.Nearest,
+                Floor = 0.2,
+                Collections = "/folder/c",
+                ApproximateFrom = 9,
                 Qdrant = new QdrantConfig { Url = "http://127.0.0.1:6333", ApiKeyEnv = "KEY", Timeout = TimeSpan.FromSeconds(10) },
             },
             retrieval);

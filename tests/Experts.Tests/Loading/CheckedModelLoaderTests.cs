@@ -45,6 +45,22 @@ public sealed class CheckedModelLoaderTests : IDisposable
     }
 
     [Fact]
+    public async Task Load_ChangedFileThatEmbeds_WaitsForAReload()
+    {
+        var trial = new FakeTrial();
+        var embedding = _expert with { Purpose = ExpertPurpose.Embed, ChatTemplate = null };
+        var over = Over(trial, embedding);
+        File.SetLastWriteTimeUtc(_expert.File, DateTime.UnixEpoch.AddSeconds(1));
+
+        var error = await Assert.ThrowsAsync<ModelLoadException>(() => over.LoadAsync(embedding, new Progress<float>(), default));
+        over.Expect([Entry(embedding)]);
+        await (await over.LoadAsync(embedding, new Progress<float>(), default)).DisposeAsync();
+
+        Assert.EndsWith("reload the configuration", error.Message, StringComparison.Ordinal);
+        Assert.Empty(trial.Tried);
+    }
+
+    [Fact]
     public async Task Load_ChangedFileThatTheTrialRefuses_IsNotOpenedAndTriedAgainNextTime()
     {
         var trial = new FakeTrial(("a.gguf", "it ended its trial process"));
@@ -88,9 +104,8 @@ public sealed class CheckedModelLoaderTests : IDisposable
         Assert.Empty(_loader.Events);
     }
 
-    CheckedModelLoader Over(FakeTrial trial, ExpertConfig? expert = null)
-    {
-        var config = expert ?? _expert;
-        return new CheckedModelLoader(_loader, trial, [new CatalogEntry(config, null, new MemoryEstimate(50, 50), null) { Stamps = FileStamps.Of(config) }]);
-    }
+    CheckedModelLoader Over(FakeTrial trial, ExpertConfig? expert = null) => new(_loader, trial, [Entry(expert ?? _expert)]);
+
+    static CatalogEntry Entry(ExpertConfig config) =>
+        new(config, null, new MemoryEstimate(50, 50), null) { Stamps = FileStamps.Of(config) };
 }

@@ -57,6 +57,19 @@ public sealed class ConfigChangesTests
         Assert.Equal(("/o", before.Router.Embedder), (ConfigChanges.Applicable(before, after).Router.Outcomes, ConfigChanges.Applicable(before, after).Router.Embedder));
     }
 
+    [Fact]
+    public void Applicable_Retrieval_RoutesAnewAndKeepsItsCollections()
+    {
+        var before = With(Plain);
+        var after = before with { Retrieval = new RetrievalConfig { Pilots = "/p", Floor = 0.5, Collections = "/c", ApproximateFrom = 7 } };
+
+        var changes = ConfigChanges.Between(before, after);
+
+        Assert.Equal(["retrieval.pilots", "retrieval.floor"], changes.Settings);
+        Assert.Equal(["retrieval.collections", "retrieval.approximate_from"], changes.NeedsRestart);
+        Assert.Equal(("/p", null), (ConfigChanges.Applicable(before, after).Retrieval.Pilots, ConfigChanges.Applicable(before, after).Retrieval.Collections));
+    }
+
     static PolicyConfig Policy(params (string Name, string Value)[] options) =>
         new("auto", "nearest", options.ToDictionary(option => option.Name, option => option.Value), 1);
 

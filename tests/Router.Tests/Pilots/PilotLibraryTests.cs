@@ -39,11 +39,16 @@ public sealed class PilotLibraryTests
         Assert.Equal(1, library.Route([500, 0], Nearest, All).Similarity, 5);
     }
 
-    [Fact]
-    public void Route_EquallyNear_BaseComesFirstAndThenTheLowerId()
+    [Theory]
+    [InlineData(PilotRule.Mean)]
+    [InlineData(PilotRule.Nearest)]
+    public void Route_EquallyNear_GoesToWhoWasAddedLast(PilotRule rule)
     {
-        Assert.Equal("base", Library(At("law", 0), At("base", 0)).Route(Direction(0), Mean, All).Expert);
-        Assert.Equal("law", Library(At("med", 0), At("law", 0)).Route(Direction(0), Nearest, All).Expert);
+        PilotLibrary library = Library(At("base", 0), At("law", 0));
+
+        Assert.Equal("law", library.Route(Direction(0), new PilotOptions { Rule = rule }, All).Expert);
+        Assert.Equal("med", library.With("med", [At("med", 0)]).Route(Direction(0), new PilotOptions { Rule = rule }, All).Expert);
+        Assert.Equal("base", library.With("base", [At("base", 0)]).Route(Direction(0), new PilotOptions { Rule = rule }, All).Expert);
     }
 
     [Fact]

@@ -23,6 +23,21 @@ public sealed class Bootstrap
         _resampled = Resample(columns, options);
     }
 
+    Bootstrap(BootstrapOptions options, double[] means, double[][] resampled) => (_options, _means, _resampled) = (options, means, resampled);
+
+    /// <summary>The mean over groups of questions, each of which counts alike and is resampled by itself.</summary>
+    /// <param name="groups">With the same columns and options each; at least one.</param>
+    /// <exception cref="ArgumentException">There is none, or their columns differ in number.</exception>
+    public static Bootstrap OfGroups(IReadOnlyList<Bootstrap> groups)
+    {
+        if (groups.Count == 0 || groups.Any(group => group._means.Length != groups[0]._means.Length))
+            throw new ArgumentException("There must be a group, and each needs the same columns.", nameof(groups));
+        return new Bootstrap(
+            groups[0]._options,
+            [.. groups[0]._means.Select((_, column) => groups.Average(group => group._means[column]))],
+            [.. groups[0]._resampled.Select((resampled, column) => resampled.Select((_, i) => groups.Average(group => group._resampled[column][i])).ToArray())]);
+    }
+
     public Estimate Mean(int column) => Of(_means[column], _resampled[column]);
 
     /// <summary>How much higher the mean of the one column is than that of the other.</summary>

@@ -54,6 +54,15 @@ static class CollectionFiles
             : throw new FormatException($"the grade '{cells[2]}' is no whole number");
     });
 
+    /// <summary>The same with the grade left out, or without meaning.</summary>
+    public static List<Judgment> Pairs(CollectionLines lines, string path) => lines.Read(path, (line, number) =>
+    {
+        string[] cells = line.Split('\t');
+        return cells.Length is not (2 or 3) ? throw new FormatException($"it has {cells.Length} columns separated by tabs, but needs 2: query and document")
+            : number == 1 && cells[0] == "query-id" ? null
+            : new Judgment(cells[0], cells[1], 0);
+    });
+
     static T Parse<T>(string line)
         where T : class => JsonSerializer.Deserialize<T>(line, Format) ?? throw new FormatException("the line is null");
 

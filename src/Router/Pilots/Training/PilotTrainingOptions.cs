@@ -25,9 +25,17 @@ public enum PilotLabels
 /// <summary>How queries with scores become pilots.</summary>
 public sealed record PilotTrainingOptions
 {
-    public PilotLabels Labels { get; init; } = PilotLabels.Query;
+    /// <summary>
+    /// One query says little about who is better, and its best expert is as good as drawn where they are close: a domain's mean
+    /// is what routing can rely on.
+    /// </summary>
+    public PilotLabels Labels { get; init; } = PilotLabels.Domain;
 
-    public PilotTies Ties { get; init; } = PilotTies.First;
+    /// <summary>
+    /// The released code has the first. Where most queries find their one document by any expert, that buries the few that tell
+    /// experts apart. A domain's mean counts all.
+    /// </summary>
+    public PilotTies Ties { get; init; } = PilotTies.Nobody;
 
     /// <summary>Pilots for each group; fewer where it has fewer directions.</summary>
     [Range(1, 256)]

@@ -18,6 +18,20 @@ public sealed class BootstrapTests
     }
 
     [Fact]
+    public void OfGroups_UnevenGroups_CountAlikeAndAreResampledByThemselves()
+    {
+        var few = new Bootstrap([[1, 1], [0, 0]], Options);
+        var many = new Bootstrap([Scores(100, 400), new double[400]], Options with { Seed = 2 });
+
+        var both = Bootstrap.OfGroups([few, many]);
+
+        Assert.Equal(0.625, both.Mean(0).Value, 12);
+        Assert.Equal(0.5 + (many.Mean(0).Range.Low / 2), both.Mean(0).Range.Low, 12);
+        Assert.Equal(0.625, both.Difference(0, 1).Value, 12);
+        Assert.Throws<ArgumentException>(() => Bootstrap.OfGroups([few, new Bootstrap([[1]], Options)]));
+    }
+
+    [Fact]
     public void Mean_SameEverywhere_HasNoWidth() =>
         Assert.Equal(new Estimate(1, new Interval(1, 1)), new Bootstrap([[1, 1, 1]], Options).Mean(0));
 

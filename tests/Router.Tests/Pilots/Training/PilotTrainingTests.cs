@@ -6,7 +6,7 @@ namespace Orchestrator.Router.Tests.Pilots.Training;
 public sealed class PilotTrainingTests
 {
     static readonly string[] Experts = ["base", "law", "med"];
-    static readonly PilotTrainingOptions Plain = new();
+    static readonly PilotTrainingOptions Plain = new() { Labels = PilotLabels.Query, Ties = PilotTies.First };
 
     static PilotSample Sample(string domain, double degrees, params double?[] scores) =>
         new(domain, [(float)Math.Cos(degrees * Math.PI / 180), (float)Math.Sin(degrees * Math.PI / 180)], scores);
@@ -105,6 +105,20 @@ public sealed class PilotTrainingTests
         Assert.Equal(10, Degrees(added.Pilots[^1]), 3);
         Assert.Equal(library.Pilots.Count + 1, added.Pilots.Count);
         Assert.Equal(library.Floor, added.Floor);
+    }
+
+    [Fact]
+    public void Add_ExpertThatWinsADomain_TakesItsPlaceThere()
+    {
+        PilotTrainingOptions domains = Plain with { Labels = PilotLabels.Domain };
+        PilotSample[] samples = [Sample("d", 0, 0.1, 0.8, 0.9), Sample("d", 10, 0.1, 0.7, 0.8), Sample("e", 90, 0.3, 0.1, 0.2)];
+        PilotLibrary library = PilotTraining.Fit("s", Experts[..2], [.. samples.Select(sample => sample with { Scores = [.. sample.Scores.Take(2)] })], domains);
+
+        PilotLibrary added = PilotTraining.Add(library, "med", Experts, samples, domains);
+
+        Assert.Equal("law", library.Route([1, 0], new PilotOptions(), Experts).Expert);
+        Assert.Equal("med", added.Route([1, 0], new PilotOptions(), Experts).Expert);
+        Assert.Equal("base", added.Route([0, 1], new PilotOptions(), Experts).Expert);
     }
 
     [Fact]

@@ -5,7 +5,7 @@ namespace Orchestrator.Jobs.Retrieval.Data;
 /// <c>qrels/test.tsv</c>, each also compressed. <c>excluded.tsv</c> lists pairs that are no fair finding, as the paper
 /// that a query was taken from.
 /// </summary>
-public static class CollectionFolder
+public static class CorpusFolder
 {
     static readonly string[] TestJudgments = ["qrels/test.tsv", "qrels.tsv"];
 
@@ -44,11 +44,12 @@ public static class CollectionFolder
     }
 
     /// <summary>Queries that were written for the collection's documents by a model or a person, not for its test.</summary>
-    /// <returns>Null where it has no <c>pilots.jsonl</c>.</returns>
+    /// <param name="written">The folder in which <c>NAME/pilots.jsonl</c> may be.</param>
+    /// <returns>Null where there is none.</returns>
     /// <exception cref="CollectionException">As for <see cref="Read(string, string, string?)"/>.</exception>
-    public static JudgedCorpus? ReadMade(string folder, string name)
+    public static JudgedCorpus? ReadMade(string folder, string name, string written)
     {
-        if (CollectionLines.Find(Path.Combine(folder, name), "pilots.jsonl") is not { } path)
+        if (CollectionLines.Find(Path.Combine(written, name), "pilots.jsonl") is not { } path)
             return null;
         IReadOnlyList<CollectionDocument> documents = ReadDocuments(folder, name);
         var lines = new CollectionLines();
@@ -68,7 +69,7 @@ public static class CollectionFolder
         var judging = new Judgments(documents, CollectionFiles.Queries(lines, Need(inner, "queries.jsonl")));
         judging.Add(qrels, CollectionFiles.Judgments(lines, qrels));
         foreach (string path in new[] { CollectionLines.Find(inner, "excluded.tsv"), excluded }.OfType<string>())
-            judging.Exclude(path, CollectionFiles.Judgments(lines, path));
+            judging.Exclude(path, CollectionFiles.Pairs(lines, path));
         lines.ThrowIfAny();
         return judging.Collection(name);
     }
