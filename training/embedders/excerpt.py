@@ -1,5 +1,5 @@
-"""python3 -m embedders.excerpt DATA TRAINED OUT: a small collection of each manual of DATA for tests and the README: short
-sections whose spans nobody trained on, the headings that are their queries, and pilots of other sections from TRAINED."""
+"""python3 -m embedders.excerpt DATA TRAINED OUT: a small collection of each manual of DATA for tests: short sections
+whose spans nobody trained on, the headings that are their queries, and pilots of other sections from TRAINED."""
 import json
 import os
 import sys
