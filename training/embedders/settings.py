@@ -13,16 +13,16 @@ class Settings:
     context: int = 1024
     kind: str = "F16"
     # Adapters. With `tokens` they move embeddings, too, which makes them larger by vocabulary x rank.
-    rank: int = 8
-    alpha: float = 8.0
-    tokens: int = 0
+    rank: int = 16
+    alpha: float = 16.0
+    tokens: int = 1
     # All collections together, and from there each by itself.
     shared_steps: int = 300
     shared_rate: float = 2e-3
-    steps: int = 500
-    rate: float = 2e-3
+    steps: int = 150
+    rate: float = 1e-3
     batch: int = 64
     temperature: float = 0.05
     # Spans of each collection, and how sharply the teacher tells near documents from nearer ones.
-    lessons: int = 8000
+    lessons: int = 5000
     sharpness: float = 0.5
