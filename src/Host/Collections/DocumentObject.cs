@@ -47,9 +47,3 @@ sealed record UpsertReply(int Upserted, EmbeddingUsage Usage)
     [JsonPropertyOrder(-1)]
     public string Object { get; init; } = "collection.upsert";
 }
-
-/// <summary>Tokens that were embedded.</summary>
-sealed record EmbeddingUsage(int PromptTokens)
-{
-    public int TotalTokens => PromptTokens;
-}

@@ -124,7 +124,7 @@ static class TrainPilotsCommand
     }
 
     static PilotTrainingOptions Options(ParseResult parsed) =>
-        (parsed.GetValue(Clusters), parsed.GetValue(Least)) is (>= 1 and <= 256 and var clusters, >= 1 and var least)
+        (parsed.GetValue(Clusters), parsed.GetValue(Least)) is ( >= 1 and <= 256 and var clusters, >= 1 and var least)
             ? Defaults with { Clusters = clusters, LeastQueries = least, Labels = parsed.GetValue(Labels), Ties = parsed.GetValue(Ties) }
             : throw new RetrievalException($"--clusters must be 1 to 256 and --least at least 1, but they are {parsed.GetValue(Clusters)} and {parsed.GetValue(Least)}.");
 }

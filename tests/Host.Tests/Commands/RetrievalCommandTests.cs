@@ -17,7 +17,7 @@ public sealed class RetrievalCommandTests : IDisposable
         File.WriteAllText(_folder.File("data/air/corpus.jsonl"), "{\"_id\":\"a\",\"text\":\"The lift of swept wings in hypersonic flow.\"}\n");
         File.WriteAllText(_folder.File("data/air/queries.jsonl"), "{\"_id\":\"1\",\"text\":\"lift\"}\n");
         File.WriteAllText(_folder.File("data/air/qrels.tsv"), "1\ta\t1\n");
-        File.WriteAllText(_folder.File("config.yaml"), "experts:\n  - { id: base, file: base.gguf, purpose: embed }\n");
+        File.WriteAllText(_folder.File("config.yaml"), "experts:\n  - id: base\n    purpose: embed\n    file: base.gguf\n");
         PilotFile.Write(Pilots, new PilotLibrary("base@0123", "base", [new Pilot("air", "air-expert", [1, 0], 3), new Pilot("law", "law-expert", [0, 1], 2)]));
     }
 
@@ -61,7 +61,7 @@ public sealed class RetrievalCommandTests : IDisposable
     public async Task EvalRetrieval_WhatCannotBe_IsBadInput(string option, string value) => Assert.Equal(2, await EvaluateAsync(option, value));
 
     [Fact]
-    public async Task EvalRetrieval_NobodyEmbeds_SaysSo() => Assert.Equal(2, await EvaluateAsync());
+    public async Task EvalRetrieval_PilotsOfAnotherSpace_IsBadInput() => Assert.Equal(2, await EvaluateAsync());
 
     public void Dispose() => _folder.Dispose();
 

@@ -16,7 +16,8 @@ public sealed class RetrievalEvaluationTests
 {
     static readonly RetrievalOptions Options = new()
     {
-        Pilots = new PilotOptions { Rule = PilotRule.Nearest }, Bootstrap = new BootstrapOptions { Resamples = 100 },
+        Pilots = new PilotOptions { Rule = PilotRule.Nearest },
+        Bootstrap = new BootstrapOptions { Resamples = 100 },
     };
 
     static readonly CorpusSearch Search = new(Worlds.Team, new PlainDocuments(), new ManualTime());

@@ -8,7 +8,8 @@ public sealed class PilotFileTests
     const string Head = """{"version":1,"space":"base@0123","base":"base","pilots":[""";
 
     static PilotLibrary Library() => new("base@0123", "base",
-        [new Pilot("law", "law-expert", [0.6f, -0.8f], 12), new Pilot("med", "base", [1 / MathF.Sqrt(3), MathF.Sqrt(2f / 3)], 3)]) { Floor = 0.25 };
+        [new Pilot("law", "law-expert", [0.6f, -0.8f], 12), new Pilot("med", "base", [1 / MathF.Sqrt(3), MathF.Sqrt(2f / 3)], 3)])
+    { Floor = 0.25 };
 
     [Fact]
     public void Read_WhatWasWritten_IsTheSameBitByBit()
