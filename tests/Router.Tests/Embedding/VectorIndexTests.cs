@@ -178,6 +178,19 @@ public sealed class VectorIndexTests
         Assert.Throws<ValidationException>(() => VectorIndex.Of(3, [], Exact with { Probes = 0 }));
 
     /// <summary>Around 30 centres, the same for every seed.</summary>
+    [Fact]
+    public void NearestExact_AllowedRows_AreTheNearestOfThese()
+    {
+        VectorIndex index = VectorIndex.Of(Dimensions, Vectors, Cells);
+        index.Remove(30);
+
+        Neighbour[] found = index.NearestExact(Vectors[7], 5, row => row % 10 == 0);
+
+        Assert.Equal(index.NearestExact(Vectors[7], 3000).Where(neighbour => neighbour.Row % 10 == 0).Take(5), found);
+        Assert.Equal([40], index.NearestExact(Vectors[7], 5, row => row is 30 or 40).Select(neighbour => neighbour.Row));
+        Assert.Empty(index.NearestExact(Vectors[7], 5, _ => false));
+    }
+
     static float[][] Clusters(int count, int seed)
     {
         var fixedRandom = new Random(99);
