@@ -15,7 +15,8 @@ static class GroupedJob
         string folder = Directory.CreateTempSubdirectory("orchestrator-bench-").FullName;
         try
         {
-            JobWorkplace place = JobPlaces.Of(service);
+            await using var collections = new OpenedCollections(config, TimeProvider.System);
+            JobWorkplace place = JobPlaces.Of(service, collections);
             await using JobService jobs = JobService.Open(
                 config.Jobs with { Folder = folder }, () => place, TimeProvider.System, NullLoggerFactory.Instance);
             await jobs.SubmitAsync("bench", items, cancellationToken);

@@ -24,10 +24,10 @@ sealed class ChoiceService : IAsyncDisposable
     readonly CountingLoader _loader;
     readonly RequestPipeline _pipeline;
 
-    ChoiceService(ScenarioContext context, ServiceState state, ExpertPool pool, CountingLoader loader)
+    ChoiceService(ScenarioContext context, OrchestratorConfig config, ServiceState state, ExpertPool pool, CountingLoader loader)
     {
         (_context, _pool, _loader) = (context, pool, loader);
-        _pipeline = new RequestPipeline(state, new RequestMetrics(), context.Time, NullLogger<RequestPipeline>.Instance);
+        _pipeline = new RequestPipeline(state, new OpenedCollections(config, context.Time), new RequestMetrics(), context.Time, NullLogger<RequestPipeline>.Instance);
     }
 
     public int Loads => _loader.Loads;
@@ -43,7 +43,7 @@ sealed class ChoiceService : IAsyncDisposable
         var state = new ServiceState();
         await state.SetAsync(
             ServiceBuilder.Assemble(config, pool, new Learned(router, Merger: null), context.Time.GetUtcNow()), cancellationToken);
-        return new ChoiceService(context, state, pool, loader);
+        return new ChoiceService(context, config, state, pool, loader);
     }
 
     /// <param name="model">A policy, or an expert's id.</param>

@@ -66,7 +66,7 @@ public sealed class RoutedEmbedderTests
     public async Task EncodeQueryAsync_Spaces_AreNeverMixed()
     {
         await using var service = await EmbeddingService.StartAsync();
-        var encoder = new CollectionEncoder(() => service.Embedder);
+        var encoder = new CollectionEncoder(() => service.Now.Embedder);
         var other = service.Now.Embedder.Find("other").Space;
 
         Assert.Equal("base", ((ICollectionEncoder)encoder).Base);
@@ -86,7 +86,7 @@ public sealed class RoutedEmbedderTests
     public async Task EncodeDocumentsAsync_LongText_CountsByItsBeginning()
     {
         await using var service = await EmbeddingService.StartAsync();
-        var encoder = new CollectionEncoder(() => service.Embedder);
+        var encoder = new CollectionEncoder(() => service.Now.Embedder);
 
         var encoded = await encoder.EncodeDocumentsAsync("base", ["a bond", string.Join(' ', Enumerable.Repeat("rain", 90))]);
 
@@ -96,10 +96,4 @@ public sealed class RoutedEmbedderTests
 
     static EmbeddingCall Queries(params string[] texts) => new(texts, EmbeddedSide.Query);
 
-    static Host.Composition.ServiceState Started(FakeService service)
-    {
-        var state = new Host.Composition.ServiceState();
-        state.SetAsync(service.Now).GetAwaiter().GetResult();
-        return state;
-    }
 }
