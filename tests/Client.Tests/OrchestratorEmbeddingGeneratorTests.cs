@@ -39,7 +39,9 @@ public sealed class OrchestratorEmbeddingGeneratorTests
         using var generator = new OrchestratorEmbeddingGenerator(Options, "auto", service.Client());
         var options = new EmbeddingGenerationOptions
         {
-            ModelId = "med-expert", Dimensions = 1, AdditionalProperties = new() { [OrchestratorEmbeddingGenerator.InputType] = "document" },
+            ModelId = "med-expert",
+            Dimensions = 1,
+            AdditionalProperties = new() { [OrchestratorEmbeddingGenerator.InputType] = "document" },
         };
 
         await generator.GenerateAsync(["a"], options);

@@ -1,5 +1,5 @@
-using Orchestrator.Host.OpenAi;
 using System.Text.Json.Serialization;
+using Orchestrator.Host.OpenAi;
 using Orchestrator.Retrieval.Collections.Documents;
 
 namespace Orchestrator.Host.Collections;

@@ -47,7 +47,7 @@ sealed class ItemPlanner(JobWorkplace place, IReadOnlyList<ExpertSnapshot> exper
         {
             return place.Router.Policies.Contains(model)
                 ? await RouteAsync(model, items, cancellationToken)
-                : items.Select(item => new PlannedItem(item.Index, Complete(item.Item, Named(model)), null));
+                : [.. items.Select(item => new PlannedItem(item.Index, Complete(item.Item, Named(model)), null))];
         }
         catch (ExpertException failure)
         {

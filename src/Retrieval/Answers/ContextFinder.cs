@@ -58,7 +58,11 @@ public sealed class ContextFinder(Func<ICollectionStore> store, ICollectionEncod
         EncodedQuery query = await encoder.EncodeQueryAsync(collection.Spec.Space, Routed, question, cancellationToken);
         var request = new SearchRequest(SearchMode.Hybrid)
         {
-            Text = question, Vector = query.Vector, Space = query.Space, TopK = wanted.Passages, WithVectors = true,
+            Text = question,
+            Vector = query.Vector,
+            Space = query.Space,
+            TopK = wanted.Passages,
+            WithVectors = true,
         };
         IReadOnlyList<SearchHit> hits = await CollectionSearch.RunAsync(collection, request, cancellationToken);
         Passage[] passages =

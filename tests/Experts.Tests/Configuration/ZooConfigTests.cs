@@ -12,8 +12,11 @@ public sealed class ZooConfigTests
     [Fact]
     public void Read_Zoo_NamesAllTheModelFilesThatAreThere()
     {
-        Assert.Equal(Files(""), Zoo.Experts.Select(e => e.File).Distinct().Order());
-        Assert.Equal(Files("adapters"), Zoo.Experts.Select(e => e.Adapter).OfType<string>().Order());
+        var embedding = Zoo.Experts.Where(e => e.Purpose == ExpertPurpose.Embed).ToArray();
+        var others = Zoo.Experts.Except(embedding).ToArray();
+        Assert.Equal(Files(""), others.Select(e => e.File).Distinct().Order());
+        Assert.Equal(Files("embedders"), embedding.Select(e => e.Adapter ?? e.File).Order());
+        Assert.Equal(Files("adapters"), others.Select(e => e.Adapter).OfType<string>().Order());
         Assert.Equal(Files("variants"), Zoo.Experts.SelectMany(e => e.Variants).Select(v => v.File).Order());
 
         static IEnumerable<string> Files(string folder) => Directory.GetFiles(Path.Combine(Repository.Models, folder), "*.gguf").Order();

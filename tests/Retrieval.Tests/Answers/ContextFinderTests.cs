@@ -16,8 +16,13 @@ public sealed class ContextFinderTests : IAsyncLifetime
 
     static readonly RoutePlan Plan = new()
     {
-        Policy = "ask", Strategy = "nearest", Ranked = [new RankedExpert("abacus", 0.7, 9)], Panel = ["abacus"], Confidence = 0.7,
-        SupportDistance = 0.4, Reasons = ["It is near."],
+        Policy = "ask",
+        Strategy = "nearest",
+        Ranked = [new RankedExpert("abacus", 0.7, 9)],
+        Panel = ["abacus"],
+        Confidence = 0.7,
+        SupportDistance = 0.4,
+        Reasons = ["It is near."],
     };
 
     readonly TemporaryFolder _folder = new();
