@@ -1,6 +1,8 @@
+using Microsoft.AspNetCore.Http.Features;
 using Orchestrator.Host.Collections;
 using Orchestrator.Host.Composition;
 using Orchestrator.Host.OpenAi;
+using Orchestrator.Host.Retrieval;
 using Orchestrator.Retrieval.Collections;
 
 namespace Orchestrator.Host.Api;
@@ -15,7 +17,7 @@ sealed class CollectionsEndpoints(CollectionsState collections, ICollectionEncod
     {
         var store = collections.Store();
         var request = CreationRequest.Read(await body.ReadJsonAsync(context.Request, context.RequestAborted));
-        var model = request.Model ?? encoder.Base ?? throw new ApiException(ApiError.Invalid(
+        var model = (request.Model == RoutedEmbedder.Automatic ? null : request.Model) ?? encoder.Base ?? throw new ApiException(ApiError.Invalid(
             "No expert of this service embeds, so none can embed the documents of a collection: configure one with 'purpose: embed'.", "model", "no_embedding_expert"));
         var encoded = await encoder.EncodeDocumentsAsync(model, [Probe], context.RequestAborted);
         var documents = await store.CreateAsync(
@@ -29,8 +31,11 @@ sealed class CollectionsEndpoints(CollectionsState collections, ICollectionEncod
     public async Task<IResult> GetAsync(string name, CancellationToken cancellationToken) =>
         Reply(await (await collections.Store().OpenAsync(name, cancellationToken)).FactsAsync(cancellationToken));
 
-    public async Task<IResult> DeleteAsync(string name, CancellationToken cancellationToken) =>
-        await collections.Store().DeleteAsync(name, cancellationToken)
+    /// <summary>Only what names the collection itself: an address that leads here by <c>..</c> was meant for a document.</summary>
+    public async Task<IResult> DeleteAsync(string name, HttpContext context) =>
+        context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget.Contains("/documents", StringComparison.OrdinalIgnoreCase)
+            ? throw new ApiException(ApiError.Invalid("The address names no document.", "id", "invalid_value"))
+            : await collections.Store().DeleteAsync(name, context.RequestAborted)
             ? Results.Json(new CollectionDeletion(name), WireJson.Wire.CollectionDeletion)
             : throw CollectionException.NoCollection(name);
 

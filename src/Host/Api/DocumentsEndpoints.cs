@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http.Features;
 using Orchestrator.Host.Collections;
 using Orchestrator.Host.Composition;
 using Orchestrator.Host.OpenAi;
@@ -36,18 +37,23 @@ sealed class DocumentsEndpoints(CollectionsState collections, ICollectionEncoder
         return Reply(read, more);
     }
 
-    public async Task<IResult> GetAsync(string name, string id, HttpContext context)
+    public async Task<IResult> GetAsync(string name, HttpContext context)
     {
+        var id = IdOf(context);
         var documents = await collections.Store().OpenAsync(name, context.RequestAborted);
         return await documents.GetAsync([id], WithVectors(context.Request), context.RequestAborted) is [var document]
             ? Results.Json(DocumentObject.Of(document), WireJson.Wire.DocumentObject)
             : throw NoDocument(name, id);
     }
 
-    public async Task<IResult> DeleteAsync(string name, string id, CancellationToken cancellationToken) =>
-        await (await collections.Store().OpenAsync(name, cancellationToken)).DeleteAsync([id], cancellationToken) > 0
+    public async Task<IResult> DeleteAsync(string name, HttpContext context)
+    {
+        var id = IdOf(context);
+        var documents = await collections.Store().OpenAsync(name, context.RequestAborted);
+        return await documents.DeleteAsync([id], context.RequestAborted) > 0
             ? Results.Json(new DocumentDeletion(id), WireJson.Wire.DocumentDeletion)
             : throw NoDocument(name, id);
+    }
 
     public async Task<IResult> DeleteManyAsync(string name, HttpContext context)
     {
@@ -57,6 +63,18 @@ sealed class DocumentsEndpoints(CollectionsState collections, ICollectionEncoder
             ? await documents.DeleteAsync(ids, context.RequestAborted)
             : await documents.DeleteAsync(request.Filter!, context.RequestAborted);
         return Results.Json(new DocumentsDeletion(deleted), WireJson.Wire.DocumentsDeletion);
+    }
+
+    /// <summary>As it was sent: the server's path leaves an encoded slash as it is, so that two ids would be one.</summary>
+    static string IdOf(HttpContext context)
+    {
+        const string Before = "/documents/";
+        var sent = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
+        var path = sent.Split('?', 2)[0];
+        var at = path.IndexOf(Before, StringComparison.Ordinal);
+        return at < 0
+            ? throw new ApiException(ApiError.Invalid("The address names no document.", "id", "invalid_value"))
+            : Uri.UnescapeDataString(path[(at + Before.Length)..]);
     }
 
     static bool WithVectors(HttpRequest request) => request.Query["include"].Contains("embedding");

@@ -54,13 +54,13 @@ static class Endpoints
         app.MapPost("/v1/collections", (HttpContext context, CollectionsEndpoints collections) => collections.CreateAsync(context));
         app.MapGet("/v1/collections", (CollectionsEndpoints collections, CancellationToken cancelled) => collections.ListAsync(cancelled));
         app.MapGet("/v1/collections/{name}", (string name, CollectionsEndpoints collections, CancellationToken cancelled) => collections.GetAsync(name, cancelled));
-        app.MapDelete("/v1/collections/{name}", (string name, CollectionsEndpoints collections, CancellationToken cancelled) => collections.DeleteAsync(name, cancelled));
+        app.MapDelete("/v1/collections/{name}", (string name, HttpContext context, CollectionsEndpoints collections) => collections.DeleteAsync(name, context));
         app.MapPost("/v1/collections/{name}/query", (string name, HttpContext context, CollectionsEndpoints collections) => collections.QueryAsync(name, context));
         app.MapMethods("/v1/collections/{name}/documents", ["POST", "PUT"], (string name, HttpContext context, DocumentsEndpoints documents) => documents.UpsertAsync(name, context));
         app.MapGet("/v1/collections/{name}/documents", (string name, HttpContext context, DocumentsEndpoints documents) => documents.ListAsync(name, context));
         app.MapPost("/v1/collections/{name}/documents/delete", (string name, HttpContext context, DocumentsEndpoints documents) => documents.DeleteManyAsync(name, context));
-        app.MapGet("/v1/collections/{name}/documents/{id}", (string name, string id, HttpContext context, DocumentsEndpoints documents) => documents.GetAsync(name, id, context));
-        app.MapDelete("/v1/collections/{name}/documents/{id}", (string name, string id, DocumentsEndpoints documents, CancellationToken cancelled) => documents.DeleteAsync(name, id, cancelled));
+        app.MapGet("/v1/collections/{name}/documents/{**id}", (string name, HttpContext context, DocumentsEndpoints documents) => documents.GetAsync(name, context));
+        app.MapDelete("/v1/collections/{name}/documents/{**id}", (string name, HttpContext context, DocumentsEndpoints documents) => documents.DeleteAsync(name, context));
         app.MapPost("/models/load", (HttpContext context, LoadEndpoints loads) => loads.LoadAsync(context));
         app.MapPost("/models/unload", (HttpContext context, LoadEndpoints loads) => loads.UnloadAsync(context));
         app.MapGet("/running", (RunningEndpoint running) => running.List());

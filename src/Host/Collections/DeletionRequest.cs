@@ -20,6 +20,13 @@ sealed record DeletionRequest(IReadOnlyList<string>? Ids, Filter? Filter)
         return fields.Has("ids")
             ? new DeletionRequest(
                 [.. RequestObject.Items(fields, "ids", MostIds).Select(item => RequestObject.Text(item.Element, item.Path, Document.LongestId))], null)
-            : new DeletionRequest(null, FilterReader.Read(fields, "filter"));
+            : new DeletionRequest(null, Conditions(fields));
     }
+
+    /// <summary>A filter without conditions takes all documents, which is more than most who send one want.</summary>
+    static Filter Conditions(JsonFields fields) =>
+        FilterReader.Read(fields, "filter") is { } filter && filter.Must.Count + filter.Should.Count + filter.MustNot.Count > 0
+            ? filter
+            : throw new ApiException(ApiError.Invalid(
+                "'filter' needs a condition; to delete all documents delete the collection.", "filter", "invalid_value"));
 }

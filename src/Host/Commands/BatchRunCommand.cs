@@ -60,6 +60,8 @@ static class BatchRunCommand
         var format = BatchLines.Format(() => place);
         if (await ReadAsync(config, format, files.Input, cancellationToken) is not { } items) return ExitCodes.BadInput;
 
+        var asked = items.Select(item => item.Model).ToHashSet(StringComparer.Ordinal);
+        await collections.CheckAsync(config.Policies.Where(policy => asked.Contains(policy.Name)), cancellationToken);
         await using var jobs = JobService.Open(config.Jobs, () => place, TimeProvider.System, NullLoggerFactory.Instance);
         if (fresh) await jobs.DeleteAsync(job);
         await jobs.SubmitAsync(job, items, cancellationToken);

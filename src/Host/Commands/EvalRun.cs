@@ -25,6 +25,7 @@ sealed class EvalRun(OrchestratorConfig config, TimeProvider time, ILoggerFactor
         var learned = await builder.LoadLearnedAsync(spaces, cancellationToken);
         await using var pool = await builder.StartPoolAsync(runtime, spaces, cancellationToken);
         await using var collections = new OpenedCollections(config, time);
+        await collections.CheckAsync(config.Policies.Where(policy => options.Policies.Contains(policy.Name)), cancellationToken);
         var place = JobPlaces.Of(builder.Assemble(pool, learned), collections);
         await using var jobs = JobService.Open(config.Jobs, () => place, time, loggers);
         var job = new EvalJob(options, new JobArmRunner(jobs, pool, JobFolder.Of(config.Jobs), time), time);

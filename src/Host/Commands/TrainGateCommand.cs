@@ -71,6 +71,7 @@ static class TrainGateCommand
         var learned = await builder.LoadLearnedAsync(spaces, cancellationToken);
         await using var pool = await builder.StartPoolAsync(runtime, spaces, cancellationToken);
         await using var collections = new OpenedCollections(config, time);
+        await collections.CheckAsync([policy], cancellationToken);
         var place = JobPlaces.Of(builder.Assemble(pool, learned), collections);
         await using var jobs = JobService.Open(config.Jobs, () => place, time, loggers);
         var progress = new EvalProgressBar(Console.Error, rewrites: !Console.IsErrorRedirected);

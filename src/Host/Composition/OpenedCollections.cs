@@ -21,6 +21,15 @@ sealed class OpenedCollections(OrchestratorConfig config, TimeProvider time) : I
         lock (_opening) return _store ??= Open();
     }
 
+    /// <summary>Tells before long work that a collection is missing, or that the folder is another process's.</summary>
+    /// <exception cref="CollectionException">The collection of one of the policies cannot be searched.</exception>
+    public async Task CheckAsync(IEnumerable<PolicyConfig> policies, CancellationToken cancellationToken)
+    {
+        foreach (var name in policies.Select(policy => policy.Context).OfType<PassagesConfig>()
+            .Where(context => context.When != RetrieveWhen.Never).Select(context => context.Collection).Distinct(StringComparer.Ordinal))
+            await Store().OpenAsync(name, cancellationToken);
+    }
+
     public ValueTask DisposeAsync() => _store?.DisposeAsync() ?? ValueTask.CompletedTask;
 
     ICollectionStore Open() => config.Retrieval.Qdrant is { } qdrant

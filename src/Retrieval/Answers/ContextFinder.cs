@@ -29,11 +29,14 @@ public sealed class ContextFinder(Func<ICollectionStore> store, ICollectionEncod
         AnswerContext found = await LookAsync(wanted, plan, question, cancellationToken);
         if (found.Passages.Count == 0)
             return found with { Reason = $"The collection '{wanted.Collection}' has no passages." };
-        string with = $"{found.Passages.Count} passages of '{wanted.Collection}' go with the question";
+        string with = found.Passages is [_]
+            ? $"A passage of '{wanted.Collection}' goes with the question"
+            : $"{found.Passages.Count} passages of '{wanted.Collection}' go with the question";
         if (wanted.When == RetrieveWhen.Always)
             return found with { Reason = $"{with}, as the policy always wants." };
-        if (!gates.TryGetValue(policy.Name, out RetrievalGate? gate))
-            return found with { Reason = $"{with}: no gate was fitted for the policy yet." };
+        // One that was fitted on another collection knows nothing of this one.
+        if (!gates.TryGetValue(policy.Name, out RetrievalGate? gate) || gate.Fitted.Collection != wanted.Collection)
+            return found with { Reason = $"{with}: no gate was fitted for the policy and its collection yet." };
         GateDecision decision = gate.Decide(found.Features!);
         string likely = string.Create(CultureInfo.InvariantCulture,
             $"with {decision.Probability:P0} they make a wrong answer right, and {gate.Threshold:P0} are asked for");

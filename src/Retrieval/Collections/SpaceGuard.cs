@@ -26,6 +26,9 @@ public static class SpaceGuard
         {
             if (document.Id.Length is 0 or > Document.LongestId)
                 throw new CollectionException(CollectionFailure.Invalid, $"An id must have 1 to {Document.LongestId} characters.");
+            // Addresses cannot name these.
+            if (document.Id is "." or ".." || document.Id.Any(char.IsControl))
+                throw new CollectionException(CollectionFailure.Invalid, "An id must have no control characters, and be neither '.' nor '..'.");
             if (!ids.Add(document.Id))
                 throw new CollectionException(CollectionFailure.Invalid, $"The id '{document.Id}' comes twice in these documents.");
             return document with { Vector = UnitVector.Of(document.Vector ?? [], collection.Dimensions, $"'{document.Id}'") };

@@ -9,6 +9,9 @@ namespace Orchestrator.Router.Gating;
 /// <summary>The gates of policies on disk: one JSON object by the policies' names.</summary>
 public static class GateFile
 {
+    /// <summary>No fit comes near it, and sums of what is smaller stay numbers.</summary>
+    const double Largest = 1e6;
+
     static readonly JsonSerializerOptions Format = new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
@@ -56,6 +59,10 @@ public static class GateFile
             throw new JsonException($"The gate of '{policy}' is null.");
         if (new[] { gate.Weights, gate.Means, gate.Scales }.Any(numbers => numbers.Count != GateFeatures.Count))
             throw new JsonException($"The gate of '{policy}' needs {GateFeatures.Count} weights, means and scales each.");
+        if (gate.Weights.Concat(gate.Means).Concat(gate.Scales).Append(gate.Bias).Any(number => !(Math.Abs(number) <= Largest)))
+            throw new JsonException($"A number of the gate of '{policy}' is not within {Largest} of 0.");
+        if (!(gate.Threshold is >= 0 and <= 1))
+            throw new JsonException($"The threshold of the gate of '{policy}' is not in 0 to 1.");
         if (gate.Scales.Any(scale => !(scale > 0)))
             throw new JsonException($"A scale of the gate of '{policy}' is not above 0.");
     }

@@ -54,6 +54,44 @@ public sealed class CollectionsEndpointsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Document_IdWithSlashAndItsEncodedTwin_AreTwo()
+    {
+        await Http.DoneAsync("", """{"name": "papers"}""");
+        await Http.DoneAsync("/papers/documents", """{"documents": [{"id": "a/b", "text": "one"}, {"id": "a%2Fb", "text": "two"}]}""");
+
+        using HttpResponseMessage deleted = await Http.DeleteAsync("/v1/collections/papers/documents/a%2Fb");
+
+        Assert.Equal("a/b", (await deleted.ReadJsonAsync()).Text("id"));
+        Assert.Equal("two", (await Http.FindAsync("/papers/documents/a%252Fb")).Text("text"));
+        using HttpResponseMessage gone = await Http.GetAsync("/v1/collections/papers/documents/a/b");
+        Assert.Equal("document_not_found", (await gone.ReadErrorAsync(HttpStatusCode.NotFound)).Text("code"));
+    }
+
+    [Theory]
+    [InlineData(".")]
+    [InlineData("..")]
+    [InlineData("a\\u0000b")]
+    public async Task Upsert_IdThatNoAddressCanName_IsRefused(string id)
+    {
+        await Http.DoneAsync("", """{"name": "papers"}""");
+
+        JsonElement error = await Http.RefusedAsync(
+            "/papers/documents", $$"""{"documents": [{"id": "{{id}}", "text": "x"}]}""", HttpStatusCode.BadRequest);
+
+        Assert.Contains("neither '.' nor '..'", error.Text("message"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task DeleteMany_FilterWithoutConditions_IsRefused()
+    {
+        await FilledAsync();
+
+        await Http.RefusedAsync("/papers/documents/delete", """{"filter": {"must": []}}""", HttpStatusCode.BadRequest);
+
+        Assert.Equal(3, (await Http.FindAsync("/papers")).GetProperty("documents").GetInt32());
+    }
+
+    [Fact]
     public async Task Query_Hybrid_ShowsPlacesTextMetadataAndRoute()
     {
         await FilledAsync();

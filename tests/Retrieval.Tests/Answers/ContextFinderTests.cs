@@ -94,6 +94,14 @@ public sealed class ContextFinderTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task FindAsync_GateOfAnotherCollection_CountsAsNone()
+    {
+        var gate = new RetrievalGate([0, 0, 0, 0, 0], -100, [0, 0, 0, 0, 0], [1, 1, 1, 1, 1], 0.5, new GateFacts("other", 1, 0, 0, 0, 0));
+
+        Assert.NotEmpty((await FindAsync(new PassagesConfig("stock"), gate))!.Passages);
+    }
+
+    [Fact]
     public async Task FindAsync_EmptyCollection_SaysSo()
     {
         var found = await FindAsync(new PassagesConfig("empty"));

@@ -40,6 +40,21 @@ public sealed class GateFileTests : IDisposable
     public void Read_NoFile_HasNone() => Assert.Empty(GateFile.Read(File));
 
     [Theory]
+    [InlineData(double.PositiveInfinity, 0.4, "is not within")]
+    [InlineData(1e308, 0.4, "is not within")]
+    [InlineData(1, 7, "The threshold of the gate of 'ask' is not in 0 to 1")]
+    public void Read_NumbersThatNoFitHas_AreRefused(double mean, double threshold, string problem)
+    {
+        System.IO.File.WriteAllText(File, $$"""
+            {"ask":{"weights":[1,1,1,1,1],"bias":0,"means":[{{(double.IsInfinity(mean) ? "1e400" : mean.ToString("R", System.Globalization.CultureInfo.InvariantCulture))}},0,0,0,0],
+            "scales":[1,1,1,1,1],"threshold":{{threshold.ToString(System.Globalization.CultureInfo.InvariantCulture)}},
+            "fitted":{"collection":"a","questions":1,"never":0,"always":0,"gated":0,"retrieved":0} } }
+            """);
+
+        Assert.Contains(problem, Assert.Throws<ConfigException>(() => GateFile.Read(File)).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("{", "no gates of 'orchestrator train gate'")]
     [InlineData("""{"ask":null}""", "The gate of 'ask' is null")]
     [InlineData("""{"ask":{"weights":[1],"bias":0,"means":[1],"scales":[1],"threshold":0.5,"fitted":{"collection":"a","questions":1,"never":0,"always":0,"gated":0,"retrieved":0}}}""", "needs 5 weights")]

@@ -8,7 +8,7 @@ namespace Orchestrator.Retrieval.Collections.Embedded;
 /// The file of one collection: write-ahead log, so that readers never wait for the writer, and synchronous=FULL, so that what
 /// was acknowledged is there after a power cut too. One file each, so that a damaged one is the end of one collection only.
 /// </summary>
-sealed class CollectionDatabase : IDisposable
+sealed class CollectionDatabase : IAsyncDisposable
 {
     const int Version = 1;
 
@@ -22,6 +22,7 @@ sealed class CollectionDatabase : IDisposable
         """;
 
     readonly string _connection;
+    readonly Readers _readers = new();
 
     CollectionDatabase(string file, CollectionSpec spec, long created, string connection, SqliteConnection writer)
     {
@@ -60,8 +61,10 @@ sealed class CollectionDatabase : IDisposable
         System.IO.File.Exists(file) ? Open(file, name, SqliteOpenMode.ReadWrite, _ => { }) : null;
 
     /// <summary>A snapshot of what is committed; never waits for the writer.</summary>
+    /// <exception cref="CollectionException">The collection is gone, or its file cannot be read.</exception>
     public T Read<T>(Func<SqliteConnection, T> read)
     {
+        using IDisposable reader = _readers.Enter() ?? throw CollectionException.NoCollection(Spec.Name);
         try
         {
             using var connection = new SqliteConnection(_connection);
@@ -74,11 +77,14 @@ sealed class CollectionDatabase : IDisposable
         }
     }
 
-    /// <summary>What is committed now, for as long as the connection is open.</summary>
+    /// <summary>What is committed now, for as long as the connection is not disposed of; the file stays as long.</summary>
+    /// <exception cref="CollectionException">The collection is gone.</exception>
     public SqliteConnection OpenSnapshot()
     {
+        IDisposable reader = _readers.Enter() ?? throw CollectionException.NoCollection(Spec.Name);
         // Not pooled: its transaction must end with it, wherever reading ends.
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder(_connection) { Pooling = false }.ToString());
+        connection.Disposed += (_, _) => reader.Dispose();
         try
         {
             connection.Open();
@@ -94,8 +100,10 @@ sealed class CollectionDatabase : IDisposable
         }
     }
 
-    public void Dispose()
+    /// <summary>Waits for those that read.</summary>
+    public async ValueTask DisposeAsync()
     {
+        await _readers.CloseAsync();
         using (var pooled = new SqliteConnection(_connection))
             SqliteConnection.ClearPool(pooled);
         // The last connection to close writes the log into the database.

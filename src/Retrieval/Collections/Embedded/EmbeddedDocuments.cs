@@ -65,7 +65,7 @@ sealed class EmbeddedDocuments : IDocuments, IAsyncDisposable
     {
         _index.Dispose();
         await _writer.DisposeAsync();
-        _database.Dispose();
+        await _database.DisposeAsync();
     }
 
     async Task<long> DeleteAsync(Func<Microsoft.Data.Sqlite.SqliteConnection, List<string>> delete)

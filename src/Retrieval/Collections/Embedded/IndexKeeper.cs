@@ -85,7 +85,8 @@ sealed class IndexKeeper(CollectionDatabase database, CollectionWriter writer, V
         Exception? failure = null;
         try
         {
-            made = CollectionIndex.Of(database.Spec.Dimensions, ReadAll(snapshot), options);
+            using (snapshot)
+                made = CollectionIndex.Of(database.Spec.Dimensions, ReadAll(snapshot), options);
         }
         catch (Exception thrown)
         {
@@ -108,13 +109,10 @@ sealed class IndexKeeper(CollectionDatabase database, CollectionWriter writer, V
 
     IEnumerable<Document> ReadAll(SqliteConnection snapshot)
     {
-        using (snapshot)
+        foreach (Document document in DocumentRows.All(snapshot, database.Spec))
         {
-            foreach (Document document in DocumentRows.All(snapshot, database.Spec))
-            {
-                _stopping.Token.ThrowIfCancellationRequested();
-                yield return document;
-            }
+            _stopping.Token.ThrowIfCancellationRequested();
+            yield return document;
         }
     }
 
