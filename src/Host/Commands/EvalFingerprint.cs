@@ -13,12 +13,17 @@ static class EvalFingerprint
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var router = config.Router;
-        string?[] read = [config.Path, router.Outcomes, router.Aggregation, router.Auto, router.Evidence, router.Mixture, router.Embedder.File];
+        string?[] read =
+        [
+            config.Path, router.Outcomes, router.Aggregation, router.Auto, router.Evidence, router.Mixture, router.Embedder.File,
+            config.Retrieval.Pilots, config.Retrieval.Gates,
+        ];
         foreach (var file in read.OfType<string>().Where(File.Exists))
             hash.AppendData(SHA256.HashData(File.ReadAllBytes(file)));
         foreach (var expert in config.Experts)
         {
-            foreach (var file in (IEnumerable<string>)[expert.File, .. expert.Adapter is { } adapter ? [adapter] : Array.Empty<string>()])
+            // A remote one has no file.
+            foreach (var file in new[] { expert.File, expert.Adapter }.OfType<string>().Where(file => file.Length > 0))
                 hash.AppendData(Encoding.UTF8.GetBytes(Stamp(new FileInfo(file))));
         }
 

@@ -28,7 +28,14 @@ public static class ConfigFingerprint
         Append(router.Tagger);
         Append(router.Embedder with { File = null, Threads = 1 });
         Append(router.NovelQuantile);
-        string?[] paths = [router.Outcomes, router.Aggregation, router.Evidence, router.Auto, router.Mixture, router.Embedder.File];
+        // Where collections are kept is each process's own; what is in them nobody can tell from here.
+        RetrievalConfig retrieval = config.Retrieval;
+        Append(new { retrieval.Base, retrieval.Rule, retrieval.Floor });
+        string?[] paths =
+        [
+            router.Outcomes, router.Aggregation, router.Evidence, router.Auto, router.Mixture, router.Embedder.File,
+            retrieval.Pilots, retrieval.Gates,
+        ];
         Append<string?[]>([.. paths.Select(Content)]);
         return Convert.ToHexStringLower(hash.GetHashAndReset())[..Length];
 

@@ -66,6 +66,9 @@ public sealed class ConfigFingerprintTests : IDisposable
             config with { Router = config.Router with { Tagger = new TaggerConfig { Expert = "a" } } },
             config with { Router = config.Router with { Embedder = config.Router.Embedder with { Kind = EmbedderKind.Hashed } } },
             config with { Router = config.Router with { Mixture = null } },
+            config with { Policies = [config.Policies[0] with { Context = new PassagesConfig("stock") }, config.Policies[1]] },
+            config with { Retrieval = new RetrievalConfig { Floor = 0.5 } },
+            config with { Retrieval = new RetrievalConfig { Gates = config.Router.Mixture } },
         ];
 
         Assert.Equal(others.Length + 1, others.Append(config).Select(Of).Distinct().Count());
@@ -80,6 +83,7 @@ public sealed class ConfigFingerprintTests : IDisposable
         {
             Path = "other.yaml",
             Jobs = new JobsConfig { Window = 3 },
+            Retrieval = new RetrievalConfig { Collections = "elsewhere" },
             Router = config.Router with { EmbedderCache = "cache", Embedder = config.Router.Embedder with { Threads = 4 } },
         }));
     }
