@@ -9,6 +9,7 @@ using Orchestrator.Jobs.Profiling.Answers;
 using Orchestrator.Jobs.Retrieval;
 using Orchestrator.Jobs.Retrieval.Data;
 using Orchestrator.LlamaCpp;
+using Orchestrator.Retrieval.Collections;
 using Orchestrator.Router.Evidence;
 using Orchestrator.Router.Outcomes;
 using Orchestrator.Router.Pilots;
@@ -51,7 +52,7 @@ static class CommandRunner
         is ConfigException or QuestionFileException or OutcomeFileException or AnswerFileException or AggregationFileException
         or EvidenceFileException or FileNotFoundException or UnauthorizedAccessException
         or EvalException or ResultFileException
-        or PilotFileException or CollectionException or RetrievalException
+        or PilotFileException or CorpusException or CollectionException or RetrievalException
         or RouterException { Failure: RouterFailure.Configuration or RouterFailure.UnknownPolicy };
 
     static int Tell(string message, int code)

@@ -40,7 +40,7 @@ static class RetrievalTeam
 
     /// <summary>The folder, and the names of the collections in it that were asked for.</summary>
     /// <exception cref="RetrievalException">No folder was given, or a name is unknown.</exception>
-    /// <exception cref="CollectionException">There is no collection in it.</exception>
+    /// <exception cref="CorpusException">There is no collection in it.</exception>
     public static (string Folder, IReadOnlyList<string> Names) Read(ParseResult parsed)
     {
         var folder = parsed.GetValue(Collections) ?? throw new RetrievalException("Give --collections, a folder of collections in BEIR's layout.");

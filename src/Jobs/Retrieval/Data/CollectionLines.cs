@@ -43,11 +43,11 @@ sealed class CollectionLines
         return items;
     }
 
-    /// <exception cref="CollectionException">Something was wrong.</exception>
+    /// <exception cref="CorpusException">Something was wrong.</exception>
     public void ThrowIfAny()
     {
         if (Problems.Count > 0)
-            throw new CollectionException(Problems);
+            throw new CorpusException(Problems);
     }
 
     T? One<T>(string path, string line, int number, Func<string, int, T?> read)

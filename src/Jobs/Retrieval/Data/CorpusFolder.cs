@@ -10,31 +10,31 @@ public static class CorpusFolder
     static readonly string[] TestJudgments = ["qrels/test.tsv", "qrels.tsv"];
 
     /// <summary>Names of the folders that hold a corpus.</summary>
-    /// <exception cref="CollectionException">The folder is missing, or there is no collection in it.</exception>
+    /// <exception cref="CorpusException">The folder is missing, or there is no collection in it.</exception>
     public static IReadOnlyList<string> Names(string folder)
     {
         if (!Directory.Exists(folder))
-            throw new CollectionException([$"There is no folder {folder}."]);
+            throw new CorpusException([$"There is no folder {folder}."]);
         string[] names = [.. Directory.EnumerateDirectories(folder).Where(inner => CollectionLines.Find(inner, "corpus.jsonl") is not null).Select(inner => Path.GetFileName(inner)).Order(StringComparer.Ordinal)];
         return names.Length > 0
             ? names
-            : throw new CollectionException([$"No folder in {folder} holds a corpus.jsonl or corpus.jsonl.gz, so there is no collection."]);
+            : throw new CorpusException([$"No folder in {folder} holds a corpus.jsonl or corpus.jsonl.gz, so there is no collection."]);
     }
 
     /// <param name="excluded">Beside <c>excluded.tsv</c>: a file with pairs to be left out of rankings.</param>
-    /// <exception cref="CollectionException">A file is missing or malformed; all that is wrong is named with its line.</exception>
+    /// <exception cref="CorpusException">A file is missing or malformed; all that is wrong is named with its line.</exception>
     /// <exception cref="IOException">A file cannot be read.</exception>
     public static JudgedCorpus Read(string folder, string name, string? excluded = null) =>
         Read(folder, name, TestJudgments, excluded);
 
     /// <summary>The training queries, where the collection has some.</summary>
     /// <returns>Null where it has no <c>qrels/train.tsv</c>.</returns>
-    /// <exception cref="CollectionException">As for <see cref="Read(string, string, string?)"/>.</exception>
+    /// <exception cref="CorpusException">As for <see cref="Read(string, string, string?)"/>.</exception>
     public static JudgedCorpus? ReadTraining(string folder, string name) =>
         CollectionLines.Find(Path.Combine(folder, name), "qrels/train.tsv") is null ? null : Read(folder, name, ["qrels/train.tsv"], null);
 
     /// <summary>The documents alone.</summary>
-    /// <exception cref="CollectionException">As for <see cref="Read(string, string, string?)"/>.</exception>
+    /// <exception cref="CorpusException">As for <see cref="Read(string, string, string?)"/>.</exception>
     public static IReadOnlyList<CollectionDocument> ReadDocuments(string folder, string name)
     {
         var lines = new CollectionLines();
@@ -46,7 +46,7 @@ public static class CorpusFolder
     /// <summary>Queries that were written for the collection's documents by a model or a person, not for its test.</summary>
     /// <param name="written">The folder in which <c>NAME/pilots.jsonl</c> may be.</param>
     /// <returns>Null where there is none.</returns>
-    /// <exception cref="CollectionException">As for <see cref="Read(string, string, string?)"/>.</exception>
+    /// <exception cref="CorpusException">As for <see cref="Read(string, string, string?)"/>.</exception>
     public static JudgedCorpus? ReadMade(string folder, string name, string written)
     {
         if (CollectionLines.Find(Path.Combine(written, name), "pilots.jsonl") is not { } path)
@@ -75,5 +75,5 @@ public static class CorpusFolder
     }
 
     static string Need(string inner, params IEnumerable<string> names) => CollectionLines.Find(inner, names)
-        ?? throw new CollectionException([$"{inner} has no {string.Join(" or ", names)}, nor one with .gz."]);
+        ?? throw new CorpusException([$"{inner} has no {string.Join(" or ", names)}, nor one with .gz."]);
 }

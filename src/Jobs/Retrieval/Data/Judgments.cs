@@ -40,7 +40,7 @@ sealed class Judgments
         }
     }
 
-    /// <exception cref="CollectionException">No query has a relevant document.</exception>
+    /// <exception cref="CorpusException">No query has a relevant document.</exception>
     public JudgedCorpus Collection(string name)
     {
         JudgedQuery[] judged =
@@ -49,7 +49,7 @@ sealed class Judgments
                 new JudgedQuery(query.Id, query.Text, _grades[query.Id], _excluded.GetValueOrDefault(query.Id) ?? [])),
         ];
         if (judged.Length == 0)
-            throw new CollectionException([$"{name}: no query has a relevant document, so there is nothing to measure."]);
+            throw new CorpusException([$"{name}: no query has a relevant document, so there is nothing to measure."]);
         if (judged.Length < _queries.Count)
             _warnings.Add($"{name}: {_queries.Count - judged.Length} of {_queries.Count} queries have no relevant document and are left out.");
         return new JudgedCorpus(name, _documents, judged, _warnings);

@@ -8,11 +8,11 @@ public static class PilotQueries
 {
     /// <param name="written">Another folder in which <c>NAME/pilots.jsonl</c> may be; null looks in the collection's own.</param>
     /// <param name="source">Which of the three it was, in words.</param>
-    /// <exception cref="CollectionException">A file is malformed, or the documents give no query.</exception>
+    /// <exception cref="CorpusException">A file is malformed, or the documents give no query.</exception>
     public static JudgedCorpus Of(string folder, string name, string? written, SpanOptions options, out string source)
     {
         if (written is not null && !Directory.Exists(written))
-            throw new CollectionException([$"There is no folder {written} with written queries."]);
+            throw new CorpusException([$"There is no folder {written} with written queries."]);
         if (CorpusFolder.ReadMade(folder, name, written ?? folder) is { } made)
         {
             source = "written queries";
@@ -28,7 +28,7 @@ public static class PilotQueries
         IReadOnlyList<JudgedQuery> queries = SpanQueries.Draw(documents, options);
         return queries.Count > 0
             ? new JudgedCorpus(name, documents, queries, [])
-            : throw new CollectionException([$"{name}: no document has a sentence of {options.Shortest} words, so that no query can be drawn from it."]);
+            : throw new CorpusException([$"{name}: no document has a sentence of {options.Shortest} words, so that no query can be drawn from it."]);
     }
 
     static JudgedCorpus Some(JudgedCorpus corpus, SpanOptions options)

@@ -87,7 +87,7 @@ public sealed class CorpusFolderTests : IDisposable
         Write("qrels.tsv", "1\ta\t3\n");
         Write(name, text);
 
-        var failure = Assert.Throws<CollectionException>(() => CorpusFolder.Read(_folder.Path, "birds"));
+        var failure = Assert.Throws<CorpusException>(() => CorpusFolder.Read(_folder.Path, "birds"));
 
         Assert.Contains(expected, failure.Message, StringComparison.Ordinal);
     }
@@ -95,7 +95,7 @@ public sealed class CorpusFolderTests : IDisposable
     [Fact]
     public void Read_NoJudgments_NamesBothPlaces()
     {
-        var failure = Assert.Throws<CollectionException>(() => CorpusFolder.Read(_folder.Path, "birds"));
+        var failure = Assert.Throws<CorpusException>(() => CorpusFolder.Read(_folder.Path, "birds"));
 
         Assert.Contains("qrels/test.tsv or qrels.tsv", failure.Message, StringComparison.Ordinal);
     }
@@ -108,7 +108,7 @@ public sealed class CorpusFolderTests : IDisposable
         byte[] bytes = File.ReadAllBytes(Path("corpus.jsonl.gz"));
         File.WriteAllBytes(Path("corpus.jsonl.gz"), [.. bytes[..10], 255, 255, 255, 255, .. bytes[14..]]);
 
-        Assert.Contains("damaged", Assert.Throws<CollectionException>(() => CorpusFolder.Read(_folder.Path, "birds")).Message, StringComparison.Ordinal);
+        Assert.Contains("damaged", Assert.Throws<CorpusException>(() => CorpusFolder.Read(_folder.Path, "birds")).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -119,8 +119,8 @@ public sealed class CorpusFolderTests : IDisposable
         File.WriteAllText(_folder.File("air/corpus.jsonl"), Corpus);
 
         Assert.Equal(["air", "birds"], CorpusFolder.Names(_folder.Path));
-        Assert.Throws<CollectionException>(() => CorpusFolder.Names(_folder.File("empty")));
-        Assert.Throws<CollectionException>(() => CorpusFolder.Names(_folder.File("nowhere")));
+        Assert.Throws<CorpusException>(() => CorpusFolder.Names(_folder.File("empty")));
+        Assert.Throws<CorpusException>(() => CorpusFolder.Names(_folder.File("nowhere")));
     }
 
     public CorpusFolderTests()

@@ -75,7 +75,7 @@ public sealed class PilotQueriesTests : IDisposable
     {
         File.WriteAllText(_folder.File("air/corpus.jsonl"), "{\"_id\":\"a\",\"text\":\"x\"}");
 
-        Assert.Throws<CollectionException>(() => PilotQueries.Of(_folder.Path, "air", null, Plain, out _));
+        Assert.Throws<CorpusException>(() => PilotQueries.Of(_folder.Path, "air", null, Plain, out _));
     }
 
     public void Dispose() => _folder.Dispose();
