@@ -2,6 +2,7 @@ using Orchestrator.Experts;
 using Orchestrator.Jobs.Evaluation.Arms;
 using Orchestrator.Jobs.Running;
 using Orchestrator.LlamaCpp.Generation;
+using Orchestrator.Retrieval.Answers;
 
 namespace Orchestrator.Jobs.Tests.Evaluation;
 
@@ -22,6 +23,9 @@ sealed class FakeArmRunner(Func<string, string, int, string> answer) : IArmRunne
 
     /// <summary>Questions that a model refuses.</summary>
     public HashSet<(string Model, string Question)> Refused { get; } = [];
+
+    /// <summary>What was found for a question of a model; mostly nothing was looked for.</summary>
+    public Func<string, string, AnswerContext?> Found { get; init; } = (_, _) => null;
 
     /// <summary>Tokens written for an answer; two are read.</summary>
     public Func<string, int> Written { get; init; } = _ => 8;
@@ -65,7 +69,7 @@ sealed class FakeArmRunner(Func<string, string, int, string> answer) : IArmRunne
     JobAnswer Answer(JobItem item, int index)
     {
         string[] panel = Panels.GetValueOrDefault(item.Model, [item.Model]);
-        var plan = new PlanFacts { Policy = item.Model, Panel = panel, Weights = [.. panel.Select(_ => 1.0)] };
+        var plan = new PlanFacts { Policy = item.Model, Panel = panel, Weights = [.. panel.Select(_ => 1.0)], Context = Found(item.Model, item.Question) };
         if (Refused.Contains((item.Model, item.Question)))
         {
             return new JobAnswer
