@@ -36,6 +36,8 @@ def weights(shape: Shape, collections: List[List[List[int]]], seed: int):
     d, generator = shape.width, torch.Generator().manual_seed(seed)
     matrix, idf = balanced(collections, shape.terms)
     _, right = latent.svd(matrix, d - 1, seed)
+    # Fewer documents than coordinates span fewer directions; the others stay unused.
+    right = torch.nn.functional.pad(right, (0, d - 1 - right.shape[1]))
     lengths = right.norm(dim=1)
     directions = right / lengths.clamp(min=1e-9)[:, None]
     unseen = lengths < 1e-6
