@@ -34,4 +34,4 @@ sealed partial class ClientJson : JsonSerializerContext
 
 sealed record ErrorReply(ErrorFacts? Error);
 
-sealed record ErrorFacts(string Message, string? Code);
+sealed record ErrorFacts(string Message, string? Code, string? Param);
