@@ -1,0 +1,15 @@
+using System.ClientModel;
+using Microsoft.Extensions.AI;
+using OpenAI;
+using Orchestrator.Client;
+using Orchestrator.Samples.Agent;
+
+// The planner is any model that calls tools and speaks OpenAI's API, here or elsewhere.
+static string Setting(string name, string otherwise) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : otherwise;
+var planner = new OpenAIClient(
+        new ApiKeyCredential(Setting("PLANNER_API_KEY", "none")),
+        new OpenAIClientOptions { Endpoint = new Uri(Setting("PLANNER_URL", "https://api.openai.com/v1")) })
+    .GetChatClient(Setting("PLANNER_MODEL", "gpt-5-mini")).AsIChatClient();
+
+using var experts = new OrchestratorPlugin(new OrchestratorClientOptions { Endpoint = new Uri(Setting("ORCHESTRATOR_URL", "http://127.0.0.1:8080")) });
+await Agent.RunAsync(planner, experts, Console.In, Console.Out);
