@@ -12,4 +12,4 @@ var planner = new OpenAIClient(
     .GetChatClient(Setting("PLANNER_MODEL", "gpt-5-mini")).AsIChatClient();
 
 using var experts = new OrchestratorPlugin(new OrchestratorClientOptions { Endpoint = new Uri(Setting("ORCHESTRATOR_URL", "http://127.0.0.1:8080")) });
-await Agent.RunAsync(planner, experts, Console.In, Console.Out);
+await ConsoleAgent.RunAsync(planner, experts, Console.In, Console.Out);

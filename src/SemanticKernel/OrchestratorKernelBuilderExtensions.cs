@@ -28,7 +28,7 @@ public static class OrchestratorKernelBuilderExtensions
 
     /// <param name="endpoint">Such as <c>http://127.0.0.1:8080</c>.</param>
     public static IKernelBuilder AddOrchestrator(this IKernelBuilder builder, string endpoint, string model = "auto", string serviceId = "orchestrator") =>
-        builder.AddOrchestrator(new OrchestratorClientOptions { Endpoint = new Uri(endpoint) }, model, serviceId);
+        builder.AddOrchestrator(new OrchestratorClientOptions { Endpoint = new Uri(endpoint, UriKind.RelativeOrAbsolute) }, model, serviceId);
 
     static IChatCompletionService ChatCompletion(IServiceProvider services) =>
         services.GetRequiredService<IChatClient>().AsBuilder().UseKernelFunctionInvocation().Build(services).AsChatCompletionService(services);

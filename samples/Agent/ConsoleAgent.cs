@@ -4,7 +4,7 @@ using Orchestrator.Client;
 namespace Orchestrator.Samples.Agent;
 
 /// <summary>A console agent: a planner that calls tools, with Orchestrator's functions as its tools.</summary>
-public static class Agent
+public static class ConsoleAgent
 {
     /// <param name="planner">Any model that calls tools.</param>
     /// <param name="questions">One a line, to the first empty one.</param>
