@@ -1,0 +1,108 @@
+using Microsoft.Extensions.AI;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.SemanticKernel;
+using Microsoft.SemanticKernel.ChatCompletion;
+using Orchestrator.TestKit.Agents;
+
+namespace Orchestrator.SemanticKernel.Tests;
+
+/// <summary>Semantic Kernel itself over the real zoo; only a planner's wish to call a tool is scripted.</summary>
+[Collection(ZooCollection.Name)]
+public sealed class KernelTests(ZooKernel zoo)
+{
+    static readonly PromptExecutionSettings Auto = new() { FunctionChoiceBehavior = FunctionChoiceBehavior.Auto() };
+
+    [Fact]
+    public async Task InvokePromptAsync_NoOtherChatService_ExpertsAnswer()
+    {
+        var answer = await zoo.Kernel.InvokePromptAsync("What is 17 + 25?");
+
+        Assert.EndsWith("Answer: 42", answer.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task GetStreamingChatMessageContentsAsync_Question_ComesInPieces()
+    {
+        var chat = zoo.Kernel.GetRequiredService<IChatCompletionService>();
+        List<string> pieces = [];
+
+        await foreach (var piece in chat.GetStreamingChatMessageContentsAsync("What is the capital of Finland?"))
+            if (piece.Content is { Length: > 0 } text) pieces.Add(text);
+
+        Assert.True(pieces.Count > 1);
+        Assert.EndsWith("Helsinki", string.Concat(pieces), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task InvokePromptAsync_PlannerBeforeOrBehind_CallsThePlugin(bool before)
+    {
+        using var planner = new ScriptedPlanner("ask_experts", question => new() { ["question"] = question });
+        var builder = Kernel.CreateBuilder();
+        if (before) Add();
+        builder.Services.AddSingleton(zoo.Kernel.GetRequiredService<IChatClient>());
+        builder.Services.AddSingleton(_ => zoo.Kernel.GetRequiredService<Client.OrchestratorPlugin>());
+        builder.AddOrchestrator();
+        if (!before) Add();
+
+        var answer = await builder.Build().InvokePromptAsync("What is 17 + 25?", new KernelArguments(Auto));
+
+        Assert.Contains("Answer: 42", answer.ToString(), StringComparison.Ordinal);
+        Assert.Equal(5, planner.Offered.Count);
+
+        void Add() => builder.Services.AddSingleton(services =>
+            planner.AsBuilder().UseKernelFunctionInvocation().Build(services).AsChatCompletionService(services));
+    }
+
+    [Fact]
+    public async Task Plugin_SchemasOfferedToModels_AreWhole()
+    {
+        using var planner = new ScriptedPlanner("evaluate_batch", _ => new());
+        var kernel = Kernel.CreateBuilder().Build();
+        kernel.Plugins.Add(zoo.Kernel.Plugins["orchestrator"]);
+        var chat = planner.AsBuilder().UseKernelFunctionInvocation().Build().AsChatCompletionService();
+
+        await chat.GetChatMessageContentAsync("anything", Auto, kernel);
+
+        foreach (var tool in planner.Offered.Cast<AIFunctionDeclaration>())
+        {
+            var schema = tool.JsonSchema.GetRawText();
+            Assert.DoesNotContain("$ref", schema, StringComparison.Ordinal);
+            Assert.DoesNotContain("$defs", schema, StringComparison.Ordinal);
+            Assert.All(tool.JsonSchema.GetProperty("properties").EnumerateObject(), property =>
+                Assert.NotEqual("", property.Value.GetProperty("description").GetString()));
+        }
+
+        var batch = planner.Offered.Cast<AIFunctionDeclaration>().Single(tool => tool.Name.EndsWith("evaluate_batch", StringComparison.Ordinal));
+        var question = batch.JsonSchema.GetProperty("properties").GetProperty("questions").GetProperty("items");
+        Assert.True(question.GetProperty("properties").TryGetProperty("reference", out _));
+    }
+
+    [Fact]
+    public async Task Plugin_WrongArgument_TellsThePlanner()
+    {
+        var answer = await zoo.Kernel.InvokeAsync("orchestrator", "ask_experts", new() { ["question"] = "What is 17 + 25?", ["policy"] = "nobody" });
+
+        Assert.Contains("\"model_not_found\"", answer.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task KernelFunctions_ByType_AreThoseOfThePlugin()
+    {
+        var plugin = zoo.Kernel.GetRequiredService<Client.OrchestratorPlugin>();
+        var kernel = new Kernel();
+        var methods = kernel.Plugins.AddFromObject(new OrchestratorKernelFunctions(plugin), "orchestrator");
+
+        var evaluated = await kernel.InvokeAsync("orchestrator", "evaluate_batch", new()
+        {
+            ["questions"] = """[{"question": "What is 17 + 25?", "reference": "42"}]""",
+        });
+
+        Assert.Contains("\"right\":1", evaluated.ToString(), StringComparison.Ordinal);
+        Assert.Equal(plugin.Functions.Select(Described), methods.Select(Described));
+    }
+
+    static string Described(AIFunction function) =>
+        $"{function.Name}({string.Join(", ", function.JsonSchema.GetProperty("properties").EnumerateObject().Select(property => property.Name))})";
+}
