@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Orchestrator.Bench.Evidence;
 using Orchestrator.Bench.Loading;
+using Orchestrator.Bench.Overhead;
 using Orchestrator.Bench.Recruiting;
 using Orchestrator.Bench.Retrieval;
 using Orchestrator.Bench.Routing;
@@ -30,5 +31,6 @@ var root = new RootCommand("Measurements of Orchestrator on its own zoo; run fro
     GroupingCommand.Create(),
     ThoughtsCommand.Create(),
     ScalingCommand.Create(),
+    OverheadCommand.Create(),
 };
 return await root.Parse(args).InvokeAsync();
