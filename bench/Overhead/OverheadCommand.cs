@@ -59,7 +59,7 @@ static class OverheadCommand
 
             ## Over HTTP
 
-            The service runs in a process of its own, so what is allocated here is the client's. Both sides ask the same bytes of it.
+            The service runs in a process of its own, so what is allocated here is the client's. Both sides ask the same of it.
 
             {Report.Table(head, http)}
             ## In process
