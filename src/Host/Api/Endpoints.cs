@@ -67,6 +67,7 @@ static class Endpoints
         app.MapDelete("/v1/collections/{name}/documents/{**id}", (string name, HttpContext context, DocumentsEndpoints documents) => documents.DeleteAsync(name, context));
         app.MapPost("/models/load", (HttpContext context, LoadEndpoints loads) => loads.LoadAsync(context));
         app.MapPost("/models/unload", (HttpContext context, LoadEndpoints loads) => loads.UnloadAsync(context));
+        app.MapMcp("/mcp");
         app.MapGet("/running", (RunningEndpoint running) => running.List());
         app.MapGet("/health", HealthEndpoints.Health);
         app.MapGet("/ready", (HealthEndpoints health) => health.Ready());
