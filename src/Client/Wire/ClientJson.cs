@@ -7,8 +7,10 @@ namespace Orchestrator.Client.Wire;
 [JsonSerializable(typeof(AnswerReply))]
 [JsonSerializable(typeof(bool))]
 [JsonSerializable(typeof(CollectionReply))]
+[JsonSerializable(typeof(CompletionReply))]
 [JsonSerializable(typeof(CreateRequest))]
 [JsonSerializable(typeof(DeletedReply))]
+[JsonSerializable(typeof(Dictionary<string, object>))]
 [JsonSerializable(typeof(double))]
 [JsonSerializable(typeof(EmbeddingRequest))]
 [JsonSerializable(typeof(EmbeddingReply))]
@@ -34,4 +36,4 @@ sealed partial class ClientJson : JsonSerializerContext
 
 sealed record ErrorReply(ErrorFacts? Error);
 
-sealed record ErrorFacts(string Message, string? Code);
+sealed record ErrorFacts(string Message, string? Code, string? Param);
