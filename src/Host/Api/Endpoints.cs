@@ -1,3 +1,4 @@
+using Orchestrator.Host.Authentication;
 using Orchestrator.Host.Errors;
 using Orchestrator.Host.Monitoring;
 
@@ -34,6 +35,7 @@ static class Endpoints
         app.UseMiddleware<RequestTimerMiddleware>();
         app.UseMiddleware<ErrorEnvelopeMiddleware>();
         app.UseRouting();
+        app.UseMiddleware<ApiKeyMiddleware>();
         app.MapPost("/v1/chat/completions", (HttpContext context, ChatCompletionsEndpoint chat) => chat.HandleAsync(context));
         app.MapPost("/v1/embeddings", (HttpContext context, EmbeddingsEndpoint embeddings) => embeddings.HandleAsync(context));
         app.MapPost("/v1/rerank", (HttpContext context, RerankEndpoint rerank) => rerank.HandleAsync(context));
@@ -64,8 +66,8 @@ static class Endpoints
         app.MapPost("/models/load", (HttpContext context, LoadEndpoints loads) => loads.LoadAsync(context));
         app.MapPost("/models/unload", (HttpContext context, LoadEndpoints loads) => loads.UnloadAsync(context));
         app.MapGet("/running", (RunningEndpoint running) => running.List());
-        app.MapGet("/health", HealthEndpoints.Health);
-        app.MapGet("/ready", (HealthEndpoints health) => health.Ready());
+        app.MapGet("/health", HealthEndpoints.Health).AllowAnonymous();
+        app.MapGet("/ready", (HealthEndpoints health) => health.Ready()).AllowAnonymous();
         app.MapGet("/metrics", (HttpContext context, MetricsEndpoint metrics) => metrics.HandleAsync(context));
     }
 }

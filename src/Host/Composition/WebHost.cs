@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging.Console;
 using Orchestrator.Experts.Configuration;
 using Orchestrator.Host.Api;
+using Orchestrator.Host.Authentication;
 using Orchestrator.Host.Feedback;
 using Orchestrator.Host.Pipeline;
 using Orchestrator.Host.Reloading;
@@ -13,6 +14,7 @@ namespace Orchestrator.Host.Composition;
 static class WebHost
 {
     /// <param name="services">Adds to or replaces what is registered here.</param>
+    /// <exception cref="ConfigException">An address is none, or the keys that clients must present are missing.</exception>
     public static WebApplication Build(
         OrchestratorConfig config, string urls, Action<ILoggingBuilder>? logging = null, Action<IServiceCollection>? services = null)
     {
@@ -30,6 +32,8 @@ static class WebHost
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(config);
         builder.Services.AddSingleton(config.Server);
+        var keys = ApiKeys.From(config.Server, Environment.GetEnvironmentVariable);
+        builder.Services.AddSingleton(keys);
         builder.Services.AddSingleton<ServiceState>();
         builder.Services.AddSingleton<ServiceBuilder>();
         builder.Services.AddSingleton<ServiceStarter>();
@@ -52,8 +56,13 @@ static class WebHost
         services?.Invoke(builder.Services);
         var app = builder.Build();
         app.MapOrchestratorApi();
+        var logger = app.Services.GetRequiredService<ILogger<ServiceStarter>>();
         foreach (var address in listen.Where(address => !address.Loopback))
-            Log.BeyondLoopback(app.Services.GetRequiredService<ILogger<ServiceStarter>>(), address.Url);
+        {
+            if (keys.Required) Log.InTheClear(logger, address.Url);
+            else Log.BeyondLoopback(logger, address.Url);
+        }
+
         return app;
     }
 
