@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Orchestrator.Client.Connection;
 using Orchestrator.Client.Wire;
 
 namespace Orchestrator.Client;
@@ -10,13 +11,15 @@ public sealed class OrchestratorCollections(OrchestratorClientOptions options, H
     /// <summary>What the service takes in one request.</summary>
     const int MostDocuments = 1000;
 
-    readonly ServiceConnection _service = new(options ?? throw new ArgumentNullException(nameof(options)), http);
+    readonly ServiceConnection _service = new(options, http);
 
     /// <param name="model">Id of the expert that embeds the documents; null is the service's base.</param>
     /// <exception cref="OrchestratorException">There is one of that name, or the service refused or is not there.</exception>
     public async Task<CollectionInfo> CreateAsync(string name, string? model = null, CancellationToken cancellationToken = default) =>
         CollectionInfo.Of(await _service.SendAsync(
-            HttpMethod.Post, "/v1/collections", new CreateRequest(name, model), ClientJson.Wire.CreateRequest, ClientJson.Wire.CollectionReply, cancellationToken));
+            ServiceCall.Of(HttpMethod.Post, "/v1/collections", new CreateRequest(name, model), ClientJson.Wire.CreateRequest) with { Once = true },
+            ClientJson.Wire.CollectionReply,
+            cancellationToken));
 
     /// <returns>Null when there is none.</returns>
     /// <exception cref="OrchestratorException">The service refused or is not there.</exception>
@@ -24,7 +27,7 @@ public sealed class OrchestratorCollections(OrchestratorClientOptions options, H
     {
         try
         {
-            return CollectionInfo.Of(await _service.SendAsync(HttpMethod.Get, PathOf(name), body: null, ClientJson.Wire.CollectionReply, cancellationToken));
+            return CollectionInfo.Of(await _service.SendAsync(new ServiceCall(HttpMethod.Get, PathOf(name)), ClientJson.Wire.CollectionReply, cancellationToken));
         }
         catch (OrchestratorException missing) when (missing.Status == 404)
         {
@@ -38,7 +41,8 @@ public sealed class OrchestratorCollections(OrchestratorClientOptions options, H
     {
         try
         {
-            return (await _service.SendAsync(HttpMethod.Delete, PathOf(name), body: null, ClientJson.Wire.DeletedReply, cancellationToken)).Deleted;
+            var call = new ServiceCall(HttpMethod.Delete, PathOf(name)) { Once = true };
+            return (await _service.SendAsync(call, ClientJson.Wire.DeletedReply, cancellationToken)).Deleted;
         }
         catch (OrchestratorException missing) when (missing.Status == 404)
         {

@@ -20,7 +20,7 @@ public sealed class OrchestratorEmbeddingGenerator(OrchestratorClientOptions opt
     /// <summary>In the properties of a result: the space that its vectors are of. Vectors of different ones cannot be compared.</summary>
     public const string Space = "space";
 
-    readonly ServiceConnection _service = new(options ?? throw new ArgumentNullException(nameof(options)), http);
+    readonly ServiceConnection _service = new(options, http);
 
     /// <exception cref="OrchestratorException">The service refused, is not there, or took too long.</exception>
     public async Task<GeneratedEmbeddings<Embedding<float>>> GenerateAsync(

@@ -1,11 +1,17 @@
 namespace Orchestrator.Client;
 
-/// <summary>The service refused a request, or cannot be reached. The message says what to do.</summary>
-/// <param name="status">Of HTTP; null when there was no reply.</param>
+/// <summary>The service refused a request, cannot be reached, or broke off its reply. The message says what to do.</summary>
+/// <param name="status">Of HTTP; null when there was no reply, or when it had begun well.</param>
 /// <param name="code">The service's word for the error, such as <c>model_not_found</c>.</param>
 public sealed class OrchestratorException(string message, int? status = null, string? code = null, Exception? inner = null) : Exception(message, inner)
 {
     public int? Status { get; } = status;
 
     public string? Code { get; } = code;
+
+    /// <summary>Whether some of the answer had reached the caller: then asking again gives that part twice.</summary>
+    public bool Emitted { get; init; }
+
+    /// <summary>How long the service asked to wait before the next try; null when it did not say.</summary>
+    public TimeSpan? RetryAfter { get; init; }
 }

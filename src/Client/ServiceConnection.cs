@@ -1,78 +1,102 @@
 using System.Net.Http.Headers;
-using System.Net.Http.Json;
-using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
-using Orchestrator.Client.Wire;
+using Orchestrator.Client.Connection;
+using Polly;
 
 namespace Orchestrator.Client;
 
-/// <summary>JSON to the service and back; everything that goes wrong is an <see cref="OrchestratorException"/>.</summary>
-sealed class ServiceConnection(OrchestratorClientOptions options, HttpClient? shared) : IDisposable
+/// <summary>
+/// JSON to the service and back, within time limits and with a retry where that is safe. Everything that goes wrong is an
+/// <see cref="OrchestratorException"/>.
+/// </summary>
+sealed class ServiceConnection : IDisposable
 {
-    readonly HttpClient _http = shared ?? new HttpClient { Timeout = System.Threading.Timeout.InfiniteTimeSpan };
+    readonly OrchestratorClientOptions _options;
+    readonly HttpClient _http;
+    readonly bool _owned;
+    readonly string _address;
+    readonly AuthenticationHeaderValue? _key;
+    readonly ResiliencePipeline<HttpResponseMessage> _harmless;
+    readonly ResiliencePipeline<HttpResponseMessage> _once;
 
-    public Uri Endpoint => options.Endpoint;
-
-    public async Task<TReply> SendAsync<TBody, TReply>(
-        HttpMethod method, string path, TBody body, JsonTypeInfo<TBody> bodyType, JsonTypeInfo<TReply> replyType, CancellationToken cancellationToken) =>
-        await SendAsync(method, path, JsonContent.Create(body, bodyType), replyType, cancellationToken);
-
-    /// <param name="body">Null sends none.</param>
-    /// <exception cref="OrchestratorException">The service refused, is not there, or took too long.</exception>
-    public async Task<TReply> SendAsync<TReply>(
-        HttpMethod method, string path, HttpContent? body, JsonTypeInfo<TReply> replyType, CancellationToken cancellationToken)
+    /// <param name="shared">Used and left open when given.</param>
+    /// <exception cref="ArgumentException">An option is wrong; the message names it and what is allowed.</exception>
+    public ServiceConnection(OrchestratorClientOptions options, HttpClient? shared)
     {
-        using var request = new HttpRequestMessage(method, Address(path)) { Content = body };
-        if (options.ApiKey is { Length: > 0 } key) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key);
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(options.Timeout);
+        OptionsCheck.Check(options);
+        _options = options;
+        _http = shared ?? OwnHttp.Create(options.ConnectTimeout);
+        _owned = shared is null;
+        _address = AddressOf(options.Endpoint);
+        _key = options.ApiKey is { Length: > 0 } key ? new AuthenticationHeaderValue("Bearer", key) : null;
+        _harmless = Retrying.Build(options, once: false);
+        _once = Retrying.Build(options, once: true);
+    }
+
+    public Uri Endpoint => _options.Endpoint;
+
+    /// <summary>For what may be sent twice; see the other overload.</summary>
+    public Task<TReply> SendAsync<TBody, TReply>(
+        HttpMethod method, string path, TBody body, JsonTypeInfo<TBody> bodyType, JsonTypeInfo<TReply> replyType, CancellationToken cancellationToken) =>
+        SendAsync(ServiceCall.Of(method, path, body, bodyType), replyType, cancellationToken);
+
+    /// <exception cref="OrchestratorException">The service refused, is not there, or took too long.</exception>
+    public async Task<TReply> SendAsync<TReply>(ServiceCall call, JsonTypeInfo<TReply> replyType, CancellationToken cancellationToken)
+    {
+        using var reply = await OpenAsync(call, cancellationToken);
+        return await reply.ReadAsync(replyType);
+    }
+
+    /// <summary>Returns with the headers of a reply that is none of refusal; the caller closes it.</summary>
+    /// <exception cref="OrchestratorException">The service refused, is not there, or took too long.</exception>
+    public async Task<ServiceReply> OpenAsync(ServiceCall call, CancellationToken cancellationToken)
+    {
+        var limit = new ReplyLimit(_options.Timeout, _options.Time, cancellationToken);
+        HttpResponseMessage? reply = null;
         try
         {
-            using var reply = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, limit.Token);
-            if (!reply.IsSuccessStatusCode) throw await RefusalAsync(reply, limit.Token);
-            return await reply.Content.ReadFromJsonAsync(replyType, limit.Token) ?? throw Strange("the reply is null");
+            reply = await (call.Once ? _once : _harmless).ExecuteAsync(
+                static (attempt, token) => attempt.Connection.AttemptAsync(attempt.Call, token), (Connection: this, Call: call), limit.Token);
+            if (reply.IsSuccessStatusCode) return new ServiceReply(reply, limit, _options, call.Path);
+            throw Refusal.Of(
+                (int)reply.StatusCode, await reply.Content.ReadAsStringAsync(limit.Token), call.Path, Retrying.Asked(reply, _options.Time.GetUtcNow()));
         }
-        catch (JsonException wrong)
+        catch (Exception failure)
         {
-            throw Strange(wrong.Message, wrong);
-        }
-        catch (HttpRequestException unreachable)
-        {
-            throw new OrchestratorException(
-                $"There is no Orchestrator at {options.Endpoint}: {unreachable.Message} Start it with 'orchestrator serve', or change the endpoint.",
-                inner: unreachable);
-        }
-        catch (OperationCanceledException late) when (!cancellationToken.IsCancellationRequested)
-        {
-            throw new OrchestratorException($"{options.Endpoint} did not reply to {path} within {options.Timeout}.", inner: late);
+            reply?.Dispose();
+            limit.Dispose();
+            if (FailureWords.Of(failure, _options, call.Path, cancellationToken) is { } explained) throw explained;
+            throw;
         }
     }
 
     /// <summary>A client that was handed in is its owner's to close.</summary>
     public void Dispose()
     {
-        if (shared is null) _http.Dispose();
+        if (_owned) _http.Dispose();
     }
 
-    Uri Address(string path) => new($"{options.Endpoint.AbsoluteUri.TrimEnd('/')}{path}");
-
-    static async Task<OrchestratorException> RefusalAsync(HttpResponseMessage reply, CancellationToken cancellationToken)
+    async ValueTask<HttpResponseMessage> AttemptAsync(ServiceCall call, CancellationToken cancellationToken)
     {
-        var status = (int)reply.StatusCode;
-        var text = await reply.Content.ReadAsStringAsync(cancellationToken);
+        using var request = new HttpRequestMessage(call.Method, _address + call.Path);
+        request.Headers.Authorization = _key;
+        foreach (var (name, value) in call.Headers) request.Headers.Add(name, value);
+        if (call.Body is { } body)
+            request.Content = new ReadOnlyMemoryContent(body) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
         try
         {
-            if (JsonSerializer.Deserialize(text, ClientJson.Wire.ErrorReply)?.Error is { } error)
-                return new OrchestratorException(error.Message, status, error.Code);
+            return await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
         }
-        catch (JsonException)
+        catch (OperationCanceledException late) when (_owned && late.InnerException is TimeoutException)
         {
-            // Something between here and the service replied in its own words.
+            // Its only time-out of its own is the one to connect.
+            throw new HttpRequestException(HttpRequestError.ConnectionError, $"no connection within {_options.ConnectTimeout}.", late);
         }
-
-        return new OrchestratorException($"The service replied {status}: {(text.Length <= 300 ? text : text[..300] + "…")}", status);
     }
 
-    OrchestratorException Strange(string why, Exception? inner = null) =>
-        new($"What {options.Endpoint} replied is not Orchestrator's: {why}", inner: inner);
+    static string AddressOf(Uri endpoint)
+    {
+        var address = endpoint.AbsoluteUri.TrimEnd('/');
+        return address.EndsWith("/v1", StringComparison.Ordinal) ? address[..^"/v1".Length] : address;
+    }
 }

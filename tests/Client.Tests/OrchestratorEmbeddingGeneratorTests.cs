@@ -6,7 +6,7 @@ namespace Orchestrator.Client.Tests;
 
 public sealed class OrchestratorEmbeddingGeneratorTests
 {
-    static readonly OrchestratorClientOptions Options = new() { Endpoint = new Uri("http://host:8080/"), ApiKey = "secret" };
+    static readonly OrchestratorClientOptions Options = new() { Endpoint = new Uri("http://host:8080/"), ApiKey = "secret", RetryDelay = TimeSpan.Zero };
 
     static string Base64(params float[] vector) => Convert.ToBase64String(MemoryMarshal.AsBytes<float>(vector));
 
@@ -74,7 +74,7 @@ public sealed class OrchestratorEmbeddingGeneratorTests
     [Fact]
     public async Task GenerateAsync_Unreachable_SaysWhereAndWhatToDo()
     {
-        var service = new FakeService((_, _) => throw new HttpRequestException("Connection refused."));
+        var service = new FakeService((_, _) => throw new HttpRequestException(HttpRequestError.ConnectionError, "Connection refused."));
         using var generator = new OrchestratorEmbeddingGenerator(Options, "auto", service.Client());
 
         var unreachable = await Assert.ThrowsAsync<OrchestratorException>(() => generator.GenerateAsync(["a"]));

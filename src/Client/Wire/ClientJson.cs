@@ -4,6 +4,7 @@ using System.Text.Json.Serialization;
 namespace Orchestrator.Client.Wire;
 
 /// <summary>What goes over the wire, in the service's snake case.</summary>
+[JsonSerializable(typeof(AnswerReply))]
 [JsonSerializable(typeof(bool))]
 [JsonSerializable(typeof(CollectionReply))]
 [JsonSerializable(typeof(CreateRequest))]
@@ -12,8 +13,13 @@ namespace Orchestrator.Client.Wire;
 [JsonSerializable(typeof(EmbeddingRequest))]
 [JsonSerializable(typeof(EmbeddingReply))]
 [JsonSerializable(typeof(ErrorReply))]
+[JsonSerializable(typeof(EvaluationBody))]
+[JsonSerializable(typeof(EvaluationReply))]
 [JsonSerializable(typeof(int))]
 [JsonSerializable(typeof(long))]
+[JsonSerializable(typeof(ModelsReply))]
+[JsonSerializable(typeof(PlanReply))]
+[JsonSerializable(typeof(QuestionBody))]
 [JsonSerializable(typeof(SearchBody))]
 [JsonSerializable(typeof(SearchReply))]
 [JsonSerializable(typeof(string[]))]
@@ -28,4 +34,4 @@ sealed partial class ClientJson : JsonSerializerContext
 
 sealed record ErrorReply(ErrorFacts? Error);
 
-sealed record ErrorFacts(string Message, string? Code);
+sealed record ErrorFacts(string Message, string? Code, string? Param);

@@ -1,5 +1,6 @@
 using Orchestrator.Host.Authentication;
 using Orchestrator.Host.Errors;
+using Orchestrator.Host.Evaluations;
 using Orchestrator.Host.Monitoring;
 
 namespace Orchestrator.Host.Api;
@@ -15,6 +16,8 @@ static class Endpoints
         .AddSingleton<EmbeddingsEndpoint>()
         .AddSingleton<RerankEndpoint>()
         .AddSingleton<RouteEndpoint>()
+        .AddSingleton<Evaluator>()
+        .AddSingleton<EvaluationsEndpoint>()
         .AddSingleton<FeedbackEndpoint>()
         .AddSingleton<ReloadEndpoint>()
         .AddSingleton<ModelsEndpoints>()
@@ -40,6 +43,7 @@ static class Endpoints
         app.MapPost("/v1/embeddings", (HttpContext context, EmbeddingsEndpoint embeddings) => embeddings.HandleAsync(context));
         app.MapPost("/v1/rerank", (HttpContext context, RerankEndpoint rerank) => rerank.HandleAsync(context));
         app.MapPost("/v1/route", (HttpContext context, RouteEndpoint route) => route.HandleAsync(context));
+        app.MapPost("/v1/evaluations", (HttpContext context, EvaluationsEndpoint evaluations) => evaluations.HandleAsync(context));
         app.MapPost("/v1/feedback", (HttpContext context, FeedbackEndpoint feedback) => feedback.HandleAsync(context));
         app.MapPost("/reload", (ReloadEndpoint reload) => reload.HandleAsync());
         app.MapGet("/v1/models", (ModelsEndpoints models) => models.List());

@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Orchestrator.Host.Collections;
+using Orchestrator.Host.Evaluations;
 using Orchestrator.Host.Feedback;
 using Orchestrator.Host.Reloading;
 using Orchestrator.Router.Routing;
@@ -26,6 +27,7 @@ sealed record ErrorEnvelope(ApiError Error);
 [JsonSerializable(typeof(float[]))]
 [JsonSerializable(typeof(string))]
 [JsonSerializable(typeof(ErrorEnvelope))]
+[JsonSerializable(typeof(EvaluationReply))]
 [JsonSerializable(typeof(FeedbackReply))]
 [JsonSerializable(typeof(FileDeletion))]
 [JsonSerializable(typeof(FileList))]

@@ -21,6 +21,13 @@ static class Planner
         return plan with { AllowVariants = request.AllowVariant && TakesVariants(plan) };
     }
 
+    /// <summary>Before many questions are asked.</summary>
+    /// <exception cref="ApiException">No policy is called so, and no expert that answers.</exception>
+    public static void Check(Service service, string model)
+    {
+        if (!service.Router.Policies.Contains(model)) Named(service, model);
+    }
+
     /// <summary>No twin in fewer bits thinks as its expert does.</summary>
     public static bool TakesVariants(RoutePlan plan) => AggregatorRegistry.Hears(plan.Aggregator);
 
@@ -43,10 +50,7 @@ static class Planner
             return Route(service, model, embedded[0]);
         }
 
-        var experts = service.Pool.Snapshot();
-        return experts.FirstOrDefault(expert => expert.Id == model) is { } named
-            ? Named(named)
-            : throw new ApiException(ApiError.ModelNotFound(model, [.. service.Router.Policies, .. experts.Select(expert => expert.Id)]));
+        return Named(service, model);
     }
 
     static RoutePlan Route(Service service, string policy, RouteQuestion question)
@@ -57,6 +61,14 @@ static class Planner
         var plan = service.Router.RouteAll(policy, [question], available, waits)[0];
         var usable = experts.Where(expert => expert.IsUsable).Select(expert => expert.Id);
         return MixturePanel.Recruit(plan, service.PolicyOf(plan), service.Merging.Mixture, question.Text, usable);
+    }
+
+    static RoutePlan Named(Service service, string model)
+    {
+        var experts = service.Pool.Snapshot();
+        return experts.FirstOrDefault(expert => expert.Id == model) is { } named
+            ? Named(named)
+            : throw new ApiException(ApiError.ModelNotFound(model, [.. service.Router.Policies, .. experts.Select(expert => expert.Id)]));
     }
 
     static RoutePlan Named(ExpertSnapshot expert) => expert.Purpose != ExpertPurpose.Embed

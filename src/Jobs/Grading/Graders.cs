@@ -6,7 +6,7 @@ namespace Orchestrator.Jobs.Grading;
 public static class Graders
 {
     /// <summary>The grader that asks an expert; only an evaluation has one to ask.</summary>
-    internal const string Judge = "judge";
+    public const string Judge = "judge";
 
     const string Choice = "choice";
     const string Numeric = "numeric";
@@ -43,7 +43,7 @@ public static class Graders
                 : $"No grader is called '{grader}'; there are {string.Join(", ", Names)}.", nameof(grader));
 
     /// <summary>What is wrong with a question's grader, reference or options; null when nothing is.</summary>
-    internal static string? Problem(string grader, string reference, IReadOnlyList<string> options) => grader switch
+    public static string? Problem(string grader, string reference, IReadOnlyList<string> options) => grader switch
     {
         _ when !Names.Contains(grader) => $"no grader is called '{grader}'; there are {string.Join(", ", Names)}",
         Numeric when !Numbers.IsOne(reference) =>

@@ -1,0 +1,54 @@
+using System.Text.Json;
+using Orchestrator.Client.Wire;
+
+namespace Orchestrator.Client.Connection;
+
+/// <summary>What the service says when it does not do something, and what the caller can do about it.</summary>
+static class Refusal
+{
+    /// <summary>Of a reply in words that are not the service's.</summary>
+    const int MostShown = 300;
+
+    const string KeyAdvice =
+        "The key goes into OrchestratorClientOptions.ApiKey; it must be the one in the environment variable that the service's server.api_key_env names.";
+
+    const string ToolAdvice =
+        "Leave ChatOptions.Tools out, or give the tools to a planner, a chat client whose model calls tools: it can ask the experts by the "
+        + "functions of OrchestratorPlugin.";
+
+    public static OrchestratorException Of(int status, string text, string path, TimeSpan? retryAfter)
+    {
+        var error = Read(text);
+        var message = error?.Message ?? $"The service replied {status} to {path}: {(text.Length <= MostShown ? text : text[..MostShown] + "…")}";
+        return new OrchestratorException(Advice(status, error) is { } advice ? $"{message} {advice}" : message, status, error?.Code)
+        {
+            RetryAfter = retryAfter,
+        };
+    }
+
+    static string? Advice(int status, ErrorFacts? error) => (status, error) switch
+    {
+        (401 or 403, _) => KeyAdvice,
+        (400, { Code: "unsupported_parameter", Param: { } param }) when IsAboutTools(param) => ToolAdvice,
+        (404 or 405, null) => "Is that an Orchestrator's address? The endpoint is all that comes before /v1.",
+        _ => null,
+    };
+
+    static bool IsAboutTools(string param) =>
+        param is "tools" or "tool_choice" or "parallel_tool_calls"
+        || (param.StartsWith("messages[", StringComparison.Ordinal)
+            && (param.EndsWith("].tool_calls", StringComparison.Ordinal) || param.EndsWith("].role", StringComparison.Ordinal)));
+
+    static ErrorFacts? Read(string text)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(text, ClientJson.Wire.ErrorReply)?.Error is { Message: not null } error ? error : null;
+        }
+        catch (JsonException)
+        {
+            // Something between here and the service replied in its own words.
+            return null;
+        }
+    }
+}

@@ -1,0 +1,44 @@
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json.Serialization.Metadata;
+
+namespace Orchestrator.Client.Connection;
+
+/// <summary>A reply whose headers have come. Closing it before its end closes the connection, which tells the service to stop.</summary>
+sealed class ServiceReply(HttpResponseMessage message, ReplyLimit limit, OrchestratorClientOptions options, string path) : IDisposable
+{
+    public HttpResponseHeaders Headers => message.Headers;
+
+    public string? MediaType => message.Content.Headers.ContentType?.MediaType;
+
+    /// <summary>Until when it is read.</summary>
+    public CancellationToken Token => limit.Token;
+
+    /// <exception cref="OrchestratorException">It broke off, came too late, or is something else.</exception>
+    public async Task<T> ReadAsync<T>(JsonTypeInfo<T> type)
+    {
+        try
+        {
+            return await message.Content.ReadFromJsonAsync(type, limit.Token) ?? throw Strange("the reply is null");
+        }
+        catch (Exception failure)
+        {
+            if (Explain(failure, emitted: false) is { } explained) throw explained;
+            throw;
+        }
+    }
+
+    public Task<Stream> ReadStreamAsync() => message.Content.ReadAsStreamAsync(limit.Token);
+
+    /// <summary>What to throw for something that happened while it was read; null for what is not its fault.</summary>
+    public Exception? Explain(Exception failure, bool emitted) =>
+        FailureWords.Of(failure, options, path, limit.Caller, begun: true, emitted);
+
+    public OrchestratorException Strange(string why, bool emitted = false) => FailureWords.Strange(options, why, emitted);
+
+    public void Dispose()
+    {
+        message.Dispose();
+        limit.Dispose();
+    }
+}

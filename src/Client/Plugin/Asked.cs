@@ -1,0 +1,27 @@
+using Orchestrator.Client.Plugin.Parameters;
+
+namespace Orchestrator.Client.Plugin;
+
+/// <summary>Parameters that several functions share.</summary>
+static class Asked
+{
+    /// <summary>What the service takes.</summary>
+    const int MostSkills = 16;
+
+    public static Parameter<string> Question { get; } = new(
+        "question", "The question, whole and understandable on its own: experts see nothing else of the conversation.", new TextShape())
+    {
+        Required = true,
+    };
+
+    public static Parameter<IReadOnlyList<string>> Skills { get; } = new(
+        "skills", "What the question needs, in a few short phrases such as 'addition' or 'organic chemistry'. Leave it out where you are not sure.",
+        new ListShape<string>(new TextShape(), MostSkills));
+
+    /// <param name="model">Where the agent names none.</param>
+    public static Parameter<string> Policy(string model) => new(
+        "policy", "The policy that chooses the experts, or the id of the one expert to use, as list_experts names them.", new TextShape())
+    {
+        Default = model,
+    };
+}

@@ -1,0 +1,40 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Orchestrator.Client.Plugin.Parameters;
+
+/// <summary>A named value that a model may give, described for it.</summary>
+abstract class Parameter(string name, string description)
+{
+    public string Name => name;
+
+    public string Description => description;
+
+    public bool Required { get; init; }
+
+    /// <summary>The schema of its property.</summary>
+    public JsonObject Schema()
+    {
+        var schema = Values();
+        schema["description"] = description;
+        return schema;
+    }
+
+    /// <summary>What its values are like, and what stands for one that is not given.</summary>
+    protected abstract JsonObject Values();
+}
+
+sealed class Parameter<T>(string name, string description, Shape<T> shape) : Parameter(name, description)
+{
+    /// <summary>Where it is not given.</summary>
+    public T? Default { get; init; }
+
+    public T Read(JsonElement value, string path) => shape.Read(value, path);
+
+    protected override JsonObject Values()
+    {
+        var schema = shape.Schema();
+        if (Default is string or int) schema["default"] = JsonValue.Create(Default);
+        return schema;
+    }
+}

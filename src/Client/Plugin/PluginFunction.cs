@@ -1,0 +1,44 @@
+using System.Text.Json;
+using Microsoft.Extensions.AI;
+using Orchestrator.Client.Plugin.Parameters;
+using Orchestrator.Client.Plugin.Results;
+
+namespace Orchestrator.Client.Plugin;
+
+/// <summary>
+/// A tool whose schema and reading of arguments come from the same parameters. What goes wrong is its result: hosts tell a model
+/// no more of an exception than that there was one.
+/// </summary>
+abstract class PluginFunction(string name, string description, params IReadOnlyList<Parameter> parameters) : AIFunction
+{
+    public sealed override string Name => name;
+
+    public sealed override string Description => description;
+
+    public sealed override JsonElement JsonSchema { get; } = ObjectSchema.Of(parameters);
+
+    public sealed override JsonSerializerOptions JsonSerializerOptions => PluginJson.Default.Options;
+
+    /// <exception cref="ArgumentProblem">An argument is missing or wrong.</exception>
+    /// <exception cref="OrchestratorException">The service refused or is not there.</exception>
+    protected abstract Task<JsonElement> RunAsync(Arguments arguments, CancellationToken cancellationToken);
+
+    /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
+    protected sealed override async ValueTask<object?> InvokeCoreAsync(AIFunctionArguments arguments, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await RunAsync(new Arguments(arguments), cancellationToken);
+        }
+        catch (ArgumentProblem wrong)
+        {
+            return Failed(new ErrorWords(wrong.Message, "invalid_argument"));
+        }
+        catch (OrchestratorException refused)
+        {
+            return Failed(new ErrorWords(refused.Message, refused.Code ?? "service_unavailable"));
+        }
+    }
+
+    static JsonElement Failed(ErrorWords error) => JsonSerializer.SerializeToElement(new ErrorResult(error), PluginJson.Default.ErrorResult);
+}

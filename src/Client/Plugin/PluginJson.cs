@@ -1,0 +1,20 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+using Orchestrator.Client.Plugin.Results;
+
+namespace Orchestrator.Client.Plugin;
+
+/// <summary>What functions take and return, in snake case and without what is not known: models read every word of it.</summary>
+[JsonSerializable(typeof(AskResult))]
+[JsonSerializable(typeof(ErrorResult))]
+[JsonSerializable(typeof(EvaluationResult))]
+[JsonSerializable(typeof(ExpertsResult))]
+[JsonSerializable(typeof(JsonElement))]
+[JsonSerializable(typeof(JsonNode))]
+[JsonSerializable(typeof(JsonObject))]
+[JsonSerializable(typeof(RouteResult))]
+[JsonSerializable(typeof(SearchResult))]
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+sealed partial class PluginJson : JsonSerializerContext;

@@ -1,0 +1,32 @@
+using System.Text.Json;
+using Orchestrator.Client.Plugin.Parameters;
+using Orchestrator.Client.Plugin.Results;
+using Orchestrator.Client.Wire;
+
+namespace Orchestrator.Client.Plugin;
+
+/// <summary><c>route_question</c>: the plan for a question.</summary>
+sealed class RouteQuestion(ServiceConnection service, Parameter<string> policy) : PluginFunction(
+    "route_question",
+    "Says which experts would be asked a question, how sure that choice is, and why. No expert answers; use ask_experts for the answer.",
+    Asked.Question, policy)
+{
+    /// <summary>Of the ranking: who comes later is hardly ever asked.</summary>
+    const int MostRanked = 8;
+
+    protected override async Task<JsonElement> RunAsync(Arguments arguments, CancellationToken cancellationToken)
+    {
+        var body = QuestionBody.Of(arguments.Find(policy)!, arguments.Get(Asked.Question));
+        var plan = await service.SendAsync(
+            HttpMethod.Post, "/v1/route", body, ClientJson.Wire.QuestionBody, ClientJson.Wire.PlanReply, cancellationToken);
+        var ranked = plan.Ranked ?? [];
+        var result = new RouteResult(plan.Policy, plan.Panel, plan.Reasons ?? [])
+        {
+            Confidence = plan.Confidence,
+            Coverage = plan.Coverage?.Verdict,
+            Ranked = [.. ranked.Take(MostRanked).Select(expert => new ExpectedScore(expert.Expert, Math.Round(expert.Score, 3)))],
+            LeftOut = Brief.LeftOut(ranked.Count, MostRanked, "ranked experts"),
+        };
+        return JsonSerializer.SerializeToElement(result, PluginJson.Default.RouteResult);
+    }
+}

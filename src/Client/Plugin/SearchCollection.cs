@@ -1,0 +1,52 @@
+using System.Text.Json;
+using Orchestrator.Client.Plugin.Parameters;
+using Orchestrator.Client.Plugin.Results;
+
+namespace Orchestrator.Client.Plugin;
+
+/// <summary><c>search_collection</c>: the documents that say most about a query.</summary>
+sealed class SearchCollection(OrchestratorCollections collections) : PluginFunction(
+    "search_collection",
+    "Finds the documents of a collection that fit a query best, by meaning and by words.",
+    Collection, Query, Top, Mode, Filter)
+{
+    const int MostHits = 50;
+    const int LongestText = 2000;
+
+    static readonly Parameter<string> Collection = new("collection", "Name of the collection.", new TextShape()) { Required = true };
+
+    static readonly Parameter<string> Query = new("query", "What to look for: a question, or words of the documents.", new TextShape()) { Required = true };
+
+    static readonly Parameter<int> Top = new("top", "How many documents you want at most.", new WholeNumberShape(1, MostHits)) { Default = 5 };
+
+    static readonly Parameter<string> Mode = new(
+        "mode", "'dense' finds by meaning, 'lexical' by words, 'hybrid' by both.", new TextShape("hybrid", "dense", "lexical"))
+    {
+        Default = "hybrid",
+    };
+
+    static readonly Parameter<JsonElement?> Filter = new(
+        "filter",
+        """
+        Conditions on the metadata: 'must', 'should' and 'must_not' are lists of conditions, each {"key": name, "match": {"value": v}},
+        {"key": name, "match": {"any": [v, w]}} or {"key": name, "range": {"gt", "gte", "lt", "lte": number}}.
+        Example: {"must": [{"key": "year", "range": {"gte": 1960}}]}. Leave it out to search all documents.
+        """,
+        new FreeObjectShape());
+
+    protected override async Task<JsonElement> RunAsync(Arguments arguments, CancellationToken cancellationToken)
+    {
+        var query = new CollectionQuery(arguments.Get(Query))
+        {
+            Top = arguments.Find(Top),
+            Mode = arguments.Find(Mode),
+            Filter = arguments.Find(Filter),
+        };
+        var hits = await collections.QueryAsync(arguments.Get(Collection), query, cancellationToken);
+        var result = new SearchResult(
+            [.. hits.Select(hit => new FoundDocument(
+                hit.Id, Math.Round(hit.Score, 4), Brief.Text(hit.Text, LongestText), hit.Metadata.Count > 0 ? hit.Metadata : null))],
+            hits is [var best, ..] ? best.Expert : null);
+        return JsonSerializer.SerializeToElement(result, PluginJson.Default.SearchResult);
+    }
+}
