@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging.Console;
 using Orchestrator.Experts.Configuration;
 using Orchestrator.Host.Api;
+using Orchestrator.Host.Authentication;
 using Orchestrator.Host.Feedback;
 using Orchestrator.Host.InMemory;
 using Orchestrator.Host.Mcp;
@@ -19,6 +20,7 @@ static class WebHost
 {
     /// <param name="urls">Separated by <c>;</c>; null listens nowhere and leaves signals and console to the program around.</param>
     /// <param name="services">Adds to or replaces what is registered here.</param>
+    /// <exception cref="ConfigException">An address is none, or the keys that clients must present are missing.</exception>
     public static WebApplication Build(
         OrchestratorConfig config, string? urls, Action<ILoggingBuilder>? logging = null, Action<IServiceCollection>? services = null)
     {
@@ -32,6 +34,8 @@ static class WebHost
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(config);
         builder.Services.AddSingleton(config.Server);
+        var keys = ApiKeys.From(config.Server, Environment.GetEnvironmentVariable);
+        builder.Services.AddSingleton(keys);
         builder.Services.AddSingleton<ServiceState>();
         builder.Services.AddSingleton<ServiceBuilder>();
         builder.Services.AddSingleton<ServiceStarter>();
@@ -57,8 +61,13 @@ static class WebHost
         var app = builder.Build();
         app.Use(app.Services.GetRequiredService<Entrance>().Remember);
         app.MapOrchestratorApi();
+        var logger = app.Services.GetRequiredService<ILogger<ServiceStarter>>();
         foreach (var address in listen.Where(address => !address.Loopback))
-            Log.BeyondLoopback(app.Services.GetRequiredService<ILogger<ServiceStarter>>(), address.Url);
+        {
+            if (keys.Required) Log.InTheClear(logger, address.Url);
+            else Log.BeyondLoopback(logger, address.Url);
+        }
+
         return app;
     }
 

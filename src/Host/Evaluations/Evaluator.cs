@@ -11,15 +11,10 @@ using Orchestrator.LlamaCpp.Generation;
 namespace Orchestrator.Host.Evaluations;
 
 /// <summary>Asks labelled questions as batch work and grades what is said; a question that fails is a result like others.</summary>
-sealed class Evaluator(ServiceState state, RequestPipeline pipeline, TimeProvider time)
+sealed class Evaluator(ServiceState state, RequestPipeline pipeline)
 {
-    /// <summary>Enough to fill a batch of several experts, and far below what a queue takes.</summary>
+    /// <summary>Enough to fill a batch of several experts, and few enough that people who wait come first soon.</summary>
     const int MostUnderWay = 16;
-
-    /// <summary>To a queue that is full, like batch jobs.</summary>
-    const int Attempts = 4;
-
-    static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
 
     /// <exception cref="ApiException">404: there is no such model.</exception>
     /// <exception cref="OperationCanceledException">Cancelled: what was still being answered is let go.</exception>
@@ -34,23 +29,16 @@ sealed class Evaluator(ServiceState state, RequestPipeline pipeline, TimeProvide
         return EvaluationReply.Of(request.Model, results);
     }
 
-    async ValueTask<QuestionResult> ResultAsync(
+    async Task<QuestionResult> ResultAsync(
         ProfileQuestion question, EvaluationRequest request, string requestId, CancellationToken cancellationToken)
     {
-        for (var attempt = 1; ; attempt++)
+        try
         {
-            try
-            {
-                return await AskAsync(question, Chat(question, request), requestId, cancellationToken);
-            }
-            catch (ExpertException full) when (full.Failure == ExpertFailure.QueueFull && attempt < Attempts)
-            {
-                await Task.Delay(FirstPause * Math.Pow(2, attempt - 1), time, cancellationToken);
-            }
-            catch (Exception failure) when (FailureMap.Find(failure) is { } error)
-            {
-                return new QuestionResult(question.Id) { Error = error };
-            }
+            return await AskAsync(question, Chat(question, request), requestId, cancellationToken);
+        }
+        catch (Exception failure) when (FailureMap.Find(failure) is { } error)
+        {
+            return new QuestionResult(question.Id) { Error = error };
         }
     }
 
