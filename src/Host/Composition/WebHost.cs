@@ -34,7 +34,8 @@ static class WebHost
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(config);
         builder.Services.AddSingleton(config.Server);
-        var keys = ApiKeys.From(config.Server, Environment.GetEnvironmentVariable);
+        // Nobody comes in from outside where nothing listens.
+        var keys = ApiKeys.From(urls is null ? config.Server with { ApiKeyEnv = null } : config.Server, Environment.GetEnvironmentVariable);
         builder.Services.AddSingleton(keys);
         builder.Services.AddSingleton<ServiceState>();
         builder.Services.AddSingleton<ServiceBuilder>();

@@ -15,10 +15,4 @@ sealed class Entrance(IServiceScopeFactory scopes)
 
     /// <summary>The first middleware of the application: it only remembers what comes after it.</summary>
     public RequestDelegate Remember(RequestDelegate pipeline) => _pipeline = pipeline;
-
-    /// <summary>
-    /// Whether a request came through here. Whoever makes such runs in this process, or was let in by the endpoint that
-    /// makes them: it needs no key.
-    /// </summary>
-    public static bool WasUsedBy(HttpContext context) => context.Features.Get<Exchange>() is not null;
 }

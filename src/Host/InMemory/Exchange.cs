@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.IO.Pipelines;
 using Microsoft.AspNetCore.Http.Features;
+using Orchestrator.Host.Authentication;
 
 namespace Orchestrator.Host.InMemory;
 
@@ -31,7 +32,7 @@ sealed class Exchange : IHttpRequestLifetimeFeature, IHttpRequestBodyDetectionFe
         features.Set<IHttpResponseBodyFeature>(_body);
         features.Set<IHttpRequestLifetimeFeature>(this);
         features.Set<IHttpRequestBodyDetectionFeature>(this);
-        features.Set(this);
+        features.Set(OwnCall.Instance);
         _context = new DefaultHttpContext(features) { ServiceScopeFactory = scopes };
     }
 
