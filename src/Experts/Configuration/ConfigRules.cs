@@ -8,6 +8,8 @@ static partial class ConfigRules
     public static void Check(OrchestratorConfig config, int serverLine, ConfigErrors errors)
     {
         CheckUrls(config.Server.Urls, serverLine, errors);
+        if (config.Server.ApiKeyEnv is { } variable && string.IsNullOrWhiteSpace(variable))
+            errors.Add(serverLine, "server.api_key_env is empty; give the name of an environment variable, or null to ask for no key");
         CheckBroker(config.Jobs.Rabbitmq, errors);
 
         // Clients name policies and experts in the same field, so one name must mean one thing.

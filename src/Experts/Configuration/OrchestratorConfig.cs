@@ -53,6 +53,12 @@ public sealed record ServerConfig
 
     /// <summary>Reads the configuration again when its file changes.</summary>
     public bool WatchConfig { get; init; } = true;
+
+    /// <summary>
+    /// Name of the environment variable with the keys that clients may present, separated by commas or white space and read
+    /// at start; null asks for none.
+    /// </summary>
+    public string? ApiKeyEnv { get; init; }
 }
 
 public sealed record EngineConfig

@@ -1,3 +1,4 @@
+using Orchestrator.Host.Authentication;
 using Orchestrator.Host.Errors;
 using Orchestrator.Host.Evaluations;
 using Orchestrator.Host.Monitoring;
@@ -37,6 +38,7 @@ static class Endpoints
         app.UseMiddleware<RequestTimerMiddleware>();
         app.UseMiddleware<ErrorEnvelopeMiddleware>();
         app.UseRouting();
+        app.UseMiddleware<ApiKeyMiddleware>();
         app.MapPost("/v1/chat/completions", (HttpContext context, ChatCompletionsEndpoint chat) => chat.HandleAsync(context));
         app.MapPost("/v1/embeddings", (HttpContext context, EmbeddingsEndpoint embeddings) => embeddings.HandleAsync(context));
         app.MapPost("/v1/rerank", (HttpContext context, RerankEndpoint rerank) => rerank.HandleAsync(context));
@@ -67,9 +69,10 @@ static class Endpoints
         app.MapDelete("/v1/collections/{name}/documents/{**id}", (string name, HttpContext context, DocumentsEndpoints documents) => documents.DeleteAsync(name, context));
         app.MapPost("/models/load", (HttpContext context, LoadEndpoints loads) => loads.LoadAsync(context));
         app.MapPost("/models/unload", (HttpContext context, LoadEndpoints loads) => loads.UnloadAsync(context));
+        app.MapMcp("/mcp");
         app.MapGet("/running", (RunningEndpoint running) => running.List());
-        app.MapGet("/health", HealthEndpoints.Health);
-        app.MapGet("/ready", (HealthEndpoints health) => health.Ready());
+        app.MapGet("/health", HealthEndpoints.Health).AllowAnonymous();
+        app.MapGet("/ready", (HealthEndpoints health) => health.Ready()).AllowAnonymous();
         app.MapGet("/metrics", (HttpContext context, MetricsEndpoint metrics) => metrics.HandleAsync(context));
     }
 }

@@ -9,8 +9,12 @@ static partial class Log
     public static partial void StartFailed(ILogger logger, string reason);
 
     [LoggerMessage(Level = LogLevel.Warning,
-        Message = "Listening on {Url}, beyond this machine: there is no authentication, anyone who reaches the port can use it")]
+        Message = "Listening on {Url}, beyond this machine: there is no authentication (server.api_key_env), anyone who reaches the port can use it")]
     public static partial void BeyondLoopback(ILogger logger, string url);
+
+    [LoggerMessage(Level = LogLevel.Warning,
+        Message = "Listening on {Url}, beyond this machine: keys, questions and answers travel in the clear; put a reverse proxy with TLS before it")]
+    public static partial void InTheClear(ILogger logger, string url);
 
     [LoggerMessage(Level = LogLevel.Warning,
         Message = "No outcomes of profiling ({Where}): policies choose without knowing what the experts can do; run 'orchestrator profile'")]
