@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Orchestrator.Client.Connection;
 using Orchestrator.Client.Plugin.Parameters;
 using Orchestrator.Client.Plugin.Results;
 using Orchestrator.Client.Wire;
@@ -9,7 +10,7 @@ namespace Orchestrator.Client.Plugin;
 sealed class RouteQuestion(ServiceConnection service, Parameter<string> policy) : PluginFunction(
     "route_question",
     "Says which experts would be asked a question, how sure that choice is, and why. No expert answers; use ask_experts for the answer.",
-    Asked.Question, policy)
+    Asked.Question, policy, Asked.Skills)
 {
     /// <summary>Of the ranking: who comes later is hardly ever asked.</summary>
     const int MostRanked = 8;
@@ -17,8 +18,12 @@ sealed class RouteQuestion(ServiceConnection service, Parameter<string> policy) 
     protected override async Task<JsonElement> RunAsync(Arguments arguments, CancellationToken cancellationToken)
     {
         var body = QuestionBody.Of(arguments.Find(policy)!, arguments.Get(Asked.Question));
-        var plan = await service.SendAsync(
-            HttpMethod.Post, "/v1/route", body, ClientJson.Wire.QuestionBody, ClientJson.Wire.PlanReply, cancellationToken);
+        var skills = Asked.SkillsOf(arguments);
+        var call = ServiceCall.Of(HttpMethod.Post, "/v1/route", body, ClientJson.Wire.QuestionBody) with
+        {
+            Headers = skills.Length > 0 ? [KeyValuePair.Create("x-orchestrator-skills", string.Join(',', skills))] : [],
+        };
+        var plan = await service.SendAsync(call, ClientJson.Wire.PlanReply, cancellationToken);
         var ranked = plan.Ranked ?? [];
         var result = new RouteResult(plan.Policy, plan.Panel, plan.Reasons ?? [])
         {
