@@ -6,8 +6,10 @@ namespace Orchestrator.Client.Wire;
 /// <summary>What goes over the wire, in the service's snake case.</summary>
 [JsonSerializable(typeof(bool))]
 [JsonSerializable(typeof(CollectionReply))]
+[JsonSerializable(typeof(CompletionReply))]
 [JsonSerializable(typeof(CreateRequest))]
 [JsonSerializable(typeof(DeletedReply))]
+[JsonSerializable(typeof(Dictionary<string, object>))]
 [JsonSerializable(typeof(double))]
 [JsonSerializable(typeof(EmbeddingRequest))]
 [JsonSerializable(typeof(EmbeddingReply))]
