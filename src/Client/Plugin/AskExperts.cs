@@ -8,7 +8,10 @@ namespace Orchestrator.Client.Plugin;
 /// <summary><c>ask_experts</c>: a routed answer.</summary>
 sealed class AskExperts(OrchestratorChatClient chat, Parameter<string> policy) : PluginFunction(
     "ask_experts",
-    "Answers a question by the specialised experts that proved good at such questions, and says who answered and how sure that choice is.",
+    """
+    Answers a question by the specialised experts that proved good at such questions. Tells who answered, the confidence (0 to 1) that
+    this expert answers well, and the coverage: with any other than 'covered' doubt the answer, with 'novel' nothing like it was tried.
+    """,
     Asked.Question, policy, Asked.Skills)
 {
     protected override async Task<JsonElement> RunAsync(Arguments arguments, CancellationToken cancellationToken)
@@ -18,6 +21,6 @@ sealed class AskExperts(OrchestratorChatClient chat, Parameter<string> policy) :
         if (Asked.SkillsOf(arguments) is { Length: > 0 } skills)
             options.AdditionalProperties = new() { [OrchestratorOptions.Skills] = skills };
         var response = await chat.GetResponseAsync([new ChatMessage(ChatRole.User, arguments.Get(Asked.Question))], options, cancellationToken);
-        return JsonSerializer.SerializeToElement(AskResult.Of(response, model), PluginJson.Default.AskResult);
+        return JsonSerializer.SerializeToElement(AskResult.Of(response, model), PluginJson.Plain.AskResult);
     }
 }

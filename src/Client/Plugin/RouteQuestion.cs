@@ -9,7 +9,10 @@ namespace Orchestrator.Client.Plugin;
 /// <summary><c>route_question</c>: the plan for a question.</summary>
 sealed class RouteQuestion(ServiceConnection service, Parameter<string> policy) : PluginFunction(
     "route_question",
-    "Says which experts would be asked a question, how sure that choice is, and why. No expert answers; use ask_experts for the answer.",
+    """
+    Tells which experts would be asked a question, with what confidence (0 to 1) and coverage ('covered' where such questions were
+    tried), and why. No expert answers; ask_experts gives the answer.
+    """,
     Asked.Question, policy, Asked.Skills)
 {
     /// <summary>Of the ranking: who comes later is hardly ever asked.</summary>
@@ -32,6 +35,6 @@ sealed class RouteQuestion(ServiceConnection service, Parameter<string> policy) 
             Ranked = [.. ranked.Take(MostRanked).Select(expert => new ExpectedScore(expert.Expert, Math.Round(expert.Score, 3)))],
             LeftOut = Brief.LeftOut(ranked.Count, MostRanked, "ranked experts"),
         };
-        return JsonSerializer.SerializeToElement(result, PluginJson.Default.RouteResult);
+        return JsonSerializer.SerializeToElement(result, PluginJson.Plain.RouteResult);
     }
 }

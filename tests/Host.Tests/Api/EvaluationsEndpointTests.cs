@@ -13,6 +13,8 @@ public sealed class EvaluationsEndpointTests
           request_timeout: 1s
         memory:
           budget: 64MiB
+        scheduler:
+          queue_per_expert: 1
         experts:
           - id: held
             file: model.gguf
@@ -49,7 +51,7 @@ public sealed class EvaluationsEndpointTests
     }
 
     [Fact]
-    public async Task Post_Questions_AreBatchWorkWithoutChance()
+    public async Task Post_Questions_AreAskedWithoutChance()
     {
         List<GenerationRequest> asked = [];
         await using var service = await FakeService.StartAsync(new FakeModelLoader
@@ -111,11 +113,12 @@ public sealed class EvaluationsEndpointTests
     [Fact]
     public async Task Post_ClientGone_FreesAllSequences()
     {
+        // More than an interactive queue takes: they are batch work, and sixteen of them at most are under way.
         var yaml = Hanging.Replace("1s", "1h", StringComparison.Ordinal);
         await using var service = await FakeService.StartOnAsync(yaml, new FakeModelLoader { Generation = FakeGenerations.Hang });
         using var gone = new CancellationTokenSource();
-        var call = service.Http.PostAsync("/v1/evaluations", ChatCalls.Json(Questions(12)), gone.Token);
-        await TinyService.UntilAsync(() => service.Now.Pool.Snapshot()[0] is { ActiveRequests: 4, WaitingRequests: 8 });
+        var call = service.Http.PostAsync("/v1/evaluations", ChatCalls.Json(Questions(20)), gone.Token);
+        await TinyService.UntilAsync(() => service.Now.Pool.Snapshot()[0] is { ActiveRequests: 4, WaitingRequests: 12 });
 
         await gone.CancelAsync();
 
