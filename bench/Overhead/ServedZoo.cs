@@ -23,6 +23,7 @@ sealed class ServedZoo : IDisposable
         var start = new ProcessStartInfo(program, ["serve", "--config", config, "--urls", $"{address}".TrimEnd('/')])
         {
             RedirectStandardOutput = true,
+            UseShellExecute = false,
         };
         var served = new ServedZoo(Process.Start(start)!, address);
         served._process.OutputDataReceived += (_, _) => { };
