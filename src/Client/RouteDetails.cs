@@ -21,7 +21,10 @@ public sealed record RouteDetails
     /// <summary>How sure the policy is that this expert answers well, 0 to 1.</summary>
     public double? Confidence { get; init; }
 
-    /// <summary>Whether there is an expert for such questions: <c>covered</c>, <c>wrong-specialist</c>, <c>no-specialist</c> or <c>novel</c>; null where that is not judged.</summary>
+    /// <summary>
+    /// Whether there is an expert for such questions: <c>covered</c>, <c>wrong-specialist</c>, <c>no-specialist</c> or <c>novel</c>;
+    /// null where that is not judged.
+    /// </summary>
     public string? Coverage { get; init; }
 
     /// <summary>Of the question from those that the experts were tried on; <see cref="Coverage"/> is judged by it.</summary>
