@@ -75,6 +75,7 @@ public sealed class ArgumentsTests
     [InlineData("ask_experts", "{}", "question", "missing")]
     [InlineData("ask_experts", """{"question":" "}""", "question", "missing")]
     [InlineData("ask_experts", """{"question":["What?"]}""", "question", "a text")]
+    [InlineData("ask_experts", """{"question":"\ud800"}""", "question", "whole characters")]
     [InlineData("ask_experts", """{"question":"What?","skills":["größer"]}""", "skills", "plain English letters")]
     [InlineData("search_collection", """{"collection":"stock","query":"wings","top":0}""", "top", "from 1 to 50")]
     [InlineData("search_collection", """{"collection":"stock","query":"wings","top":2.5}""", "top", "from 1 to 50")]

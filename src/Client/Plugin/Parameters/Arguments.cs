@@ -36,6 +36,6 @@ sealed class Arguments(Func<string, JsonElement> find, string path)
     {
         var value = find(parameter.Name);
         return value.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null
-            || (value.ValueKind == JsonValueKind.String && string.IsNullOrWhiteSpace(value.GetString())) ? null : value;
+            || (value.ValueKind == JsonValueKind.String && string.IsNullOrWhiteSpace(JsonForm.Text(value, PathOf(parameter)))) ? null : value;
     }
 }

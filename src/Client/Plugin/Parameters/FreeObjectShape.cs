@@ -10,7 +10,7 @@ sealed class FreeObjectShape : Shape<JsonElement?>
 
     public override JsonElement? Read(JsonElement value, string path)
     {
-        var fields = JsonForm.Unwrapped(value);
+        var fields = JsonForm.Unwrapped(value, path);
         return fields.ValueKind == JsonValueKind.Object ? fields.Clone() : throw ArgumentProblem.Wrong(path, value, "a JSON object");
     }
 }

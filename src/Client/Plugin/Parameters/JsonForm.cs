@@ -27,13 +27,28 @@ static class JsonForm
         }
     }
 
+    /// <param name="value">A string.</param>
+    /// <exception cref="ArgumentProblem">It has half a character: JSON can write <c>"\ud800"</c>.</exception>
+    public static string Text(JsonElement value, string path)
+    {
+        try
+        {
+            return value.GetString()!;
+        }
+        catch (InvalidOperationException)
+        {
+            throw ArgumentProblem.Wrong(path, value, "a text of whole characters");
+        }
+    }
+
     /// <summary>The value that a text holds, such as <c>"5"</c> or <c>"[\"a\"]"</c>; anything else is itself.</summary>
-    public static JsonElement Unwrapped(JsonElement value)
+    /// <exception cref="ArgumentProblem">As for a text.</exception>
+    public static JsonElement Unwrapped(JsonElement value, string path)
     {
         if (value.ValueKind != JsonValueKind.String) return value;
         try
         {
-            return JsonElement.Parse(value.GetString()!);
+            return JsonElement.Parse(Text(value, path));
         }
         catch (JsonException)
         {

@@ -11,7 +11,7 @@ sealed class ListShape<T>(Shape<T> item, int most) : Shape<IReadOnlyList<T>>
 
     public override IReadOnlyList<T> Read(JsonElement value, string path)
     {
-        var list = JsonForm.Unwrapped(value);
+        var list = JsonForm.Unwrapped(value, path);
         if (list.ValueKind != JsonValueKind.Array) return [item.Read(value, path)];
         return list.GetArrayLength() <= most
             ? [.. list.EnumerateArray().Select((element, index) => item.Read(element, $"{path}[{index}]"))]

@@ -10,7 +10,7 @@ sealed class ObjectShape<T>(IReadOnlyList<Parameter> parameters, Func<Arguments,
 
     public override T Read(JsonElement value, string path)
     {
-        var fields = JsonForm.Unwrapped(value);
+        var fields = JsonForm.Unwrapped(value, path);
         if (fields.ValueKind != JsonValueKind.Object) throw ArgumentProblem.Wrong(path, value, $"an object with {Names}");
         foreach (var field in fields.EnumerateObject())
             if (!parameters.Any(parameter => parameter.Name == field.Name))

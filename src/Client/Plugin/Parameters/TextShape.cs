@@ -18,7 +18,7 @@ sealed class TextShape(params IReadOnlyList<string> words) : Shape<string>
     {
         var text = value.ValueKind switch
         {
-            JsonValueKind.String => value.GetString()!,
+            JsonValueKind.String => JsonForm.Text(value, path),
             JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False => value.GetRawText(),
             _ => throw ArgumentProblem.Wrong(path, value, "a text"),
         };

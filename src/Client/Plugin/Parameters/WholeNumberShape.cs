@@ -10,7 +10,7 @@ sealed class WholeNumberShape(int least, int most) : Shape<int>
 
     public override int Read(JsonElement value, string path)
     {
-        var number = JsonForm.Unwrapped(value);
+        var number = JsonForm.Unwrapped(value, path);
         return number.ValueKind == JsonValueKind.Number && number.TryGetDouble(out var read) && read == Math.Truncate(read) && read >= least && read <= most
             ? (int)read
             : throw ArgumentProblem.Wrong(path, value, $"a whole number from {least} to {most}");
