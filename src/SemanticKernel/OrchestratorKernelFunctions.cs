@@ -26,8 +26,9 @@ public sealed class OrchestratorKernelFunctions(OrchestratorPlugin plugin)
     public Task<string> RouteQuestionAsync(
         [Description("The question, whole and understandable on its own.")] string question,
         [Description("The policy that chooses the experts, or the id of one expert.")] string? policy = null,
+        [Description("What the question needs, in a few short phrases.")] string[]? skills = null,
         CancellationToken cancellationToken = default) =>
-        CallAsync("route_question", new() { ["question"] = question, ["policy"] = policy }, cancellationToken);
+        CallAsync("route_question", new() { ["question"] = question, ["policy"] = policy, ["skills"] = skills }, cancellationToken);
 
     [KernelFunction("list_experts")]
     [Description("Lists the policies that choose experts, and the experts with what each is good at and whether it is ready.")]

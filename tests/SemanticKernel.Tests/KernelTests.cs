@@ -104,5 +104,5 @@ public sealed class KernelTests(ZooKernel zoo)
     }
 
     static string Described(AIFunction function) =>
-        $"{function.Name}({string.Join(", ", function.JsonSchema.GetProperty("properties").EnumerateObject().Select(property => property.Name))})";
+        $"{(function as KernelFunction)?.Metadata.Name ?? function.Name}({string.Join(", ", function.JsonSchema.GetProperty("properties").EnumerateObject().Select(property => property.Name))})";
 }
