@@ -4,7 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Orchestrator.InProcess.Tests;
 
 /// <summary>Answers that would go on for thousands of tokens.</summary>
-public sealed class StreamingTests : IAsyncDisposable
+public sealed class StreamingTests : IAsyncLifetime
 {
     static readonly ChatOptions Endless = new() { ModelId = "endless" };
 
@@ -65,7 +65,9 @@ public sealed class StreamingTests : IAsyncDisposable
         await _services.BecomesActiveAsync(0);
     }
 
-    public async ValueTask DisposeAsync()
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync()
     {
         await _services.DisposeAsync();
         _pool.Dispose();

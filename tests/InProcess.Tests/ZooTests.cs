@@ -53,13 +53,15 @@ public sealed class ZooTests(ZooTests.Zoo zoo) : IClassFixture<ZooTests.Zoo>
         Assert.Contains("Answer: 42", result!.ToString(), StringComparison.Ordinal);
     }
 
-    public sealed class Zoo : IAsyncDisposable
+    public sealed class Zoo : IAsyncLifetime
     {
         readonly ServiceProvider _services =
             new ServiceCollection().AddOrchestrator(Path.Combine(Repository.Root, "configs/orchestrator.yaml")).BuildServiceProvider();
 
         internal T Get<T>() where T : notnull => _services.GetRequiredService<T>();
 
-        public ValueTask DisposeAsync() => _services.DisposeAsync();
+        public Task InitializeAsync() => Task.CompletedTask;
+
+        public Task DisposeAsync() => _services.DisposeAsync().AsTask();
     }
 }

@@ -44,7 +44,11 @@ public sealed class InMemoryHandlerTests
         using var service = new OnePipeline(context =>
         {
             context.Response.StatusCode = StatusCodes.Status204NoContent;
-            context.Response.OnStarting(() => Task.FromResult(context.Response.Headers["x-late"] = "yes"));
+            context.Response.OnStarting(() =>
+            {
+                context.Response.Headers["x-late"] = "yes";
+                return Task.CompletedTask;
+            });
             return Task.CompletedTask;
         });
 

@@ -18,8 +18,8 @@ public sealed class McpTests(ZooService zoo) : IAsyncLifetime
     [Fact]
     public void Connect_ServerSaysWhatItIs()
     {
-        Assert.Equal("orchestrator", _client.ServerInfo.Name);
-        Assert.Equal("0.1.0", _client.ServerInfo.Version);
+        Assert.Equal("orchestrator", _client.ServerInfo?.Name);
+        Assert.Equal("0.1.0", _client.ServerInfo?.Version);
         Assert.Contains("ask_experts", _client.ServerInstructions, StringComparison.Ordinal);
     }
 
