@@ -23,6 +23,6 @@ public sealed class SampleTests
 
         Assert.True(sample.ExitCode == 0, await error);
         Assert.Contains("Answer: 42", output, StringComparison.Ordinal);
-        Assert.Contains("mason", output, StringComparison.Ordinal);
+        Assert.Contains("\"reasons\":", output, StringComparison.Ordinal);
     }
 }

@@ -14,7 +14,7 @@ public sealed class ZooTests(ZooTests.Zoo zoo) : IClassFixture<ZooTests.Zoo>
         var response = await zoo.Get<IChatClient>().GetResponseAsync("What is 17 + 25?");
 
         Assert.EndsWith("Answer: 42", response.Text, StringComparison.Ordinal);
-        Assert.Equal("mason", response.ModelId);
+        Assert.False(string.IsNullOrEmpty(response.ModelId));
     }
 
     [Fact]

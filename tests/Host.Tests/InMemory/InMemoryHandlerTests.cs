@@ -32,7 +32,7 @@ public sealed class InMemoryHandlerTests
         using var response = await service.Http.SendAsync(request);
 
         Assert.Equal(HttpStatusCode.Accepted, response.StatusCode);
-        Assert.Equal("PUT http in-process /a b/c ?d=e%20f text/html; charset=utf-8 4 body", await response.Content.ReadAsStringAsync());
+        Assert.Equal("PUT http in-process /a%20b/c ?d=e%20f text/html; charset=utf-8 4 body", await response.Content.ReadAsStringAsync());
         Assert.Equal("text/plain", response.Content.Headers.ContentType!.MediaType);
         Assert.Equal("one, two", response.Headers.GetValues("x-echo").Single());
         Assert.Same(request, response.RequestMessage);
