@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Orchestrator.Experts.Configuration;
 using Orchestrator.Host.Composition;
+using Orchestrator.Host.InMemory;
 using Orchestrator.TestKit;
 
 namespace Orchestrator.Host.Tests;
@@ -38,6 +39,8 @@ public sealed class ZooService : IAsyncLifetime
     public HttpClient Http { get; private set; } = new();
 
     internal Service Service => _app!.Services.GetRequiredService<ServiceState>().Ready();
+
+    internal Entrance Entrance => _app!.Services.GetRequiredService<Entrance>();
 
     public async Task InitializeAsync()
     {

@@ -34,9 +34,11 @@ sealed class ResponseReader(Exchange exchange, PipeReader pipe) : Stream
                 }
 
                 var taken = result.Buffer.Slice(0, Math.Min(buffer.Length, result.Buffer.Length));
+                var length = (int)taken.Length;
                 taken.CopyTo(buffer.Span);
+                // Nothing of it may be looked at after this: its memory is the writer's again.
                 pipe.AdvanceTo(taken.End);
-                if (taken.Length > 0 || buffer.Length == 0) return (int)taken.Length;
+                if (length > 0 || buffer.Length == 0) return length;
                 exchange.ThrowIfBroken();
                 if (result.IsCompleted) return 0;
             }
