@@ -27,6 +27,8 @@ public sealed class ZooService : IAsyncLifetime
 
     public HttpClient Http { get; private set; } = new();
 
+    internal IServiceProvider Services => _app!.Services;
+
     internal Service Service => _app!.Services.GetRequiredService<ServiceState>().Ready();
 
     public async Task InitializeAsync()
