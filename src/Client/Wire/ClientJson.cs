@@ -4,11 +4,12 @@ using System.Text.Json.Serialization;
 namespace Orchestrator.Client.Wire;
 
 /// <summary>What goes over the wire, in the service's snake case.</summary>
-[JsonSerializable(typeof(AnswerReply))]
 [JsonSerializable(typeof(bool))]
 [JsonSerializable(typeof(CollectionReply))]
+[JsonSerializable(typeof(CompletionReply))]
 [JsonSerializable(typeof(CreateRequest))]
 [JsonSerializable(typeof(DeletedReply))]
+[JsonSerializable(typeof(Dictionary<string, object>))]
 [JsonSerializable(typeof(double))]
 [JsonSerializable(typeof(EmbeddingRequest))]
 [JsonSerializable(typeof(EmbeddingReply))]
@@ -18,6 +19,7 @@ namespace Orchestrator.Client.Wire;
 [JsonSerializable(typeof(int))]
 [JsonSerializable(typeof(long))]
 [JsonSerializable(typeof(ModelsReply))]
+[JsonSerializable(typeof(PanelFacts))]
 [JsonSerializable(typeof(PlanReply))]
 [JsonSerializable(typeof(QuestionBody))]
 [JsonSerializable(typeof(SearchBody))]
