@@ -127,7 +127,7 @@ public sealed class RepliesTests(DescribedService service) : IClassFixture<Descr
         using var answer = await Http.ChatAsync("answers", "go");
         var id = (await answer.ReadJsonAsync()).GetProperty("id").GetString();
 
-        await CheckAsync(HttpMethod.Post, "/v1/feedback", "/v1/feedback", HttpStatusCode.OK, $$"""{"request_id": "{{id}}", "score": 1, "experts": {}}""");
+        await CheckAsync(HttpMethod.Post, "/v1/feedback", "/v1/feedback", HttpStatusCode.OK, $$"""{"request_id": "{{id}}", "experts": {}, "score": 1}""");
     }
 
     async Task<JsonElement> CheckAsync(HttpMethod method, string path, string address, HttpStatusCode status, string? body = null)
