@@ -145,7 +145,7 @@ public sealed class RepliesTests(DescribedService service) : IClassFixture<Descr
         var text = await reply.Content.ReadAsStringAsync();
         var described = Response(path, reply.RequestMessage!.Method.Method.ToLowerInvariant(), (int)reply.StatusCode);
         foreach (var header in reply.Headers.Select(header => header.Key).Where(IsOurs))
-            Assert.True(described.GetProperty("headers").TryGetProperty(header, out _), $"{path}: {header} is not described");
+            Assert.Contains(header, described.GetProperty("headers").EnumerateObject().Select(known => known.Name), StringComparer.OrdinalIgnoreCase);
         var type = reply.Content.Headers.ContentType!.MediaType!;
         Assert.True(described.GetProperty("content").TryGetProperty(type, out var content), $"{path}: {type} is not described");
         if (type != "application/json") return default;
