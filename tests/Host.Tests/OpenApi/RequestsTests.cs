@@ -13,8 +13,6 @@ public sealed class RequestsTests
 {
     static OpenApiSchema Part(OpenApiSchema schema, string property) => (OpenApiSchema)schema.Properties![property];
 
-    static OpenApiSchema Item(OpenApiSchema schema, string property) => (OpenApiSchema)Part(schema, property).Items!;
-
     public static TheoryData<string> Names => [.. Described.Keys];
 
     static Dictionary<string, (OpenApiSchema Schema, IEnumerable<string> Known)> Described { get; } = new(StringComparer.Ordinal)
