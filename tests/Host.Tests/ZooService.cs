@@ -38,6 +38,8 @@ public sealed class ZooService : IAsyncLifetime
 
     public HttpClient Http { get; private set; } = new();
 
+    internal IServiceProvider Services => _app!.Services;
+
     internal Service Service => _app!.Services.GetRequiredService<ServiceState>().Ready();
 
     internal Entrance Entrance => _app!.Services.GetRequiredService<Entrance>();

@@ -6,10 +6,10 @@ namespace Orchestrator.Host.OpenAi;
 /// <summary>Reads <c>messages</c> into the turns a chat template understands.</summary>
 static class MessageReader
 {
-    static readonly HashSet<string> Known =
+    internal static readonly HashSet<string> Known =
         ["role", "content", "name", "refusal", "tool_calls", "tool_call_id", "function_call", "audio", "annotations"];
 
-    static readonly HashSet<string> KnownInTextPart = ["type", "text"];
+    internal static readonly HashSet<string> KnownInTextPart = ["type", "text"];
 
     public static IReadOnlyList<ChatTurn> Read(JsonFields request)
     {
