@@ -21,8 +21,7 @@ static class FailureWords
             : new OrchestratorException(begun ? $"{words} {Rest(emitted)}" : words, inner: failure) { Emitted = emitted };
     }
 
-    public static OrchestratorException Strange(OrchestratorClientOptions options, string why, bool emitted = false, Exception? inner = null) =>
-        new($"What {options.Endpoint} replied is not Orchestrator's: {why}", inner: inner) { Emitted = emitted };
+    public static OrchestratorException Strange(OrchestratorClientOptions options, string why) => new(StrangeWords(options, why));
 
     /// <summary>What the caller has of an answer that broke off.</summary>
     public static string Rest(bool emitted) => emitted
@@ -31,7 +30,7 @@ static class FailureWords
 
     static string? Words(Exception failure, OrchestratorClientOptions options, string path, bool begun) => failure switch
     {
-        JsonException wrong => $"What {options.Endpoint} replied is not Orchestrator's: {wrong.Message}",
+        JsonException wrong => StrangeWords(options, wrong.Message),
         HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } insecure =>
             $"No secure connection to {options.Endpoint}: {Innermost(insecure)} Check its certificate, or whether it speaks http.",
         HttpRequestException unreachable when Retrying.IsUnsent(unreachable) =>
@@ -50,6 +49,8 @@ static class FailureWords
             + $"Ask for less, or raise {nameof(OrchestratorClientOptions)}.{nameof(options.Timeout)}.",
         _ => null,
     };
+
+    static string StrangeWords(OrchestratorClientOptions options, string why) => $"What {options.Endpoint} replied is not Orchestrator's: {why}";
 
     static string Innermost(Exception failure) => failure.GetBaseException().Message;
 }

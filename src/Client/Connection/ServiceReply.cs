@@ -34,7 +34,11 @@ sealed class ServiceReply(HttpResponseMessage message, ReplyLimit limit, Orchest
     public Exception? Explain(Exception failure, bool emitted) =>
         FailureWords.Of(failure, options, path, limit.Caller, begun: true, emitted);
 
-    public OrchestratorException Strange(string why, bool emitted = false) => FailureWords.Strange(options, why, emitted);
+    public OrchestratorException Strange(string why) => FailureWords.Strange(options, why);
+
+    /// <param name="code">The service's word, where it is the one that says so.</param>
+    public OrchestratorException BrokenOff(string why, bool emitted, string? code = null) =>
+        new($"{options.Endpoint} broke off its answer: {why} {FailureWords.Rest(emitted)}", code: code) { Emitted = emitted };
 
     public void Dispose()
     {

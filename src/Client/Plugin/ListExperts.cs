@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Orchestrator.Client.Connection;
 using Orchestrator.Client.Plugin.Parameters;
 using Orchestrator.Client.Plugin.Results;
 using Orchestrator.Client.Wire;
@@ -20,7 +21,7 @@ sealed class ListExperts(ServiceConnection service) : PluginFunction(
     protected override async Task<JsonElement> RunAsync(Arguments arguments, CancellationToken cancellationToken)
     {
         var about = arguments.Find(About);
-        var models = await service.SendAsync(HttpMethod.Get, "/v1/models", body: null, ClientJson.Wire.ModelsReply, cancellationToken);
+        var models = await service.SendAsync(new ServiceCall(HttpMethod.Get, "/v1/models"), ClientJson.Wire.ModelsReply, cancellationToken);
         ModelItem[] experts = [.. models.Data.Where(model => model.Orchestrator is { Kind: "expert" } && IsAbout(model, about))];
         var result = new ExpertsResult(
             [.. models.Data.Where(model => model.Orchestrator is { Kind: "policy" }).Select(model => model.Id)],

@@ -1,0 +1,38 @@
+using Microsoft.Extensions.AI;
+using Orchestrator.Client.Wire;
+
+namespace Orchestrator.Client.Chat;
+
+/// <summary>A whole answer as Microsoft.Extensions.AI has it.</summary>
+static class AnswerReading
+{
+    /// <returns>Null when there is no answer in it.</returns>
+    public static ChatResponse? Read(CompletionReply reply, RouteDetails route)
+    {
+        if (reply.Choices is not [{ Message: { } message } choice, ..]) return null;
+        List<AIContent> contents = [];
+        if (message.Content is { Length: > 0 } text) contents.Add(new TextContent(text));
+        foreach (var call in message.ToolCalls ?? [])
+            contents.Add(ToolValues.Call(call.Id ?? "", call.Function?.Name ?? "", call.Function?.Arguments ?? ""));
+        return new ChatResponse(new ChatMessage(ChatRole.Assistant, contents) { MessageId = reply.Id })
+        {
+            ResponseId = reply.Id,
+            ModelId = reply.Model ?? route.Expert,
+            CreatedAt = At(reply.Created),
+            FinishReason = Finish(choice.FinishReason),
+            Usage = Usage(reply.Usage),
+            AdditionalProperties = new() { [RouteDetails.Key] = route with { Expert = reply.Model ?? route.Expert, Panel = reply.Orchestrator } },
+        };
+    }
+
+    public static DateTimeOffset? At(long? created) => created is { } seconds ? DateTimeOffset.FromUnixTimeSeconds(seconds) : null;
+
+    public static ChatFinishReason? Finish(string? reason) => reason is { Length: > 0 } word ? new ChatFinishReason(word) : null;
+
+    public static UsageDetails? Usage(CompletionUsage? usage) => usage is null ? null : new UsageDetails
+    {
+        InputTokenCount = usage.PromptTokens,
+        OutputTokenCount = usage.CompletionTokens,
+        TotalTokenCount = usage.TotalTokens,
+    };
+}

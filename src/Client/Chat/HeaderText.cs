@@ -1,0 +1,28 @@
+using System.Text.Json;
+
+namespace Orchestrator.Client.Chat;
+
+/// <summary>An option that travels as a header.</summary>
+static class HeaderText
+{
+    /// <exception cref="ArgumentException">It is no text nor a list of texts, or has what no header may have.</exception>
+    public static string Of(string name, object? value)
+    {
+        var text = value switch
+        {
+            string one => one,
+            IEnumerable<string> several => string.Join(',', several.Select(one => Part(name, one))),
+            JsonElement { ValueKind: JsonValueKind.String } one => one.GetString()!,
+            JsonElement { ValueKind: JsonValueKind.Array } several => string.Join(',', several.EnumerateArray().Select(one => Part(name, $"{one}"))),
+            _ => throw Wrong(name, $"is a {value?.GetType().Name ?? "null"}; give a text or a list of texts"),
+        };
+        return text.All(c => char.IsAscii(c) && !char.IsControl(c))
+            ? text
+            : throw Wrong(name, "has a line break or a character outside ASCII, but travels as a header; write it in ASCII");
+    }
+
+    static string Part(string name, string part) =>
+        part.Contains(',', StringComparison.Ordinal) ? throw Wrong(name, $"has the item '{part}', whose comma would divide it; give two items") : part;
+
+    static ArgumentException Wrong(string name, string problem) => new($"AdditionalProperties[\"{name}\"] {problem}.", name);
+}

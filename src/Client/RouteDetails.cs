@@ -1,0 +1,67 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Microsoft.Extensions.AI;
+
+namespace Orchestrator.Client;
+
+/// <summary>Who answered and why, in the properties of a <see cref="ChatResponse"/> under <see cref="Key"/>.</summary>
+public sealed record RouteDetails
+{
+    public const string Key = "orchestrator.route";
+
+    /// <summary>The policy that chose; null where an expert was asked by its id.</summary>
+    public string? Policy { get; init; }
+
+    /// <summary>Who answered; of a panel the one whose answer the message is.</summary>
+    public string? Expert { get; init; }
+
+    /// <summary>How sure the policy is that this expert answers well, 0 to 1.</summary>
+    public double? Confidence { get; init; }
+
+    /// <summary>Whether the question is like what the experts were tried on: <c>covered</c> or another word of the service.</summary>
+    public string? Coverage { get; init; }
+
+    /// <summary>From what the experts were tried on; <see cref="Coverage"/> is judged by it.</summary>
+    public double? Distance { get; init; }
+
+    /// <summary>In the queue and for the expert to load.</summary>
+    public TimeSpan? Waited { get; init; }
+
+    /// <summary>The low-precision variant that answered; null is the expert itself.</summary>
+    public string? Variant { get; init; }
+
+    /// <summary>All experts that were asked, where there were several.</summary>
+    public IReadOnlyList<string> Asked { get; init; } = [];
+
+    /// <summary>By which the service's log knows the request.</summary>
+    public string? RequestId { get; init; }
+
+    /// <summary>The report on a panel: its members' answers, how they were merged, costs, passages found. Null when one expert was asked once.</summary>
+    public JsonElement? Panel { get; init; }
+}
+
+/// <summary>Finds the route of an answer.</summary>
+public static class RouteDetailsExtensions
+{
+    /// <returns>Null when the answer is of another client.</returns>
+    public static RouteDetails? GetRoute(this ChatResponse response)
+    {
+        ArgumentNullException.ThrowIfNull(response);
+        return Find(response.AdditionalProperties);
+    }
+
+    /// <returns>Null in all updates but the first, and one that adds the report on a panel.</returns>
+    public static RouteDetails? GetRoute(this ChatResponseUpdate update)
+    {
+        ArgumentNullException.ThrowIfNull(update);
+        return Find(update.AdditionalProperties);
+    }
+
+    static RouteDetails? Find(AdditionalPropertiesDictionary? properties) => properties?.GetValueOrDefault(RouteDetails.Key) switch
+    {
+        RouteDetails route => route,
+        // An answer that a cache wrote down and read again.
+        JsonElement json => json.Deserialize((JsonTypeInfo<RouteDetails>)AIJsonUtilities.DefaultOptions.GetTypeInfo(typeof(RouteDetails))),
+        _ => null,
+    };
+}

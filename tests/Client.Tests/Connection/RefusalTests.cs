@@ -1,0 +1,42 @@
+using System.Net;
+using Microsoft.Extensions.AI;
+
+namespace Orchestrator.Client.Tests.Connection;
+
+public sealed class RefusalTests
+{
+    [Fact]
+    public async Task WrongKey_SaysWhereTheKeyGoes()
+    {
+        var refused = await RefusedAsync("""{"error":{"message":"The API key is wrong.","code":"invalid_api_key"}}""", HttpStatusCode.Unauthorized);
+
+        Assert.Equal((401, "invalid_api_key"), (refused.Status, refused.Code));
+        Assert.StartsWith("The API key is wrong. The key goes into OrchestratorClientOptions.ApiKey;", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("server.api_key_env", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task UnknownPolicy_ListsWhatThereIs()
+    {
+        var refused = await RefusedAsync(
+            """{"error":{"message":"The model 'x' does not exist. Available: auto, mason.","param":"model","code":"model_not_found"}}""", HttpStatusCode.NotFound);
+
+        Assert.Equal(("The model 'x' does not exist. Available: auto, mason.", "model_not_found"), (refused.Message, refused.Code));
+    }
+
+    [Fact]
+    public async Task WordsOfSomethingElse_AreShownWithTheStatus()
+    {
+        var refused = await RefusedAsync($"<html>{new string('x', 1000)}", HttpStatusCode.NotFound);
+
+        Assert.StartsWith("The service replied 404 to /v1/chat/completions: <html>xxx", refused.Message, StringComparison.Ordinal);
+        Assert.EndsWith("x… Is that an Orchestrator's address? The endpoint is all that comes before /v1.", refused.Message, StringComparison.Ordinal);
+        Assert.True(refused.Message.Length < 500);
+    }
+
+    static async Task<OrchestratorException> RefusedAsync(string reply, HttpStatusCode status)
+    {
+        using var client = FakeService.Of(reply, status).Chat();
+        return await Assert.ThrowsAsync<OrchestratorException>(() => client.GetResponseAsync("hi"));
+    }
+}
