@@ -32,10 +32,11 @@ static class ChatRequestReader
         fields.RejectUnknown(Known);
         UnsupportedFeatures.Reject(fields);
         var stream = fields.Bool("stream") ?? false;
+        var model = fields.RequiredString("model");
         var (messages, turns) = MessageReader.Read(fields);
         return new ChatRequest
         {
-            Model = fields.RequiredString("model"),
+            Model = model,
             Stream = stream,
             IncludeUsage = ReadIncludeUsage(fields, stream),
             Class = ServiceTier.Read(fields),
