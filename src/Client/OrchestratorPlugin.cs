@@ -1,4 +1,5 @@
 using Microsoft.Extensions.AI;
+using Orchestrator.Client.Connection;
 using Orchestrator.Client.Plugin;
 
 namespace Orchestrator.Client;
@@ -9,19 +10,26 @@ namespace Orchestrator.Client;
 /// </summary>
 public sealed class OrchestratorPlugin : IDisposable
 {
+    readonly HttpClient? _own;
     readonly ServiceConnection _service;
+    readonly OrchestratorChatClient _chat;
     readonly OrchestratorCollections _collections;
 
     /// <param name="model">Policy or expert that is asked where the agent names none.</param>
     /// <param name="http">Used and left open when given.</param>
+    /// <exception cref="ArgumentException">An option is wrong; the message names it and what is allowed.</exception>
     public OrchestratorPlugin(OrchestratorClientOptions options, string model = "auto", HttpClient? http = null)
     {
-        _service = new ServiceConnection(options ?? throw new ArgumentNullException(nameof(options)), http);
+        ArgumentException.ThrowIfNullOrWhiteSpace(model);
+        OptionsCheck.Check(options);
+        http ??= _own = OwnHttp.Create(options.ConnectTimeout);
+        _service = new ServiceConnection(options, http);
+        _chat = new OrchestratorChatClient(options, model, http);
         _collections = new OrchestratorCollections(options, http);
         var policy = Asked.Policy(model);
         Functions =
         [
-            new AskExperts(_service, policy),
+            new AskExperts(_chat, policy),
             new RouteQuestion(_service, policy),
             new ListExperts(_service),
             new EvaluateBatch(_service, policy),
@@ -35,6 +43,8 @@ public sealed class OrchestratorPlugin : IDisposable
     public void Dispose()
     {
         _collections.Dispose();
+        _chat.Dispose();
         _service.Dispose();
+        _own?.Dispose();
     }
 }

@@ -4,7 +4,10 @@ using Microsoft.Extensions.AI;
 
 namespace Orchestrator.Client;
 
-/// <summary>Who answered and why, in the properties of a <see cref="ChatResponse"/> under <see cref="Key"/>.</summary>
+/// <summary>
+/// Who answered and why, in the properties of a <see cref="ChatResponse"/> or <see cref="ChatResponseUpdate"/> under
+/// <see cref="Key"/>. Where updates are put together again, the message has what they told.
+/// </summary>
 public sealed record RouteDetails
 {
     public const string Key = "orchestrator.route";
@@ -47,7 +50,8 @@ public static class RouteDetailsExtensions
     public static RouteDetails? GetRoute(this ChatResponse response)
     {
         ArgumentNullException.ThrowIfNull(response);
-        return Find(response.AdditionalProperties);
+        return Find(response.AdditionalProperties)
+            ?? response.Messages.Reverse().Select(message => Find(message.AdditionalProperties)).FirstOrDefault(route => route is not null);
     }
 
     /// <returns>Null in all updates but the first, and one that adds the report on a panel.</returns>

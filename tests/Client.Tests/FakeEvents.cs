@@ -8,6 +8,7 @@ namespace Orchestrator.Client.Tests;
 sealed class FakeEvents(params string[] parts) : Stream
 {
     readonly Queue<byte[]> _parts = new(parts.Select(Encoding.UTF8.GetBytes));
+    ReadOnlyMemory<byte> _rest;
 
     /// <summary>After the last part; null is the end of the stream.</summary>
     public Exception? Failure { get; init; }
@@ -41,10 +42,12 @@ sealed class FakeEvents(params string[] parts) : Stream
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        if (_parts.TryDequeue(out var part))
+        if (_rest.Length > 0 || _parts.TryDequeue(out var part) && (_rest = part).Length > 0)
         {
-            part.CopyTo(buffer);
-            return part.Length;
+            var taken = Math.Min(_rest.Length, buffer.Length);
+            _rest[..taken].CopyTo(buffer);
+            _rest = _rest[taken..];
+            return taken;
         }
 
         if (Failure is not null) throw Failure;

@@ -30,6 +30,8 @@ sealed class FakeService : IAsyncDisposable
 
     public string ConfigPath => _folder.File("orchestrator.yaml");
 
+    internal IServiceProvider Services => _service.Services;
+
     internal Host.Composition.Service Now => _service.Service;
 
     /// <summary>Where the first request to <paramref name="held"/> goes on until its client leaves.</summary>

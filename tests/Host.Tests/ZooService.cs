@@ -23,9 +23,21 @@ public sealed class ZooService : IAsyncLifetime
 
     internal ZooService(string config, Action<IServiceCollection>? services = null) => (_config, _services) = (config, services);
 
+    /// <summary>With collections of its own, in that folder.</summary>
+    internal static ZooService WithCollections(TemporaryFolder folder)
+    {
+        var config = File.ReadAllText(Path.Combine(Repository.Root, "configs/orchestrator.yaml"))
+            .Replace("../models", Path.Combine(Repository.Root, "models"), StringComparison.Ordinal)
+            .Replace("\nretrieval:\n", $"\nretrieval:\n  collections: {folder.File("collections")}\n", StringComparison.Ordinal);
+        File.WriteAllText(folder.File("orchestrator.yaml"), config);
+        return new ZooService(folder.File("orchestrator.yaml"));
+    }
+
     public Uri Address { get; private set; } = new("http://127.0.0.1");
 
     public HttpClient Http { get; private set; } = new();
+
+    internal IServiceProvider Services => _app!.Services;
 
     internal Service Service => _app!.Services.GetRequiredService<ServiceState>().Ready();
 

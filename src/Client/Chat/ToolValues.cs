@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Serialization.Metadata;
 using Microsoft.Extensions.AI;
 using Orchestrator.Client.Wire;
 
@@ -8,9 +7,12 @@ namespace Orchestrator.Client.Chat;
 /// <summary>What goes into a function and what comes out of it, as text. Objects of the caller are written by the options that its functions use.</summary>
 static class ToolValues
 {
+    /// <summary>Spaces cost tokens.</summary>
+    static readonly JsonSerializerOptions Compact = new(AIJsonUtilities.DefaultOptions) { WriteIndented = false };
+
     public static string Arguments(IDictionary<string, object?>? arguments) => arguments is null or { Count: 0 }
         ? "{}"
-        : JsonSerializer.Serialize(arguments, (JsonTypeInfo<IDictionary<string, object?>>)AIJsonUtilities.DefaultOptions.GetTypeInfo(typeof(IDictionary<string, object?>)));
+        : JsonSerializer.Serialize(arguments, Compact.GetTypeInfo(typeof(IDictionary<string, object?>)));
 
     /// <summary>Arguments that are no JSON object are told by the content's exception, as the caller's pipeline expects.</summary>
     public static FunctionCallContent Call(string id, string name, string arguments) =>
@@ -24,6 +26,6 @@ static class ToolValues
         JsonElement { ValueKind: JsonValueKind.String } text => text.GetString()!,
         JsonElement json => json.GetRawText(),
         TextContent text => text.Text,
-        var value => JsonSerializer.Serialize(value, AIJsonUtilities.DefaultOptions.GetTypeInfo(value.GetType())),
+        var value => JsonSerializer.Serialize(value, Compact.GetTypeInfo(value.GetType())),
     };
 }

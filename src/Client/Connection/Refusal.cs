@@ -20,7 +20,7 @@ static class Refusal
     {
         var error = Read(text);
         var message = error?.Message ?? $"The service replied {status} to {path}: {(text.Length <= MostShown ? text : text[..MostShown] + "…")}";
-        return new OrchestratorException(Advice(status, error) is { } advice ? $"{message} {advice}" : message, status, error?.Code)
+        return new OrchestratorException(Advice(status, error) is { } advice ? $"{Sentence(message)} {advice}" : message, status, error?.Code)
         {
             RetryAfter = retryAfter,
         };
@@ -34,8 +34,10 @@ static class Refusal
         _ => null,
     };
 
+    static string Sentence(string message) => message[^1] is '.' or '…' or '>' ? message : $"{message}.";
+
     static bool IsAboutTools(string param) =>
-        param is "tools" or "tool_choice" or "parallel_tool_calls"
+        param is "tools" or "messages" or "tool_choice" or "parallel_tool_calls"
         || (param.StartsWith("messages[", StringComparison.Ordinal)
             && (param.EndsWith("].tool_calls", StringComparison.Ordinal) || param.EndsWith("].role", StringComparison.Ordinal)));
 

@@ -24,4 +24,17 @@ static class Asked
     {
         Default = model,
     };
+
+    /// <returns>Phrases that a header can carry.</returns>
+    /// <exception cref="ArgumentProblem">They have letters that none can.</exception>
+    public static string[] SkillsOf(Arguments arguments)
+    {
+        string[] phrases =
+        [
+            .. (arguments.Find(Skills) ?? []).SelectMany(text => text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)),
+        ];
+        return phrases.All(phrase => phrase.All(letter => letter is >= ' ' and <= '~'))
+            ? phrases
+            : throw new ArgumentProblem($"The argument '{Skills.Name}' must be phrases in plain English letters.");
+    }
 }

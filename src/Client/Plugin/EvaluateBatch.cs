@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Orchestrator.Client.Connection;
 using Orchestrator.Client.Plugin.Parameters;
 using Orchestrator.Client.Plugin.Results;
 using Orchestrator.Client.Wire;
@@ -55,8 +56,9 @@ sealed class EvaluateBatch(ServiceConnection service, Parameter<string> policy) 
     protected override async Task<JsonElement> RunAsync(Arguments arguments, CancellationToken cancellationToken)
     {
         var body = new EvaluationBody(arguments.Find(policy)!, arguments.Get(Questions));
-        var reply = await service.SendAsync(
-            HttpMethod.Post, "/v1/evaluations", body, ClientJson.Wire.EvaluationBody, ClientJson.Wire.EvaluationReply, cancellationToken);
+        // One that ran out of time would do so again.
+        var call = ServiceCall.Of(HttpMethod.Post, "/v1/evaluations", body, ClientJson.Wire.EvaluationBody) with { Once = true };
+        var reply = await service.SendAsync(call, ClientJson.Wire.EvaluationReply, cancellationToken);
         var shown = Shown(reply.Results);
         var result = new EvaluationResult(
             reply.Model, reply.Score is { } score ? Math.Round(score, 4) : null, reply.Right, reply.Questions, reply.Failed, [.. shown.Select(Graded)])
@@ -64,7 +66,7 @@ sealed class EvaluateBatch(ServiceConnection service, Parameter<string> policy) 
             Ungraded = reply.Ungraded > 0 ? reply.Ungraded : null,
             LeftOut = Brief.LeftOut(reply.Results.Count, shown.Length, "results; right ones are left out first"),
         };
-        return JsonSerializer.SerializeToElement(result, PluginJson.Default.EvaluationResult);
+        return JsonSerializer.SerializeToElement(result, PluginJson.Plain.EvaluationResult);
     }
 
     /// <summary>Where there are too many, those that are not right are told before the others; in the order of the questions.</summary>

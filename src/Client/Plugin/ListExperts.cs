@@ -29,7 +29,7 @@ sealed class ListExperts(ServiceConnection service) : PluginFunction(
         {
             LeftOut = Brief.LeftOut(experts.Length, Most, "experts; narrow them with 'about'"),
         };
-        return JsonSerializer.SerializeToElement(result, PluginJson.Default.ExpertsResult);
+        return JsonSerializer.SerializeToElement(result, PluginJson.Plain.ExpertsResult);
     }
 
     static bool IsAbout(ModelItem model, string? text) =>

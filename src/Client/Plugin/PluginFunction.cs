@@ -17,7 +17,7 @@ abstract class PluginFunction(string name, string description, params IReadOnlyL
 
     public sealed override JsonElement JsonSchema { get; } = ObjectSchema.Of(parameters);
 
-    public sealed override JsonSerializerOptions JsonSerializerOptions => PluginJson.Default.Options;
+    public sealed override JsonSerializerOptions JsonSerializerOptions => PluginJson.Plain.Options;
 
     /// <exception cref="ArgumentProblem">An argument is missing or wrong.</exception>
     /// <exception cref="OrchestratorException">The service refused or is not there.</exception>
@@ -40,5 +40,5 @@ abstract class PluginFunction(string name, string description, params IReadOnlyL
         }
     }
 
-    static JsonElement Failed(ErrorWords error) => JsonSerializer.SerializeToElement(new ErrorResult(error), PluginJson.Default.ErrorResult);
+    static JsonElement Failed(ErrorWords error) => JsonSerializer.SerializeToElement(new ErrorResult(error), PluginJson.Plain.ErrorResult);
 }

@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
@@ -15,6 +16,13 @@ namespace Orchestrator.Client.Plugin;
 [JsonSerializable(typeof(JsonObject))]
 [JsonSerializable(typeof(RouteResult))]
 [JsonSerializable(typeof(SearchResult))]
-[JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
-sealed partial class PluginJson : JsonSerializerContext;
+sealed partial class PluginJson : JsonSerializerContext
+{
+    /// <summary>To a model <c>17 + 25</c> says more than <c>17 \u002B 25</c>.</summary>
+    public static PluginJson Plain { get; } = new(new JsonSerializerOptions
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    });
+}

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Orchestrator.Client.Connection;
 using Orchestrator.Client.Plugin.Parameters;
 using Orchestrator.Client.Plugin.Results;
 using Orchestrator.Client.Wire;
@@ -8,8 +9,11 @@ namespace Orchestrator.Client.Plugin;
 /// <summary><c>route_question</c>: the plan for a question.</summary>
 sealed class RouteQuestion(ServiceConnection service, Parameter<string> policy) : PluginFunction(
     "route_question",
-    "Says which experts would be asked a question, how sure that choice is, and why. No expert answers; use ask_experts for the answer.",
-    Asked.Question, policy)
+    """
+    Tells which experts would be asked a question, with what confidence (0 to 1) and coverage ('covered' where such questions were
+    tried), and why. No expert answers; ask_experts gives the answer.
+    """,
+    Asked.Question, policy, Asked.Skills)
 {
     /// <summary>Of the ranking: who comes later is hardly ever asked.</summary>
     const int MostRanked = 8;
@@ -17,8 +21,12 @@ sealed class RouteQuestion(ServiceConnection service, Parameter<string> policy) 
     protected override async Task<JsonElement> RunAsync(Arguments arguments, CancellationToken cancellationToken)
     {
         var body = QuestionBody.Of(arguments.Find(policy)!, arguments.Get(Asked.Question));
-        var plan = await service.SendAsync(
-            HttpMethod.Post, "/v1/route", body, ClientJson.Wire.QuestionBody, ClientJson.Wire.PlanReply, cancellationToken);
+        var skills = Asked.SkillsOf(arguments);
+        var call = ServiceCall.Of(HttpMethod.Post, "/v1/route", body, ClientJson.Wire.QuestionBody) with
+        {
+            Headers = skills.Length > 0 ? [KeyValuePair.Create("x-orchestrator-skills", string.Join(',', skills))] : [],
+        };
+        var plan = await service.SendAsync(call, ClientJson.Wire.PlanReply, cancellationToken);
         var ranked = plan.Ranked ?? [];
         var result = new RouteResult(plan.Policy, plan.Panel, plan.Reasons ?? [])
         {
@@ -27,6 +35,6 @@ sealed class RouteQuestion(ServiceConnection service, Parameter<string> policy) 
             Ranked = [.. ranked.Take(MostRanked).Select(expert => new ExpectedScore(expert.Expert, Math.Round(expert.Score, 3)))],
             LeftOut = Brief.LeftOut(ranked.Count, MostRanked, "ranked experts"),
         };
-        return JsonSerializer.SerializeToElement(result, PluginJson.Default.RouteResult);
+        return JsonSerializer.SerializeToElement(result, PluginJson.Plain.RouteResult);
     }
 }

@@ -47,6 +47,6 @@ sealed class SearchCollection(OrchestratorCollections collections) : PluginFunct
             [.. hits.Select(hit => new FoundDocument(
                 hit.Id, Math.Round(hit.Score, 4), Brief.Text(hit.Text, LongestText), hit.Metadata.Count > 0 ? hit.Metadata : null))],
             hits is [var best, ..] ? best.Expert : null);
-        return JsonSerializer.SerializeToElement(result, PluginJson.Default.SearchResult);
+        return JsonSerializer.SerializeToElement(result, PluginJson.Plain.SearchResult);
     }
 }

@@ -4,7 +4,6 @@ using System.Text.Json.Serialization;
 namespace Orchestrator.Client.Wire;
 
 /// <summary>What goes over the wire, in the service's snake case.</summary>
-[JsonSerializable(typeof(AnswerReply))]
 [JsonSerializable(typeof(bool))]
 [JsonSerializable(typeof(CollectionReply))]
 [JsonSerializable(typeof(CompletionReply))]
@@ -20,6 +19,7 @@ namespace Orchestrator.Client.Wire;
 [JsonSerializable(typeof(int))]
 [JsonSerializable(typeof(long))]
 [JsonSerializable(typeof(ModelsReply))]
+[JsonSerializable(typeof(PanelFacts))]
 [JsonSerializable(typeof(PlanReply))]
 [JsonSerializable(typeof(QuestionBody))]
 [JsonSerializable(typeof(SearchBody))]

@@ -8,7 +8,7 @@ namespace Orchestrator.Host.Collections;
 /// <param name="Model">Null leaves it to the configuration.</param>
 sealed record CreationRequest(string Name, string? Model, IReadOnlyDictionary<string, FieldValue> Metadata)
 {
-    static readonly HashSet<string> Known = ["name", "model", "metadata"];
+    internal static readonly HashSet<string> Known = ["name", "model", "metadata"];
 
     public static CreationRequest Read(JsonElement body)
     {

@@ -10,12 +10,14 @@ sealed record DeletionRequest(IReadOnlyList<string>? Ids, Filter? Filter)
 {
     const int MostIds = 1000;
 
-    static readonly HashSet<string> Known = ["ids", "filter"];
+    internal static readonly HashSet<string> Known = ["ids", "filter"];
 
     public static DeletionRequest Read(JsonElement body)
     {
         var fields = RequestObject.Of(body, "", Known);
-        if (fields.Has("ids") == fields.Has("filter"))
+        // Beside ids an empty filter asks for nothing; Semantic Kernel sends one for every object of a description.
+        var filtered = fields.Find("filter") is { } filter && !(fields.Has("ids") && JsonFields.IsEmptyObject(filter));
+        if (fields.Has("ids") == filtered)
             throw new ApiException(ApiError.Invalid("Either 'ids' or 'filter' must be given.", "ids", "missing_required_parameter"));
         return fields.Has("ids")
             ? new DeletionRequest(

@@ -15,10 +15,10 @@ static class FilterReader
     /// <summary>Whole numbers beyond it are no longer told apart.</summary>
     const double LargestWhole = 1L << 53;
 
-    static readonly HashSet<string> Known = ["must", "should", "must_not"];
-    static readonly HashSet<string> KnownOfCondition = ["key", "match", "range"];
-    static readonly HashSet<string> KnownOfMatch = ["value", "any"];
-    static readonly HashSet<string> KnownOfRange = ["gt", "gte", "lt", "lte"];
+    internal static readonly HashSet<string> Known = ["must", "should", "must_not"];
+    internal static readonly HashSet<string> KnownOfCondition = ["key", "match", "range"];
+    internal static readonly HashSet<string> KnownOfMatch = ["value", "any"];
+    internal static readonly HashSet<string> KnownOfRange = ["gt", "gte", "lt", "lte"];
 
     /// <returns>Null where there is none.</returns>
     public static Filter? Read(JsonFields fields, string name)

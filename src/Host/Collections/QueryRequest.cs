@@ -14,8 +14,8 @@ sealed record QueryRequest(SearchRequest Search, string Model, bool WithText, bo
     const double HeaviestWeight = 1000;
     const string Auto = "auto";
 
-    static readonly HashSet<string> Known = ["query", "embedding", "space", "mode", "top_k", "filter", "include", "model", "weights"];
-    static readonly HashSet<string> KnownOfWeights = ["dense", "lexical"];
+    internal static readonly HashSet<string> Known = ["query", "embedding", "space", "mode", "top_k", "filter", "include", "model", "weights"];
+    internal static readonly HashSet<string> KnownOfWeights = ["dense", "lexical"];
     static readonly string[] Includable = ["text", "metadata", "embedding"];
 
     public bool NeedsEmbedding => Search is { Mode: not SearchMode.Lexical, Vector: null };

@@ -12,8 +12,8 @@ sealed record UpsertRequest(IReadOnlyList<Document> Documents, string? Space)
     const int MostDocuments = 1000;
     const int LongestText = 1_000_000;
 
-    static readonly HashSet<string> Known = ["documents", "space"];
-    static readonly HashSet<string> KnownOfDocument = ["id", "text", "metadata", "embedding"];
+    internal static readonly HashSet<string> Known = ["documents", "space"];
+    internal static readonly HashSet<string> KnownOfDocument = ["id", "text", "metadata", "embedding"];
 
     public static UpsertRequest Read(JsonElement body)
     {

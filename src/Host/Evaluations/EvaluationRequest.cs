@@ -17,7 +17,7 @@ sealed record EvaluationRequest(string Model, IReadOnlyList<ProfileQuestion> Que
     /// <summary>As <c>orchestrator eval</c> has it.</summary>
     const int UsualTokens = 512;
 
-    static readonly HashSet<string> Known = ["model", "questions", "max_tokens"];
+    internal static readonly HashSet<string> Known = ["model", "questions", "max_tokens"];
 
     /// <exception cref="ApiException">400, naming the field that is wrong and the question it is of.</exception>
     public static EvaluationRequest Read(JsonElement body)

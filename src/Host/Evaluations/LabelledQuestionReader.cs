@@ -15,7 +15,7 @@ static class LabelledQuestionReader
     const int LongestOption = 100_000;
 
     /// <summary><c>skills</c> and <c>tags</c> are labels of reports: policies are not told them, and here nothing is grouped.</summary>
-    static readonly HashSet<string> Known = ["id", "question", "reference", "grader", "options", "skills", "tags"];
+    internal static readonly HashSet<string> Known = ["id", "question", "reference", "grader", "options", "skills", "tags"];
 
     /// <param name="id">Where it brings none.</param>
     /// <exception cref="ApiException">400, naming the field.</exception>

@@ -6,7 +6,7 @@ namespace Orchestrator.Host.Feedback;
 /// <summary>The body of <c>POST /v1/feedback</c>: of the answer one score, or one for each of the experts that answered.</summary>
 sealed record FeedbackRequest(string RequestId, float? Score, IReadOnlyDictionary<string, double>? Experts)
 {
-    static readonly HashSet<string> Known = ["request_id", "score", "experts"];
+    internal static readonly HashSet<string> Known = ["request_id", "score", "experts"];
 
     /// <exception cref="ApiException">400 naming the field and what it may be.</exception>
     public static FeedbackRequest Read(JsonElement json)
@@ -16,10 +16,12 @@ sealed record FeedbackRequest(string RequestId, float? Score, IReadOnlyDictionar
         var fields = new JsonFields(json, "");
         fields.RejectUnknown(Known);
         var id = fields.RequiredString("request_id");
-        if (fields.Has("score") == fields.Has("experts"))
+        // Beside a score an empty object asks for nothing; Semantic Kernel sends one for every object of a description.
+        var judged = fields.Find("experts") is { } experts && !(fields.Has("score") && JsonFields.IsEmptyObject(experts));
+        if (fields.Has("score") == judged)
             throw new ApiException(ApiError.Invalid(
                 "Give either 'score', 0 (wrong) to 1 (right) of the answer, or 'experts', a score for each expert's.", "score"));
-        return new FeedbackRequest(id, fields.Number("score", 0, 1), Scores(fields));
+        return new FeedbackRequest(id, fields.Number("score", 0, 1), judged ? Scores(fields) : null);
     }
 
     /// <summary>What the verdict says of each expert.</summary>

@@ -10,7 +10,7 @@ static class BatchLines
     /// <summary>The one endpoint that batches may ask.</summary>
     public const string Endpoint = "/v1/chat/completions";
 
-    static readonly HashSet<string> Known = ["custom_id", "method", "url", "body"];
+    internal static readonly HashSet<string> Known = ["custom_id", "method", "url", "body"];
 
     /// <param name="place">Knows which models there are when a line is read.</param>
     public static BatchFormat Format(Func<JobWorkplace> place) => new(

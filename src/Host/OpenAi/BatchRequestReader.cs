@@ -7,13 +7,13 @@ namespace Orchestrator.Host.OpenAi;
 static class BatchRequestReader
 {
     /// <summary>The one window that OpenAI has; how long a batch really may take is <c>jobs.expiry</c>.</summary>
-    const string Window = "24h";
+    internal const string Window = "24h";
 
     const int MostMetadata = 16;
     const int LongestKey = 64;
     const int LongestValue = 512;
 
-    static readonly HashSet<string> Known = ["input_file_id", "endpoint", "completion_window", "metadata"];
+    internal static readonly HashSet<string> Known = ["input_file_id", "endpoint", "completion_window", "metadata"];
 
     public static BatchFacts Read(JsonElement body)
     {

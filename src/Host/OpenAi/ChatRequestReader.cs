@@ -12,17 +12,19 @@ static class ChatRequestReader
     /// <summary>OpenAI allows 4; more cost nothing here, but a bound keeps matching cheap.</summary>
     const int MaxStops = 16;
 
-    static readonly string[] Honoured =
+    internal static readonly string[] Honoured =
     [
         "model", "messages", "stream", "stream_options", "max_tokens", "max_completion_tokens", "stop", "seed",
         "temperature", "top_p", "top_k", "min_p", "repeat_penalty", "frequency_penalty", "presence_penalty", "service_tier",
         "tools", "tool_choice", "parallel_tool_calls",
     ];
 
-    static readonly string[] WithoutEffect =
+    internal static readonly string[] WithoutEffect =
         ["user", "metadata", "safety_identifier", "prompt_cache_key", "prompt_cache_retention", "verbosity"];
 
-    static readonly HashSet<string> Known = [.. Honoured, .. WithoutEffect, .. UnsupportedFeatures.Names];
+    internal static readonly HashSet<string> KnownOfStream = ["include_usage", "include_obfuscation"];
+
+    internal static readonly HashSet<string> Known = [.. Honoured, .. WithoutEffect, .. UnsupportedFeatures.Names];
 
     public static ChatRequest Read(JsonElement body)
     {
@@ -55,11 +57,12 @@ static class ChatRequestReader
     {
         if (fields.Find("stream_options") is not { } value) return false;
         if (value.ValueKind != JsonValueKind.Object) throw fields.WrongType("stream_options", "an object", value);
-        if (!stream)
+        // An empty object asks for nothing; Semantic Kernel sends one for every object of a description.
+        if (!stream && value.EnumerateObject().Any())
             throw new ApiException(ApiError.Invalid(
                 "The 'stream_options' parameter is only allowed when 'stream' is enabled.", "stream_options", "invalid_value"));
         var options = new JsonFields(value, "stream_options");
-        options.RejectUnknown(new HashSet<string> { "include_usage", "include_obfuscation" });
+        options.RejectUnknown(KnownOfStream);
         // Obfuscation pads chunks against traffic analysis; none is added, so only "false" is honest.
         if (options.Bool("include_obfuscation") is true)
             throw new ApiException(ApiError.Unsupported("stream_options.include_obfuscation", "chunks are not padded"));

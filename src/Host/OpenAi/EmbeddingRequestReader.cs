@@ -12,7 +12,7 @@ static class EmbeddingRequestReader
 
     const int MostDimensions = 65_536;
 
-    static readonly HashSet<string> Known = ["model", "input", "encoding_format", "dimensions", "input_type", "service_tier", "user"];
+    internal static readonly HashSet<string> Known = ["model", "input", "encoding_format", "dimensions", "input_type", "service_tier", "user"];
 
     /// <exception cref="ApiException">400, naming the field that is wrong.</exception>
     public static EmbeddingRequest Read(JsonElement body)

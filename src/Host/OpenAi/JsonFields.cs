@@ -15,6 +15,8 @@ sealed class JsonFields(JsonElement element, string path)
     public JsonElement? Find(string name) =>
         element.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null ? value : null;
 
+    public static bool IsEmptyObject(JsonElement value) => value.ValueKind == JsonValueKind.Object && !value.EnumerateObject().Any();
+
     /// <summary>Rejects fields outside <paramref name="known"/>, so that a misspelt option is never ignored.</summary>
     public void RejectUnknown(IReadOnlySet<string> known)
     {

@@ -7,10 +7,10 @@ namespace Orchestrator.Host.OpenAi;
 /// <summary>Reads <c>messages</c>: what was said, and what it has to do with tools.</summary>
 static class MessageReader
 {
-    static readonly HashSet<string> Known =
+    internal static readonly HashSet<string> Known =
         ["role", "content", "name", "refusal", "tool_calls", "tool_call_id", "function_call", "audio", "annotations"];
 
-    static readonly HashSet<string> KnownInTextPart = ["type", "text"];
+    internal static readonly HashSet<string> KnownInTextPart = ["type", "text"];
 
     /// <returns>As many turns of both.</returns>
     public static (IReadOnlyList<ChatTurn> Messages, IReadOnlyList<ToolTurn?> Tools) Read(JsonFields request)

@@ -10,7 +10,7 @@ sealed record RerankRequest(string Model, string Query, IReadOnlyList<string> Do
 {
     const int MostDocuments = 2048;
 
-    static readonly HashSet<string> Known = ["model", "query", "documents", "top_n", "return_documents"];
+    internal static readonly HashSet<string> Known = ["model", "query", "documents", "top_n", "return_documents"];
 
     /// <exception cref="ApiException">400, naming the field that is wrong.</exception>
     public static RerankRequest Read(JsonElement body)

@@ -104,7 +104,7 @@ public sealed class RetryingTests
         foreach (var service in (FakeService[])[unreachable, busy])
         {
             using var collections = new OrchestratorCollections(ClientCalls.Options, service.Client());
-            await Assert.ThrowsAnyAsync<Exception>(() => collections.CreateAsync("stock"));
+            await collections.CreateAsync("stock");
             Assert.Equal(2, service.Asked.Count);
         }
     }

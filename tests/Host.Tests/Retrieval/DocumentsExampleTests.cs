@@ -15,11 +15,7 @@ public sealed class DocumentsExampleTests : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        var config = File.ReadAllText(Path.Combine(Repository.Root, "configs/orchestrator.yaml"))
-            .Replace("../models", Path.Combine(Repository.Root, "models"), StringComparison.Ordinal)
-            .Replace("\nretrieval:\n", $"\nretrieval:\n  collections: {_folder.File("collections")}\n", StringComparison.Ordinal);
-        File.WriteAllText(_folder.File("orchestrator.yaml"), config);
-        _zoo = new ZooService(_folder.File("orchestrator.yaml"));
+        _zoo = ZooService.WithCollections(_folder);
         await _zoo.InitializeAsync();
     }
 

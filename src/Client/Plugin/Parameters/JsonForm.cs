@@ -17,7 +17,7 @@ static class JsonForm
                 null => default,
                 JsonElement element => element,
                 JsonDocument document => document.RootElement,
-                JsonNode node => JsonSerializer.SerializeToElement(node, PluginJson.Default.JsonNode),
+                JsonNode node => JsonSerializer.SerializeToElement(node, PluginJson.Plain.JsonNode),
                 _ => JsonSerializer.SerializeToElement(value, AIJsonUtilities.DefaultOptions.GetTypeInfo(value.GetType())),
             };
         }

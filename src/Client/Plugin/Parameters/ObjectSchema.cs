@@ -6,7 +6,7 @@ namespace Orchestrator.Client.Plugin.Parameters;
 /// <summary>An object of parameters, with <c>properties</c> and <c>required</c> alone: of anything else Semantic Kernel knows nothing.</summary>
 static class ObjectSchema
 {
-    public static JsonElement Of(IReadOnlyList<Parameter> parameters) => JsonSerializer.SerializeToElement(NodeOf(parameters), PluginJson.Default.JsonObject);
+    public static JsonElement Of(IReadOnlyList<Parameter> parameters) => JsonSerializer.SerializeToElement(NodeOf(parameters), PluginJson.Plain.JsonObject);
 
     public static JsonObject NodeOf(IReadOnlyList<Parameter> parameters) => new()
     {

@@ -1,23 +1,54 @@
+using System.Text.Json;
+using Microsoft.Extensions.AI;
+using Orchestrator.Client.Wire;
+
 namespace Orchestrator.Client.Plugin.Results;
 
 /// <param name="Expert">Who answered.</param>
 /// <param name="Policy">Who was asked to choose: a policy, or the expert itself.</param>
 sealed record AskResult(string Answer, string Expert, string Policy)
 {
+    const int MostOthers = 8;
+    const int LongestOther = 300;
+
     /// <summary>0 to 1: what is expected of the answer; null where nothing supports a number.</summary>
     public double? Confidence { get; init; }
 
     /// <summary>Whether what was profiled supports the choice.</summary>
     public string? Coverage { get; init; }
 
-    /// <summary>How several answers became one, or why it is not whole.</summary>
-    public IReadOnlyList<string>? Notes { get; init; }
+    /// <summary>How several answers became one, why documents were read or not, and that the answer is not whole.</summary>
+    public IReadOnlyList<string>? Reasons { get; init; }
 
-    /// <summary>What others said, where several were asked.</summary>
+    /// <summary>What the others said, where several were asked.</summary>
     public IReadOnlyList<OtherAnswer>? Others { get; init; }
 
-    /// <summary>Of the documents that were read for the answer.</summary>
-    public IReadOnlyList<string>? Sources { get; init; }
+    /// <summary>Ids of the documents that were read for the answer.</summary>
+    public IReadOnlyList<string>? Documents { get; init; }
+
+    public string? LeftOut { get; init; }
+
+    public static AskResult Of(ChatResponse response, string policy)
+    {
+        var route = response.GetRoute();
+        var report = route?.Panel?.Deserialize(ClientJson.Wire.PanelFacts);
+        OtherAnswer[] others = [.. (report?.Panel ?? []).Select(member => new OtherAnswer(member.Expert, Brief.TextOrNull(member.Content, LongestOther), member.Error))];
+        string[] reasons =
+        [
+            .. report?.Aggregation?.Reasons ?? [],
+            .. report?.Context is { } context ? new[] { context.Reason } : [],
+            .. response.FinishReason == ChatFinishReason.Length ? new[] { "The answer is cut: it reached the most tokens allowed." } : [],
+        ];
+        return new AskResult(response.Text, response.ModelId ?? "", policy)
+        {
+            Confidence = route?.Confidence,
+            Coverage = route?.Coverage,
+            Reasons = reasons.Length > 0 ? reasons : null,
+            Others = others.Length > 0 ? others[..Math.Min(others.Length, MostOthers)] : null,
+            Documents = report?.Context?.Passages is { Count: > 0 } passages ? [.. passages.Select(passage => passage.Id)] : null,
+            LeftOut = Brief.LeftOut(others.Length, MostOthers, "other answers"),
+        };
+    }
 }
 
 /// <param name="Answer">Its beginning; null where it failed.</param>

@@ -1,0 +1,119 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Orchestrator.Client.Tests.Plugin;
+
+/// <summary>What models and hosts send for the same arguments.</summary>
+public sealed class ArgumentsTests
+{
+    const string Found = """{"results":[],"mode":"dense"}""";
+    const string Evaluated = """{"model":"auto","score":1,"right":1,"questions":1,"failed":0,"ungraded":0,"results":[]}""";
+
+    public static TheoryData<string> Searches =>
+    [
+        """{"collection":"stock","query":"wings","top":3,"mode":"dense","filter":{"must":[{"key":"year","match":{"value":1958}}]}}""",
+        """{"collection":"stock","query":"wings","top":3.0,"mode":"Dense","filter":"{\"must\":[{\"key\":\"year\",\"match\":{\"value\":1958}}]}"}""",
+        """{"collection":"stock","query":"wings","top":"3","mode":" dense ","filter":{"must":[{"key":"year","match":{"value":1958}}]}}""",
+    ];
+
+    [Theory]
+    [MemberData(nameof(Searches))]
+    public async Task Invoke_FormsOfJson_AskTheSame(string arguments)
+    {
+        using var plugin = FakePlugin.Of(Found);
+
+        await plugin.CallAsync("search_collection", arguments);
+
+        var (_, path, body, _) = Assert.Single(plugin.Service.Asked);
+        Assert.Equal("/v1/collections/stock/query", path);
+        Assert.Equal("""{"query":"wings","top_k":3,"mode":"dense","filter":{"must":[{"key":"year","match":{"value":1958}}]}}""", body);
+    }
+
+    [Fact]
+    public async Task Invoke_ValuesOfDotnet_AskTheSame()
+    {
+        using var plugin = FakePlugin.Of(Found);
+        var filter = new JsonObject { ["must"] = new JsonArray() };
+
+        await plugin.CallAsync("search_collection", new Dictionary<string, object?> { ["collection"] = "stock", ["query"] = "wings", ["top"] = 3L, ["filter"] = filter });
+
+        Assert.Equal("""{"query":"wings","top_k":3,"mode":"hybrid","filter":{"must":[]}}""", plugin.Service.Asked[0].Body);
+    }
+
+    [Theory]
+    [InlineData("""{"collection":"stock","query":"wings"}""")]
+    [InlineData("""{"collection":"stock","query":"wings","top":null,"mode":"","filter":null}""")]
+    public async Task Invoke_NotGiven_IsTheDefault(string arguments)
+    {
+        using var plugin = FakePlugin.Of(Found);
+
+        await plugin.CallAsync("search_collection", arguments);
+
+        Assert.Equal("""{"query":"wings","top_k":5,"mode":"hybrid"}""", plugin.Service.Asked[0].Body);
+    }
+
+    [Theory]
+    [InlineData("""{"questions":[{"question":"What is 17 + 25?","reference":"42","grader":"numeric"}]}""")]
+    [InlineData("""{"questions":[{"question":"What is 17 + 25?","reference":42,"grader":"Numeric"}]}""")]
+    [InlineData("""{"questions":{"question":"What is 17 + 25?","reference":"42","grader":"numeric"}}""")]
+    [InlineData("""{"questions":"[{\"question\":\"What is 17 + 25?\",\"reference\":\"42\",\"grader\":\"numeric\"}]"}""")]
+    public async Task Invoke_FormsOfQuestions_AskTheSame(string arguments)
+    {
+        using var plugin = FakePlugin.Of(Evaluated);
+
+        await plugin.CallAsync("evaluate_batch", arguments);
+
+        var sent = JsonElement.Parse(plugin.Service.Asked[0].Body);
+        Assert.Equal("auto", sent.GetProperty("model").GetString());
+        var question = Assert.Single(sent.GetProperty("questions").EnumerateArray());
+        Assert.Equal("What is 17 + 25?", question.GetProperty("question").GetString());
+        Assert.Equal("42", question.GetProperty("reference").GetString());
+        Assert.Equal("numeric", question.GetProperty("grader").GetString());
+    }
+
+    [Theory]
+    [InlineData("ask_experts", "{}", "question", "missing")]
+    [InlineData("ask_experts", """{"question":" "}""", "question", "missing")]
+    [InlineData("ask_experts", """{"question":["What?"]}""", "question", "a text")]
+    [InlineData("ask_experts", """{"question":"What?","skills":["größer"]}""", "skills", "plain English letters")]
+    [InlineData("search_collection", """{"collection":"stock","query":"wings","top":0}""", "top", "from 1 to 50")]
+    [InlineData("search_collection", """{"collection":"stock","query":"wings","top":2.5}""", "top", "from 1 to 50")]
+    [InlineData("search_collection", """{"collection":"stock","query":"wings","top":"many"}""", "top", "from 1 to 50")]
+    [InlineData("search_collection", """{"collection":"stock","query":"wings","mode":"fuzzy"}""", "mode", "hybrid, dense, lexical")]
+    [InlineData("search_collection", """{"collection":"stock","query":"wings","filter":"year = 1958"}""", "filter", "a JSON object")]
+    [InlineData("evaluate_batch", """{"questions":"a few"}""", "questions", "an object with id, question, reference, grader, options")]
+    [InlineData("evaluate_batch", """{"questions":[{"question":"a","reference":"b"},{"question":"a"}]}""", "questions[1].reference", "missing")]
+    [InlineData("evaluate_batch", """{"questions":[{"question":"a","reference":"b","grader":"judge"}]}""", "questions[0].grader", "one of final, exact")]
+    [InlineData("evaluate_batch", """{"questions":[{"question":"a","reference":"b","answer":"c"}]}""", "questions[0]", "no field 'answer'")]
+    public async Task Invoke_Wrong_ReturnsItsNameAndWhatIsAllowed(string name, string arguments, string argument, string allowed)
+    {
+        using var plugin = FakePlugin.Unasked();
+
+        var result = await plugin.CallAsync(name, arguments);
+
+        Assert.Equal("invalid_argument", result.Code());
+        Assert.Contains($"'{argument}'", result.Message(), StringComparison.Ordinal);
+        Assert.Contains(allowed, result.Message(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Invoke_MoreQuestionsThanAllowed_ReturnsHowMany()
+    {
+        using var plugin = FakePlugin.Unasked();
+        var questions = string.Join(',', Enumerable.Repeat("""{"question":"a","reference":"b"}""", 201));
+
+        var result = await plugin.CallAsync("evaluate_batch", $$"""{"questions":[{{questions}}]}""");
+
+        Assert.Contains("at most 200 items, not 201", result.Message(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Invoke_ValueWithoutJson_ReturnsItsName()
+    {
+        using var plugin = FakePlugin.Unasked();
+
+        var result = await plugin.CallAsync("ask_experts", new Dictionary<string, object?> { ["question"] = typeof(string) });
+
+        Assert.Contains("'question'", result.Message(), StringComparison.Ordinal);
+    }
+}
