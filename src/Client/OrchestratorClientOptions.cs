@@ -14,7 +14,10 @@ public sealed record OrchestratorClientOptions
     /// <summary>Sent as a bearer token; null sends none. The service compares it with what its <c>server.api_key_env</c> names.</summary>
     public string? ApiKey { get; init; }
 
-    /// <summary>From a request to the end of its reply, retries included. More than none; <see cref="System.Threading.Timeout.InfiniteTimeSpan"/> is no limit.</summary>
+    /// <summary>
+    /// From a request to the end of its reply, retries included. More than none; <see cref="System.Threading.Timeout.InfiniteTimeSpan"/>
+    /// is no limit.
+    /// </summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromMinutes(10);
 
     /// <summary>To connect, once. More than none. An <see cref="HttpClient"/> that is handed in has its own.</summary>

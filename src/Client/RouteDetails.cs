@@ -12,7 +12,7 @@ public sealed record RouteDetails
 {
     public const string Key = "orchestrator.route";
 
-    /// <summary>The policy that chose; null where an expert was asked by its id.</summary>
+    /// <summary>The policy that chose; <c>direct</c> where an expert was asked by its id. Null when the server is another than Orchestrator.</summary>
     public string? Policy { get; init; }
 
     /// <summary>Who answered; of a panel the one whose answer the message is.</summary>
@@ -21,10 +21,13 @@ public sealed record RouteDetails
     /// <summary>How sure the policy is that this expert answers well, 0 to 1.</summary>
     public double? Confidence { get; init; }
 
-    /// <summary>Whether the question is like what the experts were tried on: <c>covered</c> or another word of the service.</summary>
+    /// <summary>
+    /// Whether there is an expert for such questions: <c>covered</c>, <c>wrong-specialist</c>, <c>no-specialist</c> or <c>novel</c>;
+    /// null where that is not judged.
+    /// </summary>
     public string? Coverage { get; init; }
 
-    /// <summary>From what the experts were tried on; <see cref="Coverage"/> is judged by it.</summary>
+    /// <summary>Of the question from those that the experts were tried on; <see cref="Coverage"/> is judged by it.</summary>
     public double? Distance { get; init; }
 
     /// <summary>In the queue and for the expert to load.</summary>

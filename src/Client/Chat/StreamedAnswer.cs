@@ -30,7 +30,10 @@ sealed class StreamedAnswer(RouteDetails route)
         if (!_calls.Any || _first is null) return null;
         var update = new ChatResponseUpdate(ChatRole.Assistant, [])
         {
-            ResponseId = _first.ResponseId, MessageId = _first.MessageId, ModelId = _first.ModelId, CreatedAt = _first.CreatedAt,
+            ResponseId = _first.ResponseId,
+            MessageId = _first.MessageId,
+            ModelId = _first.ModelId,
+            CreatedAt = _first.CreatedAt,
         };
         AddCalls(update);
         return update;
@@ -40,7 +43,10 @@ sealed class StreamedAnswer(RouteDetails route)
     {
         var update = new ChatResponseUpdate(ChatRole.Assistant, [])
         {
-            ResponseId = chunk.Id, MessageId = chunk.Id, ModelId = chunk.Model ?? _route.Expert, CreatedAt = AnswerReading.At(chunk.Created),
+            ResponseId = chunk.Id,
+            MessageId = chunk.Id,
+            ModelId = chunk.Model ?? _route.Expert,
+            CreatedAt = AnswerReading.At(chunk.Created),
         };
         if (_first is null || chunk.Orchestrator is not null)
         {

@@ -16,7 +16,8 @@ static class Unmapped
     }
 
     public static NotSupportedException Tool(AITool tool) => Option(
-        nameof(ChatOptions.Tools), $"'{tool.Name}' is a {tool.GetType().Name}; only functions ({nameof(AIFunctionDeclaration)}) can be described to the service");
+        nameof(ChatOptions.Tools),
+        $"'{tool.Name}' is a {tool.GetType().Name}; only functions ({nameof(AIFunctionDeclaration)}) can be described to the service");
 
     public static NotSupportedException Content(ChatMessage message, AIContent content, string allowed) => new(
         $"A message of the role '{message.Role}' has a {content.GetType().Name}, which cannot be sent: {allowed}.");

@@ -34,7 +34,7 @@ static class Refusal
         _ => null,
     };
 
-    static string Sentence(string message) => message[^1] is '.' or '…' or '>' ? message : $"{message}.";
+    static string Sentence(string message) => message is [] or [.., '.' or '…' or '>'] ? message : $"{message}.";
 
     static bool IsAboutTools(string param) =>
         param is "tools" or "messages" or "tool_choice" or "parallel_tool_calls"

@@ -37,7 +37,10 @@ public sealed class OptionsCheckTests
     {
         using var client = new OrchestratorChatClient(Fine with
         {
-            Timeout = Timeout.InfiniteTimeSpan, FirstByteTimeout = TimeSpan.FromMinutes(5), Retries = 0, RetryDelay = TimeSpan.Zero,
+            Timeout = Timeout.InfiniteTimeSpan,
+            FirstByteTimeout = TimeSpan.FromMinutes(5),
+            Retries = 0,
+            RetryDelay = TimeSpan.Zero,
         });
     }
 

@@ -60,6 +60,18 @@ public sealed class RetryingTests
     }
 
     [Fact]
+    public async Task Chat_RefusedForNow_ClosesThatReply()
+    {
+        var refusal = new FakeEvents("Busy.");
+        var service = Failing(1, () => new HttpResponseMessage(HttpStatusCode.ServiceUnavailable) { Content = new StreamContent(refusal) });
+        using var client = service.Chat();
+
+        await client.GetResponseAsync("hi");
+
+        Assert.True(refusal.Closed);
+    }
+
+    [Fact]
     public async Task Chat_NoRetries_IsAskedOnce()
     {
         var service = Failing(1, () => throw Lost);
