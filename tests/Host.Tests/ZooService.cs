@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Orchestrator.Experts.Configuration;
 using Orchestrator.Host.Composition;
+using Orchestrator.Host.InMemory;
 using Orchestrator.TestKit;
 
 namespace Orchestrator.Host.Tests;
@@ -40,6 +41,8 @@ public sealed class ZooService : IAsyncLifetime
     internal IServiceProvider Services => _app!.Services;
 
     internal Service Service => _app!.Services.GetRequiredService<ServiceState>().Ready();
+
+    internal Entrance Entrance => _app!.Services.GetRequiredService<Entrance>();
 
     public async Task InitializeAsync()
     {

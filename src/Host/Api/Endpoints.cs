@@ -79,6 +79,7 @@ static class Endpoints
         app.MapGet("/health", HealthEndpoints.Health).AllowAnonymous().Describe(ServiceOperations.Health);
         app.MapGet("/ready", (HealthEndpoints health) => health.Ready()).AllowAnonymous().Describe(ServiceOperations.Ready);
         app.MapGet("/metrics", (HttpContext context, MetricsEndpoint metrics) => metrics.HandleAsync(context)).Describe(ServiceOperations.Metrics);
+        app.MapMcp("/mcp").ExcludeFromDescription();
         app.MapGet("/", DocsPage.Home).AllowAnonymous().ExcludeFromDescription();
         app.MapGet(DescriptionEndpoints.Usual, (DescriptionEndpoints description) => description.GetUsual()).AllowAnonymous().ExcludeFromDescription();
         app.MapGet(DescriptionEndpoints.Newer, (DescriptionEndpoints description) => description.GetNewer()).AllowAnonymous().ExcludeFromDescription();

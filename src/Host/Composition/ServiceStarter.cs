@@ -15,8 +15,10 @@ sealed class ServiceStarter(
     QuestionSpaces? _spaces;
     ExpertPool? _pool;
 
-    /// <summary>Whether start-up failed, which the process tells by its exit code.</summary>
-    public bool Failed { get; private set; }
+    /// <summary>Why start-up failed, which the process tells by its exit code; null while it has not.</summary>
+    public Exception? Failure { get; private set; }
+
+    public bool Failed => Failure is not null;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -36,7 +38,7 @@ sealed class ServiceStarter(
         }
         catch (Exception failure)
         {
-            Failed = true;
+            Failure = failure;
             Log.StartFailed(logger, failure.Message);
             lifetime.StopApplication();
         }

@@ -3,6 +3,8 @@ using Orchestrator.Experts.Configuration;
 using Orchestrator.Host.Api;
 using Orchestrator.Host.Authentication;
 using Orchestrator.Host.Feedback;
+using Orchestrator.Host.InMemory;
+using Orchestrator.Host.Mcp;
 using Orchestrator.Host.Pipeline;
 using Orchestrator.Host.Reloading;
 using Orchestrator.Host.Retrieval;
@@ -10,29 +12,30 @@ using Orchestrator.Retrieval.Collections;
 
 namespace Orchestrator.Host.Composition;
 
-/// <summary>The web application of <c>orchestrator serve</c>; tests build the same one on a free port.</summary>
+/// <summary>
+/// The web application of <c>orchestrator serve</c>; tests build the same one on a free port, and programs that embed the
+/// service one that listens nowhere.
+/// </summary>
 static class WebHost
 {
+    /// <param name="urls">Separated by <c>;</c>; null listens nowhere and leaves signals and console to the program around.</param>
     /// <param name="services">Adds to or replaces what is registered here.</param>
     /// <exception cref="ConfigException">An address is none, or the keys that clients must present are missing.</exception>
     public static WebApplication Build(
-        OrchestratorConfig config, string urls, Action<ILoggingBuilder>? logging = null, Action<IServiceCollection>? services = null)
+        OrchestratorConfig config, string? urls, Action<ILoggingBuilder>? logging = null, Action<IServiceCollection>? services = null)
     {
         // The empty builder reads no appsettings, environment or arguments: orchestrator.yaml is the one configuration.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        var listen = ListenAddress.ParseAll(urls);
-        builder.WebHost.UseUrls([.. listen.Select(address => address.Url)]);
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
-        {
-            kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = null; // RequestBody keeps the limit.
-        });
+        var listen = urls is null ? [] : ListenAddress.ParseAll(urls);
+        if (urls is null) UseNoServer(builder);
+        else UseKestrel(builder.WebHost, listen);
         builder.Services.AddLogging(logging ?? AddConsole);
         builder.Services.AddRoutingCore();
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(config);
         builder.Services.AddSingleton(config.Server);
-        var keys = ApiKeys.From(config.Server, Environment.GetEnvironmentVariable);
+        // Nobody comes in from outside where nothing listens.
+        var keys = ApiKeys.From(urls is null ? config.Server with { ApiKeyEnv = null } : config.Server, Environment.GetEnvironmentVariable);
         builder.Services.AddSingleton(keys);
         builder.Services.AddSingleton<ServiceState>();
         builder.Services.AddSingleton<ServiceBuilder>();
@@ -52,9 +55,12 @@ static class WebHost
         builder.Services.AddSingleton<RequestPipeline>();
         builder.Services.AddSingleton<ICollectionEncoder>(provider =>
             new CollectionEncoder(() => provider.GetRequiredService<ServiceState>().Ready().Embedder));
+        builder.Services.AddSingleton<Entrance>();
+        builder.Services.AddOrchestratorMcp();
         builder.Services.AddOrchestratorApi();
         services?.Invoke(builder.Services);
         var app = builder.Build();
+        app.Use(app.Services.GetRequiredService<Entrance>().Remember);
         app.MapOrchestratorApi();
         var logger = app.Services.GetRequiredService<ILogger<ServiceStarter>>();
         foreach (var address in listen.Where(address => !address.Loopback))
@@ -64,6 +70,21 @@ static class WebHost
         }
 
         return app;
+    }
+
+    static void UseKestrel(IWebHostBuilder web, IReadOnlyList<ListenAddress> listen) => web
+        .UseUrls([.. listen.Select(address => address.Url)])
+        .UseKestrelCore()
+        .ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = null; // RequestBody keeps the limit.
+        });
+
+    static void UseNoServer(WebApplicationBuilder builder)
+    {
+        builder.WebHost.UseServer(new SilentServer());
+        builder.Services.AddSingleton<IHostLifetime, SilentLifetime>();
     }
 
     static void AddConsole(ILoggingBuilder logging) => logging

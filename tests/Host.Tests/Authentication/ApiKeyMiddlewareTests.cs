@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Orchestrator.Experts.Configuration;
@@ -92,11 +93,25 @@ public sealed class ApiKeyMiddlewareTests : IAsyncLifetime
     [Theory]
     [InlineData("/health")]
     [InlineData("/ready")]
-    public async Task Get_WhatProbesAsk_NeedsNoKey(string path)
+    [InlineData("/")]
+    [InlineData("/docs/index.html")]
+    [InlineData("/openapi/v1.json")]
+    [InlineData("/openapi/v1-3.1.json")]
+    public async Task Get_WhatProbesAskAndWhatDescribes_NeedsNoKey(string path)
     {
         using var response = await Http.GetAsync(path);
 
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+    }
+
+    [Fact]
+    public async Task Description_WithKeys_AsksForOne()
+    {
+        var document = JsonDocument.Parse(await Http.GetStringAsync("/openapi/v1.json")).RootElement;
+
+        Assert.Equal(
+            ["bearer", "api_key"],
+            document.GetProperty("security").EnumerateArray().Select(requirement => requirement.EnumerateObject().Single().Name));
     }
 
     [Fact]

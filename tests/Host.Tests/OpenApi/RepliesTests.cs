@@ -127,7 +127,7 @@ public sealed class RepliesTests(DescribedService service) : IClassFixture<Descr
         using var answer = await Http.ChatAsync("answers", "go");
         var id = (await answer.ReadJsonAsync()).GetProperty("id").GetString();
 
-        await CheckAsync(HttpMethod.Post, "/v1/feedback", "/v1/feedback", HttpStatusCode.OK, $$"""{"request_id": "{{id}}", "score": 1, "experts": {}}""");
+        await CheckAsync(HttpMethod.Post, "/v1/feedback", "/v1/feedback", HttpStatusCode.OK, $$"""{"request_id": "{{id}}", "experts": {}, "score": 1}""");
     }
 
     async Task<JsonElement> CheckAsync(HttpMethod method, string path, string address, HttpStatusCode status, string? body = null)
@@ -145,7 +145,7 @@ public sealed class RepliesTests(DescribedService service) : IClassFixture<Descr
         var text = await reply.Content.ReadAsStringAsync();
         var described = Response(path, reply.RequestMessage!.Method.Method.ToLowerInvariant(), (int)reply.StatusCode);
         foreach (var header in reply.Headers.Select(header => header.Key).Where(IsOurs))
-            Assert.True(described.GetProperty("headers").TryGetProperty(header, out _), $"{path}: {header} is not described");
+            Assert.Contains(header, described.GetProperty("headers").EnumerateObject().Select(known => known.Name), StringComparer.OrdinalIgnoreCase);
         var type = reply.Content.Headers.ContentType!.MediaType!;
         Assert.True(described.GetProperty("content").TryGetProperty(type, out var content), $"{path}: {type} is not described");
         if (type != "application/json") return default;

@@ -13,8 +13,6 @@ public sealed class RequestsTests
 {
     static OpenApiSchema Part(OpenApiSchema schema, string property) => (OpenApiSchema)schema.Properties![property];
 
-    static OpenApiSchema Item(OpenApiSchema schema, string property) => (OpenApiSchema)Part(schema, property).Items!;
-
     public static TheoryData<string> Names => [.. Described.Keys];
 
     static Dictionary<string, (OpenApiSchema Schema, IEnumerable<string> Known)> Described { get; } = new(StringComparer.Ordinal)
@@ -88,10 +86,7 @@ public sealed class RequestsTests
         Assert.NotNull(read(JsonSerializer.SerializeToElement(fields)));
     }
 
-    public static TheoryData<string, string> Bounded =>
-        new(Readers.SelectMany(reader => reader.Value.Schema.Properties!
-            .Where(property => property.Value.Maximum is not null || property.Value.Minimum is not null)
-            .Select(property => (reader.Key, property.Key))));
+    public static TheoryData<string, string> Bounded => Properties(property => property.Maximum is not null || property.Minimum is not null);
 
     [Theory]
     [MemberData(nameof(Bounded))]
@@ -107,9 +102,7 @@ public sealed class RequestsTests
         if (bounds.Maximum is { } maximum) Assert.Throws<ApiException>(() => Send(double.Parse(maximum) + 1));
     }
 
-    public static TheoryData<string, string> Worded =>
-        new(Readers.SelectMany(reader => reader.Value.Schema.Properties!
-            .Where(property => property.Value.Enum is not null).Select(property => (reader.Key, property.Key))));
+    public static TheoryData<string, string> Worded => Properties(property => property.Enum is not null);
 
     [Theory]
     [MemberData(nameof(Worded))]
@@ -120,6 +113,14 @@ public sealed class RequestsTests
 
         foreach (var word in schema.Properties![property].Enum!) Send(word.ToJsonString());
         Assert.Throws<ApiException>(() => Send("\"another\""));
+    }
+
+    static TheoryData<string, string> Properties(Func<IOpenApiSchema, bool> which)
+    {
+        var found = new TheoryData<string, string>();
+        foreach (var (name, reader) in Readers)
+            foreach (var property in reader.Schema.Properties!.Where(property => which(property.Value))) found.Add(name, property.Key);
+        return found;
     }
 
     static JsonElement Json(string text) => JsonDocument.Parse(text).RootElement;

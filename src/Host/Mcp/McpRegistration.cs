@@ -1,0 +1,35 @@
+using Microsoft.Extensions.Options;
+using ModelContextProtocol.AspNetCore;
+using ModelContextProtocol.Protocol;
+using ModelContextProtocol.Server;
+
+namespace Orchestrator.Host.Mcp;
+
+/// <summary>The plugin's functions as tools of the Model Context Protocol, over streamable HTTP without sessions.</summary>
+static class McpRegistration
+{
+    const string Instructions =
+        "Specialised local models, served as one better model. ask_experts answers a question by the experts that proved good at such "
+        + "questions; route_question only says who would answer and why; list_experts names policies and experts.";
+
+    public static IServiceCollection AddOrchestratorMcp(this IServiceCollection services)
+    {
+        services.AddMcpServer().WithHttpTransport(http => http.SessionMode = HttpServerSessionMode.Stateless);
+        services.AddSingleton<OwnPlugin>();
+        services.AddSingleton<IConfigureOptions<McpServerOptions>>(provider => new ConfigureOptions<McpServerOptions>(options =>
+            Configure(options, provider.GetRequiredService<OwnPlugin>())));
+        return services;
+    }
+
+    static void Configure(McpServerOptions options, OwnPlugin plugin)
+    {
+        options.ServerInfo = new Implementation
+        {
+            Name = "orchestrator",
+            Title = "Orchestrator",
+            Version = typeof(McpRegistration).Assembly.GetName().Version!.ToString(3),
+        };
+        options.ServerInstructions = Instructions;
+        options.ToolCollection = [.. plugin.Functions.Select(function => new PluginTool(McpServerTool.Create(function)))];
+    }
+}

@@ -1,0 +1,28 @@
+using Microsoft.Extensions.AI;
+using Orchestrator.Client;
+using Orchestrator.Host.InMemory;
+
+namespace Orchestrator.Host.Mcp;
+
+/// <summary>The plugin over this very service: its calls are requests of this process, so they are refused and counted like all others.</summary>
+sealed class OwnPlugin : IDisposable
+{
+    readonly HttpClient _http;
+    readonly OrchestratorPlugin _plugin;
+
+    public OwnPlugin(Entrance entrance)
+    {
+        _http = new HttpClient(new InMemoryHandler(entrance)) { Timeout = Timeout.InfiniteTimeSpan };
+        // Only server.request_timeout bounds a call, as it does for everybody.
+        _plugin = new OrchestratorPlugin(
+            new OrchestratorClientOptions { Endpoint = Entrance.Address, Timeout = TimeSpan.FromDays(1) }, http: _http);
+    }
+
+    public IReadOnlyList<AIFunction> Functions => _plugin.Functions;
+
+    public void Dispose()
+    {
+        _plugin.Dispose();
+        _http.Dispose();
+    }
+}

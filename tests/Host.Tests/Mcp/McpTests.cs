@@ -1,0 +1,106 @@
+using System.Net;
+using ModelContextProtocol;
+using ModelContextProtocol.Client;
+using ModelContextProtocol.Protocol;
+
+namespace Orchestrator.Host.Tests.Mcp;
+
+/// <summary>The real service, asked by the protocol's own client.</summary>
+[Collection(ZooCollection.Name)]
+public sealed class McpTests(ZooService zoo) : IAsyncLifetime
+{
+    McpClient _client = null!;
+
+    public async Task InitializeAsync() => _client = await McpConnection.OpenAsync(zoo.Http);
+
+    public async Task DisposeAsync() => await _client.DisposeAsync();
+
+    [Fact]
+    public void Connect_ServerSaysWhatItIs()
+    {
+        Assert.Equal("orchestrator", _client.ServerInfo?.Name);
+        Assert.Equal("0.1.0", _client.ServerInfo?.Version);
+        Assert.Contains("ask_experts", _client.ServerInstructions, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task ListTools_AreThePluginsFunctions()
+    {
+        var tools = await _client.ListToolsAsync();
+
+        Assert.Equal(
+            ["ask_experts", "evaluate_batch", "list_experts", "route_question", "search_collection"],
+            tools.Select(tool => tool.Name).Order(StringComparer.Ordinal));
+        var ask = tools.Single(tool => tool.Name == "ask_experts").JsonSchema;
+        Assert.Equal("string", ask.GetProperty("properties").GetProperty("question").GetProperty("type").GetString());
+        Assert.Equal(["question"], ask.GetProperty("required").EnumerateArray().Select(name => name.GetString()));
+        Assert.All(tools, tool => Assert.NotEmpty(tool.Description));
+    }
+
+    [Fact]
+    public async Task AskExperts_ASum_IsAnsweredByTheRoutedExpert()
+    {
+        var result = await CallAsync("ask_experts", ("question", "What is 17 + 25?"));
+
+        Assert.NotEqual(true, result.IsError);
+        Assert.Contains("Answer: 42", TextOf(result), StringComparison.Ordinal);
+        Assert.Contains("mason", TextOf(result), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task AskExperts_WithoutAQuestion_IsAnErrorThatNamesIt()
+    {
+        var result = await CallAsync("ask_experts");
+
+        Assert.True(result.IsError);
+        Assert.Contains("'question' is missing", TextOf(result), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task AskExperts_UnknownPolicy_IsAnErrorOfTheService()
+    {
+        var result = await CallAsync("ask_experts", ("question", "hello"), ("policy", "nobody"));
+
+        Assert.True(result.IsError);
+        Assert.Contains("model_not_found", TextOf(result), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task CallTool_Unknown_IsAnErrorOfTheProtocol()
+    {
+        var refused = await Assert.ThrowsAnyAsync<McpException>(() => CallAsync("no_such_tool"));
+
+        Assert.Contains("no_such_tool", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("""{"jsonrpc":"2.0","id":1,"method":"no/such","params":{}}""")]
+    [InlineData("""{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":5}}""")]
+    [InlineData("""{"jsonrpc":"2.0","id":""")]
+    [InlineData("""[1,2]""")]
+    [InlineData("")]
+    public async Task Post_NoProperMessage_IsNoFailureOfTheServer(string body)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/mcp") { Content = ChatCalls.Json(body) };
+        request.Headers.Accept.ParseAdd("application/json, text/event-stream");
+
+        using var response = await zoo.Http.SendAsync(request);
+
+        var reply = await response.Content.ReadAsStringAsync();
+        Assert.True((int)response.StatusCode < 500, $"{(int)response.StatusCode}: {reply}");
+        Assert.Contains("\"error\"", reply, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Get_NoSessions_IsNotAllowed()
+    {
+        using var response = await zoo.Http.GetAsync("/mcp");
+
+        await response.ReadErrorAsync(HttpStatusCode.MethodNotAllowed);
+    }
+
+    async Task<CallToolResult> CallAsync(string tool, params (string Name, object? Value)[] arguments) =>
+        await _client.CallToolAsync(tool, arguments.ToDictionary(argument => argument.Name, argument => argument.Value));
+
+    static string TextOf(CallToolResult result) => Assert.IsType<TextContentBlock>(Assert.Single(result.Content)).Text;
+}

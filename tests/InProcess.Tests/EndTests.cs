@@ -1,0 +1,100 @@
+using Microsoft.Extensions.AI;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Orchestrator.InProcess.Tests;
+
+public sealed class EndTests : IDisposable
+{
+    readonly TinyPool _pool = new();
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Dispose_OfTheContainer_EndsTheEngines(bool asynchronous)
+    {
+        var services = _pool.Services();
+        await services.GetRequiredService<IChatClient>().GetResponseAsync("go");
+        Assert.NotEqual(0, Looking.EngineThreads());
+
+        if (asynchronous) await services.DisposeAsync();
+        else services.Dispose();
+
+        Assert.Equal(0, Looking.EngineThreads());
+    }
+
+    [Fact]
+    public async Task Dispose_NeverUsed_StartsNothing()
+    {
+        var services = _pool.Services(Path.Combine(_pool.Config, "there", "is", "none.yaml"));
+        services.GetRequiredService<IChatClient>();
+
+        await services.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Dispose_InTheMiddleOfAnAnswer_EndsIt()
+    {
+        var services = _pool.Services();
+        await using var updates = services.GetRequiredService<IChatClient>()
+            .GetStreamingResponseAsync("go", new ChatOptions { ModelId = "endless" }).GetAsyncEnumerator();
+        Assert.True(await updates.MoveNextAsync());
+
+        await services.DisposeAsync();
+
+        await Assert.ThrowsAnyAsync<Exception>(async () =>
+        {
+            while (await updates.MoveNextAsync())
+            {
+            }
+        });
+        Assert.Equal(0, Looking.EngineThreads());
+    }
+
+    [Fact]
+    public async Task TwoContainers_AtOnce_BothAnswer()
+    {
+        using var other = new TinyPool();
+        await using var first = _pool.Services();
+        await using var second = other.Services();
+
+        var answers = await Task.WhenAll(
+            first.GetRequiredService<IChatClient>().GetResponseAsync("go"), second.GetRequiredService<IChatClient>().GetResponseAsync("go"));
+
+        Assert.All(answers, answer => Assert.Equal("fine", answer.Text));
+    }
+
+    [Fact]
+    public async Task Log_ProgramHasAFactory_GoesThere()
+    {
+        var log = new ListLoggers();
+        await using var services = new ServiceCollection()
+            .AddLogging(logging => logging.AddProvider(log))
+            .AddOrchestrator(_pool.Config, "fine")
+            .BuildServiceProvider();
+
+        await services.GetRequiredService<IChatClient>().GetResponseAsync("go");
+
+        Assert.Contains(log.Lines, line => line.StartsWith("Ready: 2 experts", StringComparison.Ordinal));
+    }
+
+    public void Dispose() => _pool.Dispose();
+
+    sealed class ListLoggers : ILoggerProvider, ILogger
+    {
+        public System.Collections.Concurrent.ConcurrentQueue<string> Lines { get; } = [];
+
+        public ILogger CreateLogger(string categoryName) => this;
+
+        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+            Lines.Enqueue(formatter(state, exception));
+
+        public void Dispose()
+        {
+        }
+    }
+}
