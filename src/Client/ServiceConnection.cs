@@ -87,10 +87,10 @@ sealed class ServiceConnection : IDisposable
         {
             return await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
         }
-        catch (OperationCanceledException late) when (_owned && late.InnerException is TimeoutException)
+        catch (OperationCanceledException late) when (_http.Timeout == Timeout.InfiniteTimeSpan && late.InnerException is TimeoutException)
         {
-            // Its only time-out of its own is the one to connect.
-            throw new HttpRequestException(HttpRequestError.ConnectionError, $"no connection within {_options.ConnectTimeout}.", late);
+            // Then the only time-out of its own is the one to connect.
+            throw new HttpRequestException(HttpRequestError.ConnectionError, late.InnerException.Message, late);
         }
     }
 

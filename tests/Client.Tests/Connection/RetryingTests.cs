@@ -60,6 +60,20 @@ public sealed class RetryingTests
     }
 
     [Fact]
+    public async Task Chat_NoConnectionInTime_IsAskedOnceMoreAndUnreachable()
+    {
+        var service = Failing(9, () => throw new TaskCanceledException("late", new TimeoutException("No connection within the ConnectTimeout.")));
+        using var http = service.Client();
+        http.Timeout = Timeout.InfiniteTimeSpan;
+        using var client = new OrchestratorChatClient(ClientCalls.Options, "auto", http);
+
+        var failure = await Assert.ThrowsAsync<OrchestratorException>(() => client.GetResponseAsync("hi"));
+
+        Assert.Equal(2, service.Asked.Count);
+        Assert.Contains("There is no Orchestrator at http://host:8080/: No connection within the ConnectTimeout.", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Chat_RefusedForNow_ClosesThatReply()
     {
         var refusal = new FakeEvents("Busy.");
