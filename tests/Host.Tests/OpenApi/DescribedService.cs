@@ -27,7 +27,10 @@ public sealed class DescribedService : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        _service = await EmbeddingService.StartAsync(retrieval: ", collections: collections");
+        // Files, batches and feedback in folders of its own: several services of these tests run at once.
+        _service = await EmbeddingService.StartOnAsync(
+            $"jobs: {{ folder: jobs }}\nretrieval: {{ pilots: pilots.json, collections: collections }}\n{EmbeddingService.Experts}\n",
+            pilots: EmbeddingService.Library());
         Usual = await Http.GetStringAsync(DescriptionEndpoints.Usual);
         Newer = await Http.GetStringAsync(DescriptionEndpoints.Newer);
     }
