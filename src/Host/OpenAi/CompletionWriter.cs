@@ -19,13 +19,11 @@ sealed class CompletionWriter(string id, long created, string model, bool includ
 
     /// <param name="usage">Of all calls that the answer took.</param>
     public ChatCompletion Whole(
-        string text, FinishReason? finish, TokenUsage usage, PanelReport? report = null, params IReadOnlyList<ToolCall> calls) => new(
-        id, created, model, Fingerprint,
-        [new ChatChoice(Answer(text, calls), (finish ?? FinishReason.Stop).Name(calls.Count > 0))],
-        TokenCounts.Of(usage))
+        string text, FinishReason? finish, TokenUsage usage, PanelReport? report = null, params IReadOnlyList<ToolCall> calls)
     {
-        Orchestrator = report,
-    };
+        var choice = new ChatChoice(Answer(text, calls), (finish ?? FinishReason.Stop).Name(calls.Count > 0));
+        return new ChatCompletion(id, created, model, Fingerprint, [choice], TokenCounts.Of(usage)) { Orchestrator = report };
+    }
 
     /// <summary>What follows an answer's events once all of it is known: the report, and last the usage when asked for.</summary>
     public IEnumerable<byte[]> Closing(TokenUsage usage, PanelReport? report)

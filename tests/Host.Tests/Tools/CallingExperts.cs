@@ -9,6 +9,7 @@ static class CallingExperts
 {
     public const string Yaml = """
         memory: { budget: 64MiB }
+        jobs: { folder: jobs }
         policies:
           auto: { strategy: nearest }
           vote: { strategy: nearest, panel: 3, aggregator: majority }
