@@ -45,6 +45,9 @@ public sealed record ExpertSnapshot
 
     public ExpertPurpose Purpose { get; init; }
 
+    /// <summary>How it calls tools, if it does.</summary>
+    public ToolFormat Tools { get; init; }
+
     /// <summary>Where the vectors of an expert that embeds live; null of others.</summary>
     public string? Space { get; init; }
 

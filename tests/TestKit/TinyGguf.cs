@@ -65,6 +65,20 @@ public sealed class TinyGguf
         return gguf;
     }
 
+    /// <summary>The same in up to nine words, each one token that also stands in plain text, as the tags of tool calls are.</summary>
+    public static TinyGguf SayingWords(int context, params string[] words)
+    {
+        // The lowest bytes, which no prompt has, give their tokens up.
+        var gguf = Saying(string.Concat(words.Select((_, i) => (char)(i + 1))), context: context);
+        for (var i = 0; i < words.Length; i++)
+        {
+            ((string[])gguf.Metadata["tokenizer.ggml.tokens"])[i + 1] = words[i];
+            // 4 is a token that the user defined.
+            ((int[])gguf.Metadata["tokenizer.ggml.token_type"])[i + 1] = 4;
+        }
+        return gguf;
+    }
+
     /// <summary>
     /// A LoRA adapter for any <see cref="Saying"/> model that makes it say this text instead. At scale 1 it outweighs the
     /// model three to one; below a third the model's own text wins.

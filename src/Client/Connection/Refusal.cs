@@ -37,7 +37,7 @@ static class Refusal
     static string Sentence(string message) => message is [] or [.., '.' or '…' or '>'] ? message : $"{message}.";
 
     static bool IsAboutTools(string param) =>
-        param is "tools" or "tool_choice" or "parallel_tool_calls"
+        param is "tools" or "messages" or "tool_choice" or "parallel_tool_calls"
         || (param.StartsWith("messages[", StringComparison.Ordinal)
             && (param.EndsWith("].tool_calls", StringComparison.Ordinal) || param.EndsWith("].role", StringComparison.Ordinal)));
 

@@ -36,6 +36,7 @@ sealed record CatalogEntry(ExpertConfig Config, ExpertFacts? Facts, MemoryEstima
         Id = Config.Id,
         Description = Config.Description,
         Purpose = Config.Purpose,
+        Tools = Config.Tools,
         Residency = Refusal is not null ? Residency.Quarantined : Config.Remote is null ? Residency.Cold : Residency.Remote,
         Reason = Refusal,
         Facts = Facts,

@@ -88,6 +88,9 @@ public sealed record ExpertConfig
     /// <summary>Name of a chat template built into llama.cpp (<c>chatml</c>, <c>phi3</c>, …) to use instead of the file's own.</summary>
     public string? ChatTemplate { get; init; }
 
+    /// <summary>How it calls tools; only experts that do are asked where a request brings some.</summary>
+    public ToolFormat Tools { get; init; }
+
     /// <summary>How it samples when the request does not say.</summary>
     public SamplingOptions Sampling { get; init; } = new();
 

@@ -12,7 +12,7 @@ static class PurposeRules
     static readonly string[] OnlyEmbedding = ["pooling", "query_prefix", "document_prefix", "queries_for", "remote"];
 
     /// <summary>How answers are written, and twins in fewer bits, whose vectors would be of another space.</summary>
-    static readonly string[] NotEmbedding = ["variants", "chat_template", "sampling", "max_tokens", "latent_tap"];
+    static readonly string[] NotEmbedding = ["variants", "chat_template", "sampling", "max_tokens", "latent_tap", "tools"];
 
     /// <summary>What it takes to run a file here.</summary>
     static readonly string[] NotRemote =

@@ -4,6 +4,7 @@ using Orchestrator.Experts.Configuration;
 using Orchestrator.Host.Feedback;
 using Orchestrator.Host.OpenAi;
 using Orchestrator.Host.Pipeline;
+using Orchestrator.Host.Tools;
 using Orchestrator.LlamaCpp.Generation;
 
 namespace Orchestrator.Host.Api;
@@ -32,18 +33,20 @@ sealed class ChatCompletionsEndpoint(
         await using var answer = await pipeline.AnswerAsync(request, context.TraceIdentifier, new Recruitment(), cancellationToken);
         RouteHeaders.Write(context.Response.Headers, answer);
         var text = new StringBuilder();
+        var calls = new List<ToolCall>();
         FinishReason? finish = null;
-        await foreach (var chunk in answer.ReadAsync())
+        await foreach (var piece in answer.PiecesAsync())
         {
-            text.Append(chunk.Text);
-            finish = chunk.Finish;
+            text.Append(piece.Text);
+            if (piece.Call is { } call) calls.Add(call);
+            finish = piece.Finish;
         }
 
         var end = await answer.ConcludeAsync();
         var wire = CompletionWriter.For(request, answer.Expert, time);
         routed.Add(wire.Id, context.TraceIdentifier, request, answer, end);
         context.Response.ContentType = "application/json; charset=utf-8";
-        var completion = wire.Whole(text.ToString(), finish, end.Usage, PanelReport.Of(end, pipeline.ParametersOf));
+        var completion = wire.Whole(text.ToString(), finish, end.Usage, PanelReport.Of(end, pipeline.ParametersOf), calls);
         await JsonSerializer.SerializeAsync(context.Response.Body, completion, WireJson.Wire.ChatCompletion, cancellationToken);
     }
 }

@@ -24,7 +24,7 @@ sealed class ChatStream(
             }
 
             var wire = CompletionWriter.For(request, answer.Expert, time);
-            await foreach (var json in wire.Events(answer.ReadAsync()))
+            await foreach (var json in wire.Events(answer.PiecesAsync()))
                 await events.SendAsync(json, deadline.Token);
             var ending = answer.ConcludeAsync();
             await keepAlive.WaitAsync(ending, () => events.CommentAsync("waiting for the rest of the panel", deadline.Token));

@@ -1,4 +1,5 @@
 using Orchestrator.Experts;
+using Orchestrator.Experts.Configuration;
 using Orchestrator.Host.Composition;
 using Orchestrator.Host.OpenAi;
 
@@ -32,6 +33,7 @@ sealed class ModelsEndpoints(ServiceState state)
         Kind = "expert",
         Description = expert.Description,
         Purpose = expert.Purpose.ToString().ToLowerInvariant(),
+        Tools = expert.Tools == ToolFormat.None ? null : expert.Tools.ToString().ToLowerInvariant(),
         Space = expert.Space,
         Dimensions = expert.Dimensions,
         QueriesFor = expert.QueriesFor,

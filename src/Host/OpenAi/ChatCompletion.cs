@@ -22,12 +22,16 @@ sealed record ChatChoice(ChatAnswer Message, string FinishReason)
     public object? Logprobs { get; init; }
 }
 
-sealed record ChatAnswer(string Content)
+/// <param name="Content">Null where the answer is calls alone.</param>
+sealed record ChatAnswer(string? Content)
 {
     [JsonPropertyOrder(-1)]
     public string Role { get; init; } = "assistant";
 
     public string? Refusal { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<WireToolCall>? ToolCalls { get; init; }
 }
 
 /// <summary>One SSE event of a streamed answer.</summary>
@@ -55,7 +59,12 @@ sealed record ChunkChoice(ChunkDelta Delta, string? FinishReason)
 
 sealed record ChunkDelta(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Role,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Content);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Content)
+{
+    /// <summary>Each call comes whole.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<WireToolCall>? ToolCalls { get; init; }
+}
 
 sealed record TokenCounts(int PromptTokens, int CompletionTokens)
 {
@@ -66,5 +75,7 @@ sealed record TokenCounts(int PromptTokens, int CompletionTokens)
 
 static class FinishReasons
 {
-    public static string Name(this FinishReason reason) => reason == FinishReason.Length ? "length" : "stop";
+    /// <param name="called">Whether the answer calls tools.</param>
+    public static string Name(this FinishReason reason, bool called = false) =>
+        reason == FinishReason.Length ? "length" : called ? "tool_calls" : "stop";
 }

@@ -1,4 +1,5 @@
 using Orchestrator.Experts;
+using Orchestrator.Host.Tools;
 using Orchestrator.LlamaCpp.Generation;
 using Orchestrator.Router.Routing;
 
@@ -28,6 +29,9 @@ sealed record ChatRequest
 
     /// <summary>What the caller wants less of, as it says in headers; null leaves it to the policy.</summary>
     public RouteWishes? Wishes { get; init; }
+
+    /// <summary>Null where the request neither offers tools nor goes on after calls.</summary>
+    public ToolUse? Tools { get; init; }
 
     /// <summary>What is routed: the last user message, or the last message when no user speaks.</summary>
     public string Question =>

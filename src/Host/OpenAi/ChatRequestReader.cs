@@ -16,10 +16,11 @@ static class ChatRequestReader
     [
         "model", "messages", "stream", "stream_options", "max_tokens", "max_completion_tokens", "stop", "seed",
         "temperature", "top_p", "top_k", "min_p", "repeat_penalty", "frequency_penalty", "presence_penalty", "service_tier",
+        "tools", "tool_choice", "parallel_tool_calls",
     ];
 
     internal static readonly string[] WithoutEffect =
-        ["user", "metadata", "safety_identifier", "prompt_cache_key", "prompt_cache_retention", "parallel_tool_calls", "verbosity"];
+        ["user", "metadata", "safety_identifier", "prompt_cache_key", "prompt_cache_retention", "verbosity"];
 
     internal static readonly HashSet<string> KnownOfStream = ["include_usage", "include_obfuscation"];
 
@@ -33,15 +34,18 @@ static class ChatRequestReader
         fields.RejectUnknown(Known);
         UnsupportedFeatures.Reject(fields);
         var stream = fields.Bool("stream") ?? false;
+        var model = fields.RequiredString("model");
+        var (messages, turns) = MessageReader.Read(fields);
         return new ChatRequest
         {
-            Model = fields.RequiredString("model"),
+            Model = model,
             Stream = stream,
             IncludeUsage = ReadIncludeUsage(fields, stream),
             Class = ServiceTier.Read(fields),
+            Tools = ToolsReader.Read(fields, turns),
             Generation = new GenerationRequest
             {
-                Messages = MessageReader.Read(fields),
+                Messages = messages,
                 MaxTokens = ReadMaxTokens(fields),
                 Stop = ReadStop(fields),
                 Sampling = ReadSampling(fields),

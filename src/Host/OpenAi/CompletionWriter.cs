@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Orchestrator.Host.Tools;
 using Orchestrator.LlamaCpp.Generation;
 
 namespace Orchestrator.Host.OpenAi;
@@ -17,13 +18,12 @@ sealed class CompletionWriter(string id, long created, string model, bool includ
         new($"chatcmpl-{Guid.NewGuid():N}", time.GetUtcNow().ToUnixTimeSeconds(), expert, request.IncludeUsage);
 
     /// <param name="usage">Of all calls that the answer took.</param>
-    public ChatCompletion Whole(string text, FinishReason? finish, TokenUsage usage, PanelReport? report = null) => new(
-        id, created, model, Fingerprint,
-        [new ChatChoice(new ChatAnswer(text), (finish ?? FinishReason.Stop).Name())],
-        TokenCounts.Of(usage))
+    public ChatCompletion Whole(
+        string text, FinishReason? finish, TokenUsage usage, PanelReport? report = null, params IReadOnlyList<ToolCall> calls)
     {
-        Orchestrator = report,
-    };
+        var choice = new ChatChoice(Answer(text, calls), (finish ?? FinishReason.Stop).Name(calls.Count > 0));
+        return new ChatCompletion(id, created, model, Fingerprint, [choice], TokenCounts.Of(usage)) { Orchestrator = report };
+    }
 
     /// <summary>What follows an answer's events once all of it is known: the report, and last the usage when asked for.</summary>
     public IEnumerable<byte[]> Closing(TokenUsage usage, PanelReport? report)
@@ -36,16 +36,22 @@ sealed class CompletionWriter(string id, long created, string model, bool includ
                 new CountedChatChunk(id, created, model, Fingerprint, [], TokenCounts.Of(usage)), WireJson.Wire.CountedChatChunk);
     }
 
-    /// <summary>Role delta, text deltas and finish reason; each as UTF-8 JSON.</summary>
-    public async IAsyncEnumerable<byte[]> Events(IAsyncEnumerable<GenerationChunk> chunks)
+    /// <summary>Role delta, deltas of text and calls, and finish reason; each as UTF-8 JSON.</summary>
+    public async IAsyncEnumerable<byte[]> Events(IAsyncEnumerable<AnswerPiece> pieces)
     {
         yield return Chunk(new ChunkDelta("assistant", ""));
-        await foreach (var chunk in chunks)
+        var calls = 0;
+        await foreach (var piece in pieces)
         {
-            if (chunk.Text.Length > 0) yield return Chunk(new ChunkDelta(null, chunk.Text));
-            if (chunk.Finish is { } finish) yield return Chunk(new ChunkDelta(null, null), finish.Name());
+            if (piece.Text.Length > 0) yield return Chunk(new ChunkDelta(null, piece.Text));
+            if (piece.Call is { } call) yield return Chunk(new ChunkDelta(null, null) { ToolCalls = [WireToolCall.Of(call, calls++)] });
+            if (piece.Finish is { } finish) yield return Chunk(new ChunkDelta(null, null), finish.Name(calls > 0));
         }
     }
+
+    static ChatAnswer Answer(string text, IReadOnlyList<ToolCall> calls) => calls.Count == 0
+        ? new ChatAnswer(text)
+        : new ChatAnswer(text.Length > 0 ? text : null) { ToolCalls = [.. calls.Select(call => WireToolCall.Of(call))] };
 
     byte[] Chunk(ChunkDelta delta, string? finish = null)
     {

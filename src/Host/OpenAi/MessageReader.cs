@@ -1,9 +1,10 @@
 using System.Text.Json;
+using Orchestrator.Host.Tools;
 using Orchestrator.LlamaCpp.Generation;
 
 namespace Orchestrator.Host.OpenAi;
 
-/// <summary>Reads <c>messages</c> into the turns a chat template understands.</summary>
+/// <summary>Reads <c>messages</c>: what was said, and what it has to do with tools.</summary>
 static class MessageReader
 {
     internal static readonly HashSet<string> Known =
@@ -11,7 +12,8 @@ static class MessageReader
 
     internal static readonly HashSet<string> KnownInTextPart = ["type", "text"];
 
-    public static IReadOnlyList<ChatTurn> Read(JsonFields request)
+    /// <returns>As many turns of both.</returns>
+    public static (IReadOnlyList<ChatTurn> Messages, IReadOnlyList<ToolTurn?> Tools) Read(JsonFields request)
     {
         if (request.Find("messages") is not { } messages)
             throw new ApiException(ApiError.Invalid(
@@ -21,30 +23,43 @@ static class MessageReader
         if (messages.GetArrayLength() == 0)
             throw new ApiException(ApiError.Invalid(
                 "Invalid 'messages': empty array. At least one message is needed.", "messages", "empty_array"));
-        return [.. messages.EnumerateArray().Select((message, index) => ReadMessage(request, message, index))];
+        var turns = new List<ChatTurn>();
+        var tools = new List<ToolTurn?>();
+        foreach (var (index, message) in messages.EnumerateArray().Index())
+        {
+            var (turn, tool) = ReadMessage(request, message, index, tools);
+            turns.Add(turn);
+            tools.Add(tool);
+        }
+
+        return (turns, tools);
     }
 
-    static ChatTurn ReadMessage(JsonFields request, JsonElement message, int index)
+    static (ChatTurn Turn, ToolTurn? Tool) ReadMessage(JsonFields request, JsonElement message, int index, IReadOnlyList<ToolTurn?> before)
     {
         var path = $"messages[{index}]";
         if (message.ValueKind != JsonValueKind.Object) throw request.WrongType(path, "an object", message);
         var fields = new JsonFields(message, path);
         fields.RejectUnknown(Known);
-        foreach (var name in (string[])["tool_calls", "function_call", "audio"])
+        foreach (var name in (string[])["function_call", "audio"])
             if (fields.Find(name) is { } value && !(value.ValueKind == JsonValueKind.Array && value.GetArrayLength() == 0))
                 throw new ApiException(ApiError.Unsupported(fields.PathOf(name), "experts read and write text only"));
         _ = fields.String("name");
-        return new ChatTurn(ReadRole(fields), ReadContent(fields));
+        var role = ReadRole(fields);
+        var tool = ToolTurnReader.Read(fields, role, before);
+        // A message that only calls tools says nothing.
+        var content = tool is { Calls.Count: > 0 } && !fields.Has("content") ? "" : ReadContent(fields);
+        return (new ChatTurn(role, content), tool);
     }
 
     static string ReadRole(JsonFields fields) => fields.RequiredString("role") switch
     {
         // OpenAI's newer name for the same thing.
         "developer" => "system",
-        var role and ("system" or "user" or "assistant") => role,
-        "tool" or "function" => throw new ApiException(ApiError.Unsupported(fields.PathOf("role"), "experts do not call tools")),
+        var role and ("system" or "user" or "assistant" or "tool") => role,
+        "function" => throw new ApiException(ApiError.Unsupported(fields.PathOf("role"), "results have the role 'tool' and a 'tool_call_id'")),
         var role => throw new ApiException(ApiError.Invalid(
-            $"Invalid value for '{fields.PathOf("role")}': '{ApiError.Shown(role)}' is not one of 'system', 'developer', 'user', 'assistant'.",
+            $"Invalid value for '{fields.PathOf("role")}': '{ApiError.Shown(role)}' is not one of 'system', 'developer', 'user', 'assistant', 'tool'.",
             fields.PathOf("role"), "invalid_value")),
     };
 

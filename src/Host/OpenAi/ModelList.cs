@@ -31,6 +31,10 @@ sealed record ModelDetails
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Purpose { get; init; }
 
+    /// <summary>The format in which it calls tools, such as <c>hermes</c>; null where it calls none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Tools { get; init; }
+
     /// <summary>Where the vectors of an expert that embeds live: those of one space can be compared, others never.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Space { get; init; }

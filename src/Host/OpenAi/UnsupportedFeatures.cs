@@ -10,10 +10,8 @@ static class UnsupportedFeatures
     static readonly Feature[] Features =
     [
         new("n", value => Is(value, 1), "one answer is given per request (n = 1)"),
-        new("tools", IsEmpty, "experts do not call tools"),
-        new("tool_choice", value => Is(value, "none") || Is(value, "auto"), "experts do not call tools"),
-        new("functions", IsEmpty, "experts do not call functions"),
-        new("function_call", value => Is(value, "none") || Is(value, "auto"), "experts do not call functions"),
+        new("functions", IsEmpty, "give them as 'tools'"),
+        new("function_call", value => Is(value, "none") || Is(value, "auto"), "give it as 'tool_choice'"),
         new("response_format", value => value.ValueKind == JsonValueKind.Object
             && value.TryGetProperty("type", out var type) && Is(type, "text"), "only {\"type\": \"text\"} is available"),
         new("logprobs", value => value.ValueKind == JsonValueKind.False, "log probabilities are not returned"),

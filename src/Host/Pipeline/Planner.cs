@@ -3,6 +3,7 @@ using Orchestrator.Experts;
 using Orchestrator.Experts.Configuration;
 using Orchestrator.Host.Composition;
 using Orchestrator.Host.OpenAi;
+using Orchestrator.Host.Tools;
 using Orchestrator.Jobs.Planning;
 using Orchestrator.Router.Routing;
 using Orchestrator.Router.Skills.Tagging;
@@ -47,34 +48,40 @@ static class Planner
             var question = new RouteQuestion(request.Question) { Skills = request.Skills, Tagged = tagged, Wishes = request.Wishes };
             var embedded = await service.Router.EmbedAsync([question], cancellationToken);
             // Who is there, and how long each is waited for, counts from now.
-            return Route(service, model, embedded[0]);
+            return Route(service, model, embedded[0], request.Tools);
         }
 
-        return Named(service, model);
+        return Named(service, model, request.Tools);
     }
 
-    static RoutePlan Route(Service service, string policy, RouteQuestion question)
+    static RoutePlan Route(Service service, string policy, RouteQuestion question, ToolUse? tools)
     {
         var experts = service.Pool.Snapshot();
+        if (tools is not null) experts = ToolRecruiting.Callers(experts, tools);
         var available = experts.Where(expert => expert.IsRecruitable).Select(expert => expert.Id).ToHashSet(StringComparer.Ordinal);
         var waits = experts.ToDictionary(expert => expert.Id, expert => expert.ExpectedWait, StringComparer.Ordinal);
         var plan = service.Router.RouteAll(policy, [question], available, waits)[0];
+        if (tools is not null) return ToolRecruiting.Narrow(plan, service.PolicyOf(plan), experts);
         var usable = experts.Where(expert => expert.IsUsable).Select(expert => expert.Id);
         return MixturePanel.Recruit(plan, service.PolicyOf(plan), service.Merging.Mixture, question.Text, usable);
     }
 
-    static RoutePlan Named(Service service, string model)
+    static RoutePlan Named(Service service, string model, ToolUse? tools = null)
     {
         var experts = service.Pool.Snapshot();
         return experts.FirstOrDefault(expert => expert.Id == model) is { } named
-            ? Named(named)
+            ? Named(named, tools)
             : throw new ApiException(ApiError.ModelNotFound(model, [.. service.Router.Policies, .. experts.Select(expert => expert.Id)]));
     }
 
-    static RoutePlan Named(ExpertSnapshot expert) => expert.Purpose != ExpertPurpose.Embed
-        ? Named(expert.Id)
-        : throw new ApiException(ApiError.Invalid(
-            $"The expert '{expert.Id}' embeds texts and answers nothing; ask it through /v1/embeddings.", "model", "model_not_supported"));
+    static RoutePlan Named(ExpertSnapshot expert, ToolUse? tools)
+    {
+        if (expert.Purpose == ExpertPurpose.Embed)
+            throw new ApiException(ApiError.Invalid(
+                $"The expert '{expert.Id}' embeds texts and answers nothing; ask it through /v1/embeddings.", "model", "model_not_supported"));
+        if (tools is not null) ToolRecruiting.Check(expert, tools);
+        return Named(expert.Id);
+    }
 
     static RoutePlan Named(string expert) => new()
     {

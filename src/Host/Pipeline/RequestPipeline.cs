@@ -3,6 +3,7 @@ using Orchestrator.Experts.Configuration;
 using Orchestrator.Host.Composition;
 using Orchestrator.Host.Monitoring;
 using Orchestrator.Host.OpenAi;
+using Orchestrator.Host.Tools;
 using Orchestrator.Retrieval.Answers;
 using Orchestrator.Router.Routing;
 using Orchestrator.Router.Skills.Tagging;
@@ -19,7 +20,7 @@ sealed class RequestPipeline(
         var service = state.Ready();
         var tagged = await TagAsync(service, request, new Recruitment(), cancellationToken);
         var (plan, _) = await PlanAsync(service, request, tagged, cancellationToken);
-        return service.Cascades.Of(plan.Policy) is { } cascade
+        return request.Tools is null && service.Cascades.Of(plan.Policy) is { } cascade
             ? plan with { Reasons = [.. plan.Reasons, EvidenceWords.Of(cascade, service.PolicyOf(plan).Evidence)] }
             : plan;
     }
@@ -39,8 +40,11 @@ sealed class RequestPipeline(
         var planned = time.GetElapsedTime(began);
         var support = plan.Coverage;
         if (support is not null) metrics.Routed(support);
-        var answer = await RecruitAsync(service, plan, Asked(request, context), recruitment, cancellationToken);
+        var calling = CallingOf(service, plan, request);
+        var asked = Asked(request, context);
+        var answer = await RecruitAsync(service, plan, calling?.Write(asked) ?? asked, recruitment, cancellationToken);
         answer.PlannedWith(tagged, context, planned);
+        answer.Calling = calling;
         metrics.FirstToken(plan.Policy, time.GetElapsedTime(began));
         Log.Routed(logger, requestId, plan.Policy, answer.Expert, SupportWords.Of(answer.Confidence, support), plan.Reasons[0]);
         return answer;
@@ -54,7 +58,19 @@ sealed class RequestPipeline(
         if (plan.Policy == RoutePlan.Direct || service.Contexts(collections) is not { } contexts) return (plan, null);
         var policy = service.PolicyOf(plan);
         var context = await contexts.FindAsync(policy, plan, request.Question, cancellationToken);
-        return (context?.Apply(plan, policy.Context?.Reader) ?? plan, context);
+        // A reader was made for passages, not for tools.
+        return (context?.Apply(plan, request.Tools is null ? policy.Context?.Reader : null) ?? plan, context);
+    }
+
+    /// <summary>Null where no tools are used.</summary>
+    static Calling? CallingOf(Service service, RoutePlan plan, ChatRequest request)
+    {
+        if (request.Tools is not { } use) return null;
+        // A new configuration may have changed it since it was planned.
+        var expert = service.Pool.Snapshot().FirstOrDefault(known => known.Id == plan.Primary);
+        return ToolFormats.Of(expert?.Tools ?? ToolFormat.None) is { } format
+            ? new Calling(format, use)
+            : throw new ApiException(ApiError.Unsupported(use.Param, $"the expert '{plan.Primary}' calls no tools any more"));
     }
 
     /// <summary>What experts are asked.</summary>
@@ -75,7 +91,7 @@ sealed class RequestPipeline(
         Service service, RoutePlan plan, ChatRequest request, Recruitment recruitment, CancellationToken cancellationToken)
     {
         var call = new ExpertCall { Request = request.Generation, Class = request.Class, AllowVariant = request.AllowVariant };
-        if (service.Cascades.Of(plan.Policy) is { } cascade && plan.Aggregator == RoutePlan.First)
+        if (request.Tools is null && service.Cascades.Of(plan.Policy) is { } cascade && plan.Aggregator == RoutePlan.First)
         {
             var policy = service.PolicyOf(plan);
             return new CascadeAnswer(service, plan, cascade, policy.Evidence, policy.EvidenceWithin, call, recruitment, time)

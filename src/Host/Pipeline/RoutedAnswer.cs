@@ -1,5 +1,6 @@
 using Orchestrator.Experts;
 using Orchestrator.Experts.Panels;
+using Orchestrator.Host.Tools;
 using Orchestrator.LlamaCpp.Generation;
 using Orchestrator.Retrieval.Answers;
 using Orchestrator.Router.Routing;
@@ -34,6 +35,9 @@ sealed class RoutedAnswer(
     /// <summary>Whom evidence was heard of, in that order; empty where nobody looked at any.</summary>
     public IReadOnlyList<string> Asked { get; init; } = [];
 
+    /// <summary>How tools are used; null where they are not.</summary>
+    public Calling? Calling { get; set; }
+
     /// <summary>How a panel's answers became one; null where one expert speaks.</summary>
     public Merging? Merging { get; init; }
 
@@ -59,6 +63,10 @@ sealed class RoutedAnswer(
             yield return chunk;
         }
     }
+
+    /// <summary>The same as clients see it: where tools are used, with the calls that are written in it.</summary>
+    public IAsyncEnumerable<AnswerPiece> PiecesAsync() =>
+        Calling?.ReadAsync(ReadAsync()) ?? ReadAsync().Select(chunk => new AnswerPiece(chunk.Text, Finish: chunk.Finish));
 
     /// <summary>What the rest of the panel said and what all of it took; complete once the answer was read to its end.</summary>
     public async Task<Conclusion> ConcludeAsync()

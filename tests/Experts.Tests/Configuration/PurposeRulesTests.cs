@@ -29,6 +29,8 @@ public sealed class PurposeRulesTests
     [InlineData("{ id: x, file: a.gguf, remote: { url: 'http://a', model: m } }", "experts[2].remote only counts with purpose: embed")]
     [InlineData("{ id: x, file: e.gguf, purpose: embed, max_tokens: 4 }", "experts[2].max_tokens does not count with purpose: embed")]
     [InlineData("{ id: x, file: e.gguf, purpose: embed, variants: [{ name: q4, file: q.gguf }] }", "experts[2].variants does not count")]
+    [InlineData("{ id: x, file: e.gguf, purpose: embed, tools: hermes }", "experts[2].tools does not count with purpose: embed")]
+    [InlineData("{ id: x, file: a.gguf, tools: telepathy }", "experts[2].tools is 'telepathy', allowed is none or hermes")]
     [InlineData("{ id: x, file: e.gguf, purpose: embed, context: 100000 }", "allowed is up to 65536")]
     [InlineData("{ id: x, purpose: embed }", "experts[2] needs the key 'file'")]
     [InlineData("{ id: x, file: e.gguf, purpose: embed, remote: { url: 'http://a', model: m } }", "experts[2].file does not count with remote")]

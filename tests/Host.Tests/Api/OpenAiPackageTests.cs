@@ -1,6 +1,7 @@
 using System.ClientModel;
 using OpenAI;
 using OpenAI.Chat;
+using Orchestrator.Host.Tests.Tools;
 
 namespace Orchestrator.Host.Tests.Api;
 
@@ -44,6 +45,47 @@ public sealed class OpenAiPackageTests(ZooService zoo)
         Assert.Equal(404, failure.Status);
     }
 
-    ChatClient Client(string model) => new(
-        model, new ApiKeyCredential("none"), new OpenAIClientOptions { Endpoint = new Uri(zoo.Address, "/v1") });
+    [Fact]
+    public async Task CompleteChat_WithATool_CallsItAndAnswersFromItsResult()
+    {
+        await using var service = await CallingExperts.StartAsync();
+        var client = Client("auto", service.Http.BaseAddress!);
+        List<ChatMessage> messages = [new UserChatMessage("What does a muog cost?")];
+
+        ChatCompletion asked = await client.CompleteChatAsync(messages, new ChatCompletionOptions { Tools = { Price } });
+        messages.Add(new AssistantChatMessage(asked));
+        messages.AddRange(asked.ToolCalls.Select(call => new ToolChatMessage(call.Id, "93")));
+        ChatCompletion answer = await client.CompleteChatAsync(messages, new ChatCompletionOptions { Tools = { Price } });
+
+        Assert.Equal(ChatFinishReason.ToolCalls, asked.FinishReason);
+        Assert.All(asked.ToolCalls, call => Assert.Equal(("price", "{\"of\": \"muog\"}"), (call.FunctionName, call.FunctionArguments.ToString())));
+        Assert.Equal("It costs 93.", answer.Content[0].Text);
+    }
+
+    [Fact]
+    public async Task CompleteChatStreaming_WithATool_StreamsTheCalls()
+    {
+        await using var service = await CallingExperts.StartAsync();
+        List<StreamingChatToolCallUpdate> calls = [];
+        ChatFinishReason? finish = null;
+
+        await foreach (var update in Client("auto", service.Http.BaseAddress!)
+            .CompleteChatStreamingAsync([new UserChatMessage("What does a muog cost?")], new ChatCompletionOptions { Tools = { Price } }))
+        {
+            calls.AddRange(update.ToolCallUpdates);
+            finish ??= update.FinishReason;
+        }
+
+        Assert.Equal([0, 1], calls.Select(call => call.Index));
+        Assert.All(calls, call => Assert.Equal(("price", "{\"of\": \"muog\"}"), (call.FunctionName, call.FunctionArgumentsUpdate.ToString())));
+        Assert.Equal(ChatFinishReason.ToolCalls, finish);
+    }
+
+    static readonly ChatTool Price = ChatTool.CreateFunctionTool(
+        "price", "What it costs.", BinaryData.FromString("""{"type":"object","properties":{"of":{"type":"string"}},"required":["of"]}"""));
+
+    ChatClient Client(string model) => Client(model, zoo.Address);
+
+    static ChatClient Client(string model, Uri address) => new(
+        model, new ApiKeyCredential("none"), new OpenAIClientOptions { Endpoint = new Uri(address, "/v1") });
 }

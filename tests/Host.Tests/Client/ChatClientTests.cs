@@ -122,9 +122,15 @@ public sealed class ChatClientTests(ZooService zoo)
 
         var refused = await Assert.ThrowsAsync<OrchestratorException>(() => client.GetResponseAsync(Question, new ChatOptions { Tools = [tool] }));
         var results = await Assert.ThrowsAsync<OrchestratorException>(
-            () => client.GetResponseAsync([new ChatMessage(ChatRole.Tool, [new FunctionResultContent("t1", "93")])]));
+            () => client.GetResponseAsync(
+            [
+                new ChatMessage(ChatRole.User, Question),
+                new ChatMessage(ChatRole.Assistant, [new FunctionCallContent("t1", "price")]),
+                new ChatMessage(ChatRole.Tool, [new FunctionResultContent("t1", "93")]),
+            ]));
 
-        Assert.Contains("experts do not call tools. Leave ChatOptions.Tools out, or give the tools to a planner", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("set 'tools: hermes'", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("Leave ChatOptions.Tools out, or give the tools to a planner", refused.Message, StringComparison.Ordinal);
         Assert.Contains("Leave ChatOptions.Tools out", results.Message, StringComparison.Ordinal);
     }
 

@@ -7,14 +7,35 @@ namespace Orchestrator.Host.OpenApi.Operations;
 /// <summary>What chat completions and plans are asked with.</summary>
 static class ChatBody
 {
+    static OpenApiSchema Call { get; } = Schema.Object(
+        "A call.",
+        ("id", Schema.Text("Its id.")),
+        ("type", Schema.Text("Its kind.", "function")),
+        ("function", Schema.Object(
+            "What was called.", ("name", Schema.Text("Of the function.")), ("arguments", Schema.Text("A JSON object as text."))).Needs("name"))
+    ).Needs("id", "type", "function");
+
+    static OpenApiSchema Tool { get; } = Schema.Object(
+        "A function that the caller can run.",
+        ("type", Schema.Text("Its kind.", "function")),
+        ("function", Schema.Object(
+            "What it is.",
+            ("name", Schema.Text("1 to 64 letters, digits, '_' and '-'.")),
+            ("description", Schema.Text("What it does, for the expert.")),
+            ("parameters", Schema.Object("JSON schema of its arguments.").Open()),
+            ("strict", Schema.Flag("Arguments are not held to their schema, so that only false is taken.", false))).Needs("name"))
+    ).Needs("type", "function");
+
     public static OpenApiSchema Message { get; } = Schema.Object(
         "One turn of the conversation.",
-        ("role", Schema.Text("Who speaks.", "system", "developer", "user", "assistant")),
+        ("role", Schema.Text("Who speaks; 'tool' gives the result of a call.", "system", "developer", "user", "assistant", "tool")),
         ("content", Schema.Either(
-            "What is said: a text, or its parts.",
+            "What is said: a text, or its parts. An assistant's message with tool_calls may have none.",
             Schema.Text("The text."),
-            Schema.List("Parts of text, which are joined.", Schema.Object("A part.", ("type", Schema.Text("Its kind.", "text")), ("text", Schema.Text("The text."))).Needs("type", "text"))))
-    ).Needs("role", "content").Open();
+            Schema.List("Parts of text, which are joined.", Schema.Object("A part.", ("type", Schema.Text("Its kind.", "text")), ("text", Schema.Text("The text."))).Needs("type", "text")))),
+        ("tool_calls", Schema.List("The calls of an assistant's message, as they were given.", Call)),
+        ("tool_call_id", Schema.Text("Of a message of the role 'tool': the call whose result it is."))
+    ).Needs("role").Open();
 
     public static OpenApiSchema Sent { get; } = Schema.Object(
         $"OpenAI's request. Taken without effect: {string.Join(", ", ChatRequestReader.WithoutEffect)}. "
@@ -37,6 +58,9 @@ static class ChatBody
             "Of a streamed answer.",
             ("include_usage", Schema.Flag("Whether a last event tells the tokens used.", false)),
             ("include_obfuscation", Schema.Flag("Events are never padded, so that only false is taken.", false)))),
+        ("tools", Schema.List("Functions that the answer may call; only experts that call tools are asked then.", Tool, most: 128)),
+        ("tool_choice", Schema.Text("auto leaves calling to the expert, none forbids it, required wants a call. An object {\"type\": \"function\", \"function\": {\"name\": …}} wants a call of that one.")),
+        ("parallel_tool_calls", Schema.Flag("Whether an answer may have more than one call.", true)),
         ("service_tier", Schema.Text("'flex' is work that can wait: it fills what others leave.", "auto", "default", "flex", "priority"))
     ).Needs("model", "messages").Open();
 }

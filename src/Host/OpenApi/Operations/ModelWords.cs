@@ -15,7 +15,7 @@ static class ModelWords
             ("orchestrator", "What is known beyond OpenAI's fields.")),
         For<ModelDetails>("What is known of a policy or an expert; most is of experts alone.",
             ("kind", "policy or expert."), ("description", "What it is good at."), ("purpose", "What an expert was made for: answer, embed, or a part of the service's own."),
-            ("space", "The space of its vectors, where it embeds."), ("dimensions", "Numbers of its vectors."),
+            ("tools", "The format in which it calls tools, where it does."), ("space", "The space of its vectors, where it embeds."), ("dimensions", "Numbers of its vectors."),
             ("queries_for", "The expert whose documents its queries search, where it embeds queries alone."),
             ("state", "cold, loading, resident, draining, failed, quarantined or remote."), ("load_progress", "Share of the file that a running load has read."),
             ("reason", "Why it is quarantined, or why its last load failed."), ("facts", "What its file tells."), ("pinned", "Whether it stays in memory."),

@@ -1,0 +1,68 @@
+using System.Text;
+using System.Text.Json;
+using Orchestrator.Host.Tools;
+
+namespace Orchestrator.Host.OpenAi;
+
+/// <summary>Reads what a message has to do with tools: the calls of an assistant, or whose result it is.</summary>
+static class ToolTurnReader
+{
+    static readonly HashSet<string> KnownInCall = ["id", "type", "function"];
+    static readonly HashSet<string> KnownInFunction = ["name", "arguments"];
+
+    /// <param name="before">Of the messages before it.</param>
+    /// <returns>Null for a message of plain text.</returns>
+    public static ToolTurn? Read(JsonFields message, string role, IReadOnlyList<ToolTurn?> before)
+    {
+        if (role == "tool") return new ToolTurn { ResultOf = ReadResult(message, before) };
+        if (message.Has("tool_call_id"))
+            throw Invalid(message.PathOf("tool_call_id"), "only messages of the role 'tool' have one");
+        if (message.Find("tool_calls") is not { } calls) return null;
+        if (calls.ValueKind != JsonValueKind.Array) throw message.WrongType("tool_calls", "an array of objects", calls);
+        if (calls.GetArrayLength() == 0) return null;
+        if (role != "assistant") throw Invalid(message.PathOf("tool_calls"), "only messages of the role 'assistant' have some");
+        return new ToolTurn { Calls = [.. calls.EnumerateArray().Select((call, index) => ReadCall(message, call, index))] };
+    }
+
+    static string ReadResult(JsonFields message, IReadOnlyList<ToolTurn?> before)
+    {
+        var id = message.RequiredString("tool_call_id");
+        var asked = before.Reverse().SkipWhile(turn => turn?.ResultOf is not null).FirstOrDefault();
+        return asked is not null && asked.Calls.Any(call => call.Id == id)
+            ? id
+            : throw Invalid(
+                message.PathOf("tool_call_id"), $"'{ApiError.Shown(id)}' is no call of the assistant's message before it");
+    }
+
+    static ToolCall ReadCall(JsonFields message, JsonElement call, int index)
+    {
+        var path = $"tool_calls[{index}]";
+        if (call.ValueKind != JsonValueKind.Object) throw message.WrongType(path, "an object", call);
+        var fields = new JsonFields(call, message.PathOf(path));
+        fields.RejectUnknown(KnownInCall);
+        if (fields.RequiredString("type") is not "function" and var type)
+            throw new ApiException(ApiError.Unsupported(fields.PathOf("type"), $"'{ApiError.Shown(type)}' was never called, only 'function'"));
+        if (fields.Find("function") is not { ValueKind: JsonValueKind.Object } called)
+            throw Invalid(fields.PathOf("function"), "an object with 'name' and 'arguments' is needed");
+        var function = new JsonFields(called, fields.PathOf("function"));
+        function.RejectUnknown(KnownInFunction);
+        return new ToolCall(fields.RequiredString("id"), function.RequiredString("name"), ReadArguments(function));
+    }
+
+    static string ReadArguments(JsonFields function)
+    {
+        if (function.String("arguments") is not { Length: > 0 } text) return "{}";
+        try
+        {
+            if (StrictJson.Parse(Encoding.UTF8.GetBytes(text)) is { ValueKind: JsonValueKind.Object } arguments) return SpacedJson.Of(arguments);
+        }
+        catch (JsonException)
+        {
+            // Said below, as of other JSON.
+        }
+
+        throw Invalid(function.PathOf("arguments"), "it is not the text of a JSON object");
+    }
+
+    static ApiException Invalid(string param, string problem) => new(ApiError.Invalid($"Invalid value for '{param}': {problem}.", param, "invalid_value"));
+}
