@@ -96,11 +96,16 @@ sealed class ServiceDescription(EndpointDataSource endpoints, ApiKeys keys)
     {
         document.AddComponent<IOpenApiSecurityScheme>(Bearer, new OpenApiSecurityScheme
         {
-            Type = SecuritySchemeType.Http, Scheme = "bearer", Description = "One of the service's keys, where it has any (`server.api_key_env`).",
+            Type = SecuritySchemeType.Http,
+            Scheme = "bearer",
+            Description = "One of the service's keys, where it has any (`server.api_key_env`).",
         });
         document.AddComponent<IOpenApiSecurityScheme>(KeyHeader, new OpenApiSecurityScheme
         {
-            Type = SecuritySchemeType.ApiKey, In = ParameterLocation.Header, Name = PresentedKey.Header, Description = "The same, in a header of its own.",
+            Type = SecuritySchemeType.ApiKey,
+            In = ParameterLocation.Header,
+            Name = PresentedKey.Header,
+            Description = "The same, in a header of its own.",
         });
         document.Security = [Requirement(document, Bearer), Requirement(document, KeyHeader)];
         if (!keys.Required) document.Security.Add([]);

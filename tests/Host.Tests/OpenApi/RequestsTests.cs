@@ -3,8 +3,8 @@ using Microsoft.OpenApi;
 using Orchestrator.Host.Collections;
 using Orchestrator.Host.Evaluations;
 using Orchestrator.Host.Feedback;
-using Orchestrator.Host.OpenApi.Operations;
 using Orchestrator.Host.OpenAi;
+using Orchestrator.Host.OpenApi.Operations;
 
 namespace Orchestrator.Host.Tests.OpenApi;
 

@@ -1,6 +1,6 @@
 using Microsoft.OpenApi;
-using Orchestrator.Host.OpenApi.Schemas;
 using Orchestrator.Host.OpenAi;
+using Orchestrator.Host.OpenApi.Schemas;
 
 namespace Orchestrator.Host.OpenApi.Operations;
 

@@ -1,7 +1,7 @@
 using Orchestrator.Host.Evaluations;
 using Orchestrator.Host.Feedback;
-using Orchestrator.Host.OpenApi.Schemas;
 using Orchestrator.Host.OpenAi;
+using Orchestrator.Host.OpenApi.Schemas;
 using Orchestrator.Router.Routing;
 
 namespace Orchestrator.Host.OpenApi.Operations;

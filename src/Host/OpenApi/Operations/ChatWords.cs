@@ -1,7 +1,7 @@
 using Orchestrator.Host.Evaluations;
 using Orchestrator.Host.Feedback;
-using Orchestrator.Host.OpenApi.Schemas;
 using Orchestrator.Host.OpenAi;
+using Orchestrator.Host.OpenApi.Schemas;
 using Orchestrator.Host.Pipeline;
 using Orchestrator.Router.Coverage;
 using Orchestrator.Router.Routing;

@@ -22,7 +22,9 @@ static class DocumentOperations
 
     public static Operation Put { get; } = Add with
     {
-        Id = "put_documents", Summary = "The same, by PUT", Description = $"The same as {Add.Id}, for clients that send PUT. {Add.Description}",
+        Id = "put_documents",
+        Summary = "The same, by PUT",
+        Description = $"The same as {Add.Id}, for clients that send PUT. {Add.Description}",
     };
 
     public static Operation List { get; } = new(

@@ -1,5 +1,5 @@
-using Orchestrator.Host.OpenApi.Schemas;
 using Orchestrator.Host.OpenAi;
+using Orchestrator.Host.OpenApi.Schemas;
 
 namespace Orchestrator.Host.OpenApi.Operations;
 

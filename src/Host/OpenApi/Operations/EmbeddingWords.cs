@@ -1,5 +1,5 @@
-using Orchestrator.Host.OpenApi.Schemas;
 using Orchestrator.Host.OpenAi;
+using Orchestrator.Host.OpenApi.Schemas;
 using static Orchestrator.Host.OpenApi.Schemas.TypeWords;
 
 namespace Orchestrator.Host.OpenApi.Operations;

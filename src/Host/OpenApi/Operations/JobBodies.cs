@@ -1,7 +1,7 @@
 using Microsoft.OpenApi;
 using Orchestrator.Host.Api;
-using Orchestrator.Host.OpenApi.Schemas;
 using Orchestrator.Host.OpenAi;
+using Orchestrator.Host.OpenApi.Schemas;
 
 namespace Orchestrator.Host.OpenApi.Operations;
 

@@ -1,6 +1,6 @@
 using Orchestrator.Experts;
-using Orchestrator.Host.OpenApi.Schemas;
 using Orchestrator.Host.OpenAi;
+using Orchestrator.Host.OpenApi.Schemas;
 using static Orchestrator.Host.OpenApi.Schemas.TypeWords;
 
 namespace Orchestrator.Host.OpenApi.Operations;

@@ -28,11 +28,15 @@ sealed class ReplySchemas(OpenApiDocument document)
         JsonTypeInfoKind.Object => Component(type),
         JsonTypeInfoKind.Enumerable => new OpenApiSchema
         {
-            Type = OrNull(JsonSchemaType.Array, nullable), Description = words, Items = Of(ElementOf(type), nullable: false, words: null),
+            Type = OrNull(JsonSchemaType.Array, nullable),
+            Description = words,
+            Items = Of(ElementOf(type), nullable: false, words: null),
         },
         JsonTypeInfoKind.Dictionary => new OpenApiSchema
         {
-            Type = OrNull(JsonSchemaType.Object, nullable), Description = words, AdditionalProperties = Of(ElementOf(type), nullable: false, words: null),
+            Type = OrNull(JsonSchemaType.Object, nullable),
+            Description = words,
+            AdditionalProperties = Of(ElementOf(type), nullable: false, words: null),
         },
         _ => Scalar(type, nullable, words),
     };
