@@ -97,7 +97,8 @@ public sealed class ChatCompletionsEndpointTests(ZooService zoo)
     [InlineData("""{"model":"auto","messages":[{"role":"user","content":"\ud800"}]}""", "invalid_json")]
     [InlineData("""{"model":"auto","messages":[{"role":"user","content":"x"}],"response_format":{"\ud800":"text"}}""", "invalid_json")]
     [InlineData("""{"model":"auto"}""", "missing_required_parameter")]
-    [InlineData("""{"model":"auto","messages":[{"role":"user","content":"x"}],"tools":[{}]}""", "unsupported_parameter")]
+    [InlineData("""{"model":"auto","messages":[{"role":"user","content":"x"}],"tools":[{}]}""", "missing_required_parameter")]
+    [InlineData("""{"model":"auto","messages":[{"role":"user","content":"x"}],"logprobs":true}""", "unsupported_parameter")]
     public async Task Post_BadBody_Is400InTheEnvelope(string body, string code)
     {
         using var response = await zoo.Http.PostAsync("/v1/chat/completions", ChatCalls.Json(body));

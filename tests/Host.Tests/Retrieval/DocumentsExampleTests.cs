@@ -66,11 +66,7 @@ public sealed class DocumentsExampleTests : IAsyncLifetime
         var written = new StringWriter();
         await ExampleAsync(options, written);
 
-        var source = File.ReadAllText(Path.Combine(Repository.Root, "tests/Host.Tests/Retrieval/DocumentsExampleTests.cs"));
-        string begin = "// The " + "example:\n", end = "// Its " + "end.";
-        var example = source[(source.IndexOf(begin, StringComparison.Ordinal) + begin.Length)..source.IndexOf(end, StringComparison.Ordinal)];
-        foreach (var line in example.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
-            Assert.Contains(line, Readme, StringComparison.Ordinal);
+        Assert.Empty(ReadmeExample.MissingLines());
         Assert.StartsWith("An index makes queries of a large table faster. (found by ", written.ToString(), StringComparison.Ordinal);
         Assert.Contains("2 vectors of the space encoder@", written.ToString(), StringComparison.Ordinal);
     }
@@ -79,7 +75,7 @@ public sealed class DocumentsExampleTests : IAsyncLifetime
     static async Task ExampleAsync(OrchestratorClientOptions options, TextWriter Console)
 #pragma warning restore IDE1006
     {
-        // The example:
+        // README
         using var collections = new OrchestratorCollections(options);
         await collections.CreateAsync("manuals");
         await collections.UpsertAsync("manuals",
@@ -93,7 +89,7 @@ public sealed class DocumentsExampleTests : IAsyncLifetime
         using IEmbeddingGenerator<string, Embedding<float>> generator = new OrchestratorEmbeddingGenerator(options);
         var vectors = await generator.GenerateAsync(["slow queries of a table", "how to crop"]);
         Console.WriteLine($"{vectors.Count} vectors of the space {vectors.AdditionalProperties!["space"]}");
-        // Its end.
+        // README end
     }
 
     async Task<(string Answer, JsonElement Context)> AskAsync(string question)
