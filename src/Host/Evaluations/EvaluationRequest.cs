@@ -31,7 +31,7 @@ sealed record EvaluationRequest(string Model, IReadOnlyList<ProfileQuestion> Que
         ];
         if (questions.Length == 0)
             throw new ApiException(ApiError.Invalid(
-                $"'questions' must have 1 to {MostQuestions} labelled questions.", "questions", "missing_required_parameter"));
+                $"'questions' must have 1 to {MostQuestions} labelled questions.", "questions", "empty_array"));
         if (questions.Index().GroupBy(item => item.Item.Id, StringComparer.Ordinal).FirstOrDefault(same => same.Skip(1).Any()) is { } twice)
         {
             var again = $"questions[{twice.ElementAt(1).Index}].id";

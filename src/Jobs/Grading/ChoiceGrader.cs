@@ -18,7 +18,7 @@ static partial class ChoiceGrader
     {
         string letter = reference.Trim();
         if (letter.Length != 1 || !char.IsAsciiLetter(letter[0]))
-            return $"the reference '{reference}' is not one letter, which the grader 'choice' wants";
+            return $"the reference '{Quoted.Of(reference)}' is not one letter, which the grader 'choice' wants";
         if (options.Count > 26 || options.Any(string.IsNullOrWhiteSpace))
             return "the options must be at most 26 texts, none of them empty";
         return ChoiceText.Allowed(letter[0], options) is null

@@ -40,14 +40,14 @@ public static class Graders
             ? grades(answer, reference, options ?? [])
             : throw new ArgumentException(grader == Judge
                 ? "The grader 'judge' asks an expert; it is no function of the answer."
-                : $"No grader is called '{grader}'; there are {string.Join(", ", Names)}.", nameof(grader));
+                : $"No grader is called '{Quoted.Of(grader)}'; there are {string.Join(", ", Names)}.", nameof(grader));
 
     /// <summary>What is wrong with a question's grader, reference or options; null when nothing is.</summary>
     public static string? Problem(string grader, string reference, IReadOnlyList<string> options) => grader switch
     {
-        _ when !Names.Contains(grader) => $"no grader is called '{grader}'; there are {string.Join(", ", Names)}",
+        _ when !Names.Contains(grader) => $"no grader is called '{Quoted.Of(grader)}'; there are {string.Join(", ", Names)}",
         Numeric when !Numbers.IsOne(reference) =>
-            $"the reference '{reference}' is not a number like -1234.5, 1,234 or 1e3, which the grader 'numeric' wants",
+            $"the reference '{Quoted.Of(reference)}' is not a number like -1234.5, 1,234 or 1e3, which the grader 'numeric' wants",
         Choice => ChoiceGrader.Problem(reference, options),
         Pattern => PatternGrader.Problem(reference),
         _ => null,

@@ -42,4 +42,15 @@ public sealed class GradersTests
 
         Assert.Contains("choice, contains, exact, final, judge, normalised, numeric, regex", problem.Message, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("numeric")]
+    [InlineData("choice")]
+    [InlineData("nobody")]
+    public void Problem_LongTexts_AreCutInTheMessage(string grader)
+    {
+        var problem = Graders.Problem(grader == "nobody" ? new string('g', 100_000) : grader, new string('x', 100_000), ["a", "b"]);
+
+        Assert.InRange(problem!.Length, 1, 400);
+    }
 }

@@ -33,4 +33,28 @@ public sealed class PatternGraderTests
         Assert.Contains("regex", PatternGrader.Problem("(unclosed"), StringComparison.Ordinal);
         Assert.Null(PatternGrader.Problem("(closed)"));
     }
+
+    [Theory]
+    [InlineData("[a-", "]")]
+    [InlineData("(?:a|b", ")")]
+    [InlineData("(?=a", ")")]
+    public void Problem_DeepNest_IsRefusedUnread(string opening, string closing)
+    {
+        var pattern = string.Concat(Enumerable.Repeat(opening, 200_000)) + "[b]" + string.Concat(Enumerable.Repeat(closing, 200_000));
+
+        Assert.Contains("at most 1,000", PatternGrader.Problem(pattern), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("[a-", "]")]
+    [InlineData("(?:a|b", "){1,999}")]
+    [InlineData("(?=a", ")")]
+    public void Decide_DeepestNestAllowed_EndsWithAGrade(string opening, string closing)
+    {
+        var depth = PatternGrader.Longest / (opening.Length + closing.Length) - 1;
+        var pattern = string.Concat(Enumerable.Repeat(opening, depth)) + "[b]" + string.Concat(Enumerable.Repeat(closing, depth));
+
+        Assert.Null(PatternGrader.Problem(pattern));
+        Assert.True(PatternGrader.Decide("aaab", pattern) is { Score: not null } or { Note: not null });
+    }
 }
