@@ -17,11 +17,13 @@ sealed class EmbeddedService(string config, ILoggerFactory? loggers, Action<ISer
 {
     readonly Lock _turn = new();
     readonly CancellationTokenSource _stopping = new();
+    readonly ILoggerFactory _loggers = loggers is null ? NullLoggerFactory.Instance : new QuietLoggers(loggers);
     Task<HttpMessageInvoker>? _starting;
     Task? _ending;
     WebApplication? _application;
 
-    /// <summary>Starts it unless that was done; returns at once.</summary>
+
+    /// <summary>Starts it unless that was done; returns at once. Calls are told of a failure, and the log.</summary>
     public void Begin() => _ = BeginAsync();
 
     /// <exception cref="OrchestratorException">It could not start, or has been stopped.</exception>
@@ -45,7 +47,11 @@ sealed class EmbeddedService(string config, ILoggerFactory? loggers, Action<ISer
             if (_starting is not null) return _starting;
             // What runs from now on belongs to nobody's request.
             using var nobody = ExecutionContext.SuppressFlow();
-            return _starting = Task.Run(StartAsync);
+            _starting = Task.Run(StartAsync);
+            // Perhaps nobody ever calls: then nobody else would look at it.
+            _ = _starting.ContinueWith(
+                static failed => failed.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+            return _starting;
         }
     }
 
@@ -63,13 +69,15 @@ sealed class EmbeddedService(string config, ILoggerFactory? loggers, Action<ISer
         catch (Exception failure)
         {
             await StopAsync();
-            throw StartFailure.Of(failure, config, _stopping.IsCancellationRequested);
+            var told = StartFailure.Of(failure, config, _stopping.IsCancellationRequested);
+            if (!_stopping.IsCancellationRequested) Log.StartFailed(_loggers.CreateLogger<EmbeddedService>(), told.Message);
+            throw told;
         }
     }
 
     void Register(IServiceCollection own)
     {
-        own.AddSingleton(loggers ?? NullLoggerFactory.Instance);
+        own.AddSingleton(_loggers);
         services?.Invoke(own);
     }
 

@@ -7,7 +7,8 @@ namespace Orchestrator.SemanticKernel;
 
 /// <summary>
 /// The same functions as methods, for kernels that take plugins by type:
-/// <c>kernel.Plugins.AddFromObject(new OrchestratorKernelFunctions(plugin), "orchestrator")</c>. Each returns JSON, errors too.
+/// <c>kernel.Plugins.AddFromObject(new OrchestratorKernelFunctions(plugin), "orchestrator")</c>. Each returns JSON, errors too; what a
+/// model wrote is read as leniently as by the plugin itself, so lists, numbers and objects come as they are.
 /// </summary>
 /// <param name="plugin">Outlives this.</param>
 public sealed class OrchestratorKernelFunctions(OrchestratorPlugin plugin)
@@ -17,7 +18,7 @@ public sealed class OrchestratorKernelFunctions(OrchestratorPlugin plugin)
     public Task<string> AskExpertsAsync(
         [Description("The question, whole and understandable on its own.")] string question,
         [Description("The policy that chooses the experts, or the id of one expert.")] string? policy = null,
-        [Description("What the question needs, in a few short phrases.")] string[]? skills = null,
+        [Description("What the question needs, in a few short phrases.")] object? skills = null,
         CancellationToken cancellationToken = default) =>
         CallAsync("ask_experts", new() { ["question"] = question, ["policy"] = policy, ["skills"] = skills }, cancellationToken);
 
@@ -26,7 +27,7 @@ public sealed class OrchestratorKernelFunctions(OrchestratorPlugin plugin)
     public Task<string> RouteQuestionAsync(
         [Description("The question, whole and understandable on its own.")] string question,
         [Description("The policy that chooses the experts, or the id of one expert.")] string? policy = null,
-        [Description("What the question needs, in a few short phrases.")] string[]? skills = null,
+        [Description("What the question needs, in a few short phrases.")] object? skills = null,
         CancellationToken cancellationToken = default) =>
         CallAsync("route_question", new() { ["question"] = question, ["policy"] = policy, ["skills"] = skills }, cancellationToken);
 
@@ -40,8 +41,8 @@ public sealed class OrchestratorKernelFunctions(OrchestratorPlugin plugin)
     [KernelFunction("evaluate_batch")]
     [Description("Asks a policy or an expert questions whose right answers you know, grades what it says, and returns the score.")]
     public Task<string> EvaluateBatchAsync(
-        [Description("Labelled questions as a JSON array of objects with 'question', 'reference' and, where wanted, 'id', 'grader' and 'options'.")]
-        string questions,
+        [Description("Labelled questions: a list of objects with 'question', 'reference' and, where wanted, 'id', 'grader' and 'options'.")]
+        object questions,
         [Description("The policy that chooses the experts, or the id of one expert.")] string? policy = null,
         CancellationToken cancellationToken = default) =>
         CallAsync("evaluate_batch", new() { ["questions"] = questions, ["policy"] = policy }, cancellationToken);
@@ -51,9 +52,9 @@ public sealed class OrchestratorKernelFunctions(OrchestratorPlugin plugin)
     public Task<string> SearchCollectionAsync(
         [Description("Name of the collection.")] string collection,
         [Description("What to look for.")] string query,
-        [Description("How many documents you want at most, 1 to 50.")] int top = 5,
-        [Description("'dense' finds by meaning, 'lexical' by words, 'hybrid' by both.")] string mode = "hybrid",
-        [Description("Conditions on the metadata as a JSON object with 'must', 'should' and 'must_not'.")] string? filter = null,
+        [Description("How many documents you want at most, 1 to 50; usual are 5.")] object? top = null,
+        [Description("'dense' finds by meaning, 'lexical' by words, 'hybrid' by both; usual is 'hybrid'.")] string? mode = null,
+        [Description("Conditions on the metadata: an object with 'must', 'should' and 'must_not'.")] object? filter = null,
         CancellationToken cancellationToken = default) =>
         CallAsync(
             "search_collection",

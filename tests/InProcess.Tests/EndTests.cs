@@ -1,6 +1,5 @@
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 
 namespace Orchestrator.InProcess.Tests;
 
@@ -64,37 +63,5 @@ public sealed class EndTests : IDisposable
         Assert.All(answers, answer => Assert.Equal("fine", answer.Text));
     }
 
-    [Fact]
-    public async Task Log_ProgramHasAFactory_GoesThere()
-    {
-        var log = new ListLoggers();
-        await using var services = new ServiceCollection()
-            .AddLogging(logging => logging.AddProvider(log))
-            .AddOrchestrator(_pool.Config, "fine")
-            .BuildServiceProvider();
-
-        await services.GetRequiredService<IChatClient>().GetResponseAsync("go");
-
-        Assert.Contains(log.Lines, line => line.StartsWith("Ready: 2 experts", StringComparison.Ordinal));
-    }
-
     public void Dispose() => _pool.Dispose();
-
-    sealed class ListLoggers : ILoggerProvider, ILogger
-    {
-        public System.Collections.Concurrent.ConcurrentQueue<string> Lines { get; } = [];
-
-        public ILogger CreateLogger(string categoryName) => this;
-
-        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            Lines.Enqueue(formatter(state, exception));
-
-        public void Dispose()
-        {
-        }
-    }
 }

@@ -56,6 +56,56 @@ public sealed class KernelTests(ZooKernel zoo)
     }
 
     [Fact]
+    public async Task AddOrchestrator_PlannerIsAChatClientBehind_ServiceIsStillTheExperts()
+    {
+        using var planner = new ScriptedPlanner("nothing", _ => new());
+        var builder = Kernel.CreateBuilder();
+        builder.Services.AddSingleton(zoo.Kernel.GetRequiredService<IChatClient>());
+        builder.Services.AddSingleton(_ => zoo.Kernel.GetRequiredService<Client.OrchestratorPlugin>());
+        builder.AddOrchestrator();
+        builder.Services.AddSingleton<IChatClient>(planner);
+
+        var experts = builder.Build().GetRequiredService<IChatCompletionService>("orchestrator");
+
+        Assert.EndsWith("Answer: 42", (await experts.GetChatMessageContentAsync("What is 17 + 25?")).Content, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AddOrchestrator_Twice_SaysThatItIsThere()
+    {
+        var builder = Kernel.CreateBuilder().AddOrchestrator("http://127.0.0.1:1");
+
+        Assert.Throws<InvalidOperationException>(() => builder.AddOrchestratorPlugin(new() { Endpoint = new Uri("http://127.0.0.1:2") }));
+    }
+
+    [Fact]
+    public void AddOrchestrator_NothingRegistered_SaysWhatToAdd()
+    {
+        var kernel = Kernel.CreateBuilder().AddOrchestrator().Build();
+
+        var failure = Assert.Throws<InvalidOperationException>(() => kernel.GetRequiredService<IChatCompletionService>("orchestrator"));
+        Assert.Contains("AddOrchestratorClient", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("\"addition\"")]
+    [InlineData("[\"addition\", \"carrying\"]")]
+    public async Task KernelFunctions_SkillsInAnyForm_AreTaken(string skills)
+    {
+        var kernel = new Kernel();
+        kernel.Plugins.AddFromObject(new OrchestratorKernelFunctions(zoo.Kernel.GetRequiredService<Client.OrchestratorPlugin>()), "orchestrator");
+
+        var routed = await kernel.InvokeAsync("orchestrator", "route_question", new()
+        {
+            ["question"] = "What is 17 + 25?",
+            ["policy"] = "symbolic-moe",
+            ["skills"] = System.Text.Json.JsonSerializer.Deserialize<System.Text.Json.JsonElement>(skills),
+        });
+
+        Assert.Contains("\"asked\":", routed.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Plugin_SchemasOfferedToModels_AreWhole()
     {
         using var planner = new ScriptedPlanner("evaluate_batch", _ => new());
