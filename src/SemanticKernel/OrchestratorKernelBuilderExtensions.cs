@@ -56,7 +56,7 @@ public static class OrchestratorKernelBuilderExtensions
     {
         if (builder.Services.Any(service => service.ServiceType == typeof(OrchestratorKernelPlugin)))
             throw new InvalidOperationException("Orchestrator was added to this kernel already: one plugin reaches all its policies and experts.");
-        builder.Services.AddSingleton<OrchestratorKernelPlugin>();
+        builder.Services.AddSingleton(services => new OrchestratorKernelPlugin(services.GetService<OrchestratorPlugin>() ?? throw Missing()));
         builder.Services.AddSingleton<KernelPlugin>(services => services.GetRequiredService<OrchestratorKernelPlugin>());
         return builder;
     }
@@ -72,6 +72,8 @@ public static class OrchestratorKernelBuilderExtensions
     /// <summary>Among the chat clients, of which a planner may be another.</summary>
     static IChatClient Experts(IServiceProvider services) =>
         services.GetServices<IChatClient>().LastOrDefault(client => client.GetService<OrchestratorChatClient>() is not null)
-        ?? throw new InvalidOperationException(
-            "The kernel's services have no Orchestrator: call builder.Services.AddOrchestratorClient or AddOrchestrator first, or give an endpoint.");
+        ?? throw Missing();
+
+    static InvalidOperationException Missing() => new(
+        "The kernel's services have no Orchestrator: call builder.Services.AddOrchestratorClient or AddOrchestrator first, or give an endpoint.");
 }

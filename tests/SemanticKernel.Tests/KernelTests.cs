@@ -81,9 +81,8 @@ public sealed class KernelTests(ZooKernel zoo)
     [Fact]
     public void AddOrchestrator_NothingRegistered_SaysWhatToAdd()
     {
-        var kernel = Kernel.CreateBuilder().AddOrchestrator().Build();
+        var failure = Assert.Throws<InvalidOperationException>(() => Kernel.CreateBuilder().AddOrchestrator().Build().Plugins.Count);
 
-        var failure = Assert.Throws<InvalidOperationException>(() => kernel.GetRequiredService<IChatCompletionService>("orchestrator"));
         Assert.Contains("AddOrchestratorClient", failure.Message, StringComparison.Ordinal);
     }
 
