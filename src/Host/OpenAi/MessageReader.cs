@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Text.Json;
 using Orchestrator.Host.Tools;
 using Orchestrator.LlamaCpp.Generation;
@@ -25,17 +26,19 @@ static class MessageReader
                 "Invalid 'messages': empty array. At least one message is needed.", "messages", "empty_array"));
         var turns = new List<ChatTurn>();
         var tools = new List<ToolTurn?>();
+        IReadOnlySet<string> asked = FrozenSet<string>.Empty;
         foreach (var (index, message) in messages.EnumerateArray().Index())
         {
-            var (turn, tool) = ReadMessage(request, message, index, tools);
+            var (turn, tool) = ReadMessage(request, message, index, asked);
             turns.Add(turn);
             tools.Add(tool);
+            asked = ToolTurnReader.Asked(tool, asked);
         }
 
         return (turns, tools);
     }
 
-    static (ChatTurn Turn, ToolTurn? Tool) ReadMessage(JsonFields request, JsonElement message, int index, IReadOnlyList<ToolTurn?> before)
+    static (ChatTurn Turn, ToolTurn? Tool) ReadMessage(JsonFields request, JsonElement message, int index, IReadOnlySet<string> asked)
     {
         var path = $"messages[{index}]";
         if (message.ValueKind != JsonValueKind.Object) throw request.WrongType(path, "an object", message);
@@ -46,7 +49,7 @@ static class MessageReader
                 throw new ApiException(ApiError.Unsupported(fields.PathOf(name), "experts read and write text only"));
         _ = fields.String("name");
         var role = ReadRole(fields);
-        var tool = ToolTurnReader.Read(fields, role, before);
+        var tool = ToolTurnReader.Read(fields, role, asked);
         // A message that only calls tools says nothing.
         var content = tool is { Calls.Count: > 0 } && !fields.Has("content") ? "" : ReadContent(fields);
         return (new ChatTurn(role, content), tool);

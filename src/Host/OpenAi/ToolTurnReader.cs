@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Text;
 using System.Text.Json;
 using Orchestrator.Host.Tools;
@@ -10,11 +11,11 @@ static class ToolTurnReader
     static readonly HashSet<string> KnownInCall = ["id", "type", "function"];
     static readonly HashSet<string> KnownInFunction = ["name", "arguments"];
 
-    /// <param name="before">Of the messages before it.</param>
+    /// <param name="asked">Ids of the calls whose results may come here.</param>
     /// <returns>Null for a message of plain text.</returns>
-    public static ToolTurn? Read(JsonFields message, string role, IReadOnlyList<ToolTurn?> before)
+    public static ToolTurn? Read(JsonFields message, string role, IReadOnlySet<string> asked)
     {
-        if (role == "tool") return new ToolTurn { ResultOf = ReadResult(message, before) };
+        if (role == "tool") return new ToolTurn { ResultOf = ReadResult(message, asked) };
         if (message.Has("tool_call_id"))
             throw Invalid(message.PathOf("tool_call_id"), "only messages of the role 'tool' have one");
         if (message.Find("tool_calls") is not { } calls) return null;
@@ -24,11 +25,19 @@ static class ToolTurnReader
         return new ToolTurn { Calls = [.. calls.EnumerateArray().Select((call, index) => ReadCall(message, call, index))] };
     }
 
-    static string ReadResult(JsonFields message, IReadOnlyList<ToolTurn?> before)
+    /// <param name="asked">Before the message.</param>
+    /// <returns>Ids of the calls whose results may come after it: results follow each other.</returns>
+    public static IReadOnlySet<string> Asked(ToolTurn? message, IReadOnlySet<string> asked) => message switch
+    {
+        { ResultOf: not null } => asked,
+        { Calls: var calls } => calls.Select(call => call.Id).ToHashSet(StringComparer.Ordinal),
+        null => FrozenSet<string>.Empty,
+    };
+
+    static string ReadResult(JsonFields message, IReadOnlySet<string> asked)
     {
         var id = message.RequiredString("tool_call_id");
-        var asked = before.Reverse().SkipWhile(turn => turn?.ResultOf is not null).FirstOrDefault();
-        return asked is not null && asked.Calls.Any(call => call.Id == id)
+        return asked.Contains(id)
             ? id
             : throw Invalid(
                 message.PathOf("tool_call_id"), $"'{ApiError.Shown(id)}' is no call of the assistant's message before it");
@@ -54,14 +63,14 @@ static class ToolTurnReader
         if (function.String("arguments") is not { Length: > 0 } text) return "{}";
         try
         {
-            if (StrictJson.Parse(Encoding.UTF8.GetBytes(text)) is { ValueKind: JsonValueKind.Object } arguments) return SpacedJson.Of(arguments);
+            return StrictJson.Parse(Encoding.UTF8.GetBytes(text)) is { ValueKind: JsonValueKind.Object } arguments
+                ? SpacedJson.Of(arguments)
+                : throw Invalid(function.PathOf("arguments"), "its text is JSON, but not an object");
         }
-        catch (JsonException)
+        catch (JsonException malformed)
         {
-            // Said below, as of other JSON.
+            throw Invalid(function.PathOf("arguments"), $"its text cannot be read as JSON: {malformed.Message.TrimEnd('.')}");
         }
-
-        throw Invalid(function.PathOf("arguments"), "it is not the text of a JSON object");
     }
 
     static ApiException Invalid(string param, string problem) => new(ApiError.Invalid($"Invalid value for '{param}': {problem}.", param, "invalid_value"));

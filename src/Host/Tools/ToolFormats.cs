@@ -7,9 +7,9 @@ namespace Orchestrator.Host.Tools;
 static class ToolFormats
 {
     /// <returns>Null for experts that call no tools.</returns>
-    public static IToolFormat? Of(ToolFormat format) => format switch
+    public static CallFormat? Of(ToolFormat format) => format switch
     {
-        ToolFormat.Hermes => new HermesFormat(),
+        ToolFormat.Hermes => HermesFormat.Format,
         _ => null,
     };
 }

@@ -15,6 +15,6 @@ sealed record ToolUse
     /// <summary>One for each message; null for those of plain text.</summary>
     public IReadOnlyList<ToolTurn?> Turns { get; init; } = [];
 
-    /// <summary>The field that asks for tools.</summary>
-    public string Param => Offered.Count > 0 ? "tools" : "messages";
+    /// <summary>The field that asks for tools. The first turn that has to do with any calls some: results come after.</summary>
+    public string Param => Offered.Count > 0 ? "tools" : $"messages[{Turns.Index().First(turn => turn.Item is not null).Index}].tool_calls";
 }

@@ -52,7 +52,7 @@ public sealed class ToolsReaderTests
         Assert.Equal([new("user", "go"), new("assistant", ""), new("tool", "noon"), new ChatTurn("tool", "93")], request.Generation.Messages);
         var use = request.Tools!;
         Assert.Empty(use.Offered);
-        Assert.Equal("messages", use.Param);
+        Assert.Equal("messages[1].tool_calls", use.Param);
         Assert.Equal([new("c1", "price", "{\"of\": \"x\"}"), new ToolCall("c2", "now", "{}")], use.Turns[1]!.Calls);
         Assert.Equal([null, null, "c2", "c1"], use.Turns.Select(turn => turn?.ResultOf));
         Assert.Equal("go", request.Question);
@@ -98,6 +98,39 @@ public sealed class ToolsReaderTests
     [InlineData(Called + """,{"role":"tool","tool_call_id":"c1"}""", "messages[2].content")]
     [InlineData(Called + """,{"role":"user","content":"wait"},{"role":"tool","tool_call_id":"c1","content":"x"}""", "messages[3].tool_call_id")]
     public void Read_WrongMessage_IsNamed(string messages, string param) => AssertRefused(param, () => Read("\"stream\":false", messages));
+
+    [Theory]
+    [InlineData("{", "cannot be read as JSON: ")]
+    [InlineData("[]", "JSON, but not an object")]
+    [InlineData("{\"a\":1,\"a\":2}", "'a'")]
+    [InlineData("{\"a\":\"\\ud800\"}", "not valid Unicode")]
+    public void Read_WrongArguments_SaysWhatIsWrong(string arguments, string problem)
+    {
+        var call = $$$"""{"role":"assistant","tool_calls":[{"id":"c","type":"function","function":{"name":"f","arguments":{{{JsonSerializer.Serialize(arguments)}}}}}]}""";
+
+        Assert.Contains(problem, Assert.Throws<ApiException>(() => Read("\"stream\":false", call)).Error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Read_ResultsOfAMessageBeforeTheLast_AreRefused() => AssertRefused("messages[4].tool_call_id", () => Read("\"stream\":false", Called + """
+        ,{"role":"tool","tool_call_id":"c1","content":"x"},
+        {"role":"assistant","tool_calls":[{"id":"d","type":"function","function":{"name":"now","arguments":"{}"}}]},
+        {"role":"tool","tool_call_id":"c1","content":"x"}
+        """));
+
+    /// <summary>Reading must not copy all messages before each result: that would be 100 MB here.</summary>
+    [Fact]
+    public void Read_ManyResults_AllocatesInProportion()
+    {
+        const int Results = 5000;
+        var messages = Called + string.Concat(Enumerable.Repeat(""",{"role":"tool","tool_call_id":"c1","content":"x"}""", Results));
+        var before = GC.GetAllocatedBytesForCurrentThread();
+
+        var use = Read("\"stream\":false", messages).Tools!;
+
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, Results * 4000L);
+        Assert.Equal(Results, use.Turns.Count(turn => turn?.ResultOf == "c1"));
+    }
 
     [Fact]
     public void Read_TooManyTools_IsRefused()

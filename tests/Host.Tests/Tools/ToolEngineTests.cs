@@ -42,6 +42,20 @@ public sealed class ToolEngineTests : IAsyncLifetime
     [InlineData("{\"type\":\"function\",\"function\":{\"name\":\"price\"}}")]
     public async Task Post_ForcedModelThatWouldNot_CallsAllTheSame(string choice) => Assert.Equal("price {}", await CalledAsync("empty", choice));
 
+    [Theory]
+    [InlineData("\"max_tokens\":20", "length")]
+    [InlineData("\"stop\":\"arguments\"", "stop")]
+    public async Task Post_ForcedCallCutOff_IsNeitherTextNorCall(string fields, string finish)
+    {
+        using var response = await _service.Http.ChatAsync("empty", "go", $"{CallingExperts.Tools},\"tool_choice\":\"required\",{fields}");
+
+        var choice = (await response.ReadJsonAsync()).GetProperty("choices")[0];
+
+        Assert.Equal(finish, choice.GetProperty("finish_reason").GetString());
+        Assert.Equal("", choice.GetProperty("message").GetProperty("content").GetString());
+        Assert.False(choice.GetProperty("message").TryGetProperty("tool_calls", out _));
+    }
+
     async Task<string> CalledAsync(string model, string choice)
     {
         using var response = await _service.Http.ChatAsync(model, "go", $"{CallingExperts.Tools},\"tool_choice\":{choice}");

@@ -28,9 +28,12 @@ public sealed class ToolRecruitingTests
     [Fact]
     public void Check_ExpertWithoutTools_NamesTheFieldThatNeedsThem()
     {
-        var error = Assert.Throws<ApiException>(() => ToolRecruiting.Check(Expert("a", ToolFormat.None), new ToolUse())).Error;
+        var use = new ToolUse { Turns = [null, new ToolTurn { Calls = [new("c", "now", "{}")] }, new ToolTurn { ResultOf = "c" }] };
 
-        Assert.Equal("messages", error.Param);
+        var error = Assert.Throws<ApiException>(() => ToolRecruiting.Check(Expert("a", ToolFormat.None), use)).Error;
+
+        Assert.Equal("messages[1].tool_calls", error.Param);
+        Assert.StartsWith("'messages[1].tool_calls' is not supported", error.Message, StringComparison.Ordinal);
         Assert.Contains("'a' calls no tools", error.Message, StringComparison.Ordinal);
         ToolRecruiting.Check(Expert("b"), Use);
     }

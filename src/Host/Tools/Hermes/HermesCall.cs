@@ -1,34 +1,34 @@
+using System.Text;
 using System.Text.Json;
+using Orchestrator.Host.OpenAi;
 
 namespace Orchestrator.Host.Tools.Hermes;
 
-/// <summary>What stands between the tags of a call.</summary>
+/// <summary>What stands between the tags of a call. Only what can come back in the conversation is one, so it is read as strictly.</summary>
 static class HermesCall
 {
     /// <returns>Null where it is no call.</returns>
-    public static (string Name, string Arguments)? Read(string text)
+    public static (string Name, string Arguments)? Read(ReadOnlySpan<char> text)
     {
         try
         {
-            using var document = JsonDocument.Parse(text);
-            var root = document.RootElement;
+            var root = Parse(text);
             return root.ValueKind == JsonValueKind.Object
                 && root.TryGetProperty("name", out var name) && name.ValueKind == JsonValueKind.String && name.GetString() is { Length: > 0 } called
                 && Arguments(root) is { } arguments
                 ? (called, arguments)
                 : null;
         }
-        catch (Exception malformed) when (malformed is JsonException or InvalidOperationException)
+        catch (JsonException)
         {
-            // The second is a name that is not valid Unicode.
             return null;
         }
     }
 
+    /// <param name="inText">Whether a string is open before it.</param>
     /// <returns>Whether a string of the JSON is still open at its end.</returns>
-    public static bool EndsInText(ReadOnlySpan<char> json)
+    public static bool EndsInText(ReadOnlySpan<char> json, bool inText)
     {
-        var inText = false;
         for (var i = 0; i < json.Length; i++)
         {
             if (json[i] == '"') inText = !inText;
@@ -42,8 +42,14 @@ static class HermesCall
     static string? Arguments(JsonElement call)
     {
         if (!call.TryGetProperty("arguments", out var arguments) || arguments.ValueKind == JsonValueKind.Null) return "{}";
-        if (arguments.ValueKind != JsonValueKind.String) return arguments.ValueKind == JsonValueKind.Object ? arguments.GetRawText() : null;
-        using var document = JsonDocument.Parse(arguments.GetString()!);
-        return document.RootElement.ValueKind == JsonValueKind.Object ? document.RootElement.GetRawText() : null;
+        if (arguments.ValueKind == JsonValueKind.String) arguments = Parse(arguments.GetString());
+        return arguments.ValueKind == JsonValueKind.Object ? arguments.GetRawText() : null;
+    }
+
+    static JsonElement Parse(ReadOnlySpan<char> text)
+    {
+        var bytes = new byte[Encoding.UTF8.GetByteCount(text)];
+        Encoding.UTF8.GetBytes(text, bytes);
+        return StrictJson.Parse(bytes);
     }
 }

@@ -7,9 +7,11 @@ namespace Orchestrator.Host.Tools.Hermes;
 /// The function calling of Nous Research's Hermes 2 Pro, which Qwen2.5 and Qwen3 took over. The words and line breaks are those of
 /// the chat templates of Qwen2.5-Instruct and Qwen3 (tokenizer_config.json), which llama.cpp's built-in ones leave out.
 /// </summary>
-sealed class HermesFormat : IToolFormat
+static class HermesFormat
 {
-    public IReadOnlyList<ChatTurn> Write(IReadOnlyList<ChatTurn> messages, ToolUse use)
+    public static CallFormat Format { get; } = new(Write, HermesGrammar.Of, Reader);
+
+    static IReadOnlyList<ChatTurn> Write(IReadOnlyList<ChatTurn> messages, ToolUse use)
     {
         var turns = new List<ChatTurn>();
         IReadOnlyList<ToolCall> asked = [];
@@ -39,9 +41,11 @@ sealed class HermesFormat : IToolFormat
         return [new ChatTurn("system", Instructions(system, use.Offered)), .. turns];
     }
 
-    public string Grammar(IReadOnlyList<string> names) => HermesGrammar.Of(names);
-
-    public ICallReader Reader() => new HermesReader();
+    static CallReader Reader()
+    {
+        var reader = new HermesReader();
+        return new CallReader(reader.Read, reader.End);
+    }
 
     static string Instructions(string system, IReadOnlyList<ToolDefinition> tools) => $$"""
         {{(system.Length > 0 ? $"{system}\n\n" : "")}}# Tools
@@ -76,9 +80,10 @@ sealed class HermesFormat : IToolFormat
     static ChatTurn Results(
         IReadOnlyList<ChatTurn> messages, IReadOnlyList<ToolTurn?> turns, int from, int to, IReadOnlyList<ToolCall> asked)
     {
-        var ids = asked.Select(call => call.Id).ToList();
+        var places = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (var (place, call) in asked.Index()) places.TryAdd(call.Id, place);
         return new ChatTurn("user", string.Join('\n', Enumerable.Range(from, to - from + 1)
-            .OrderBy(index => ids.IndexOf(turns[index]!.ResultOf!))
+            .OrderBy(index => places[turns[index]!.ResultOf!])
             .Select(index => $"<tool_response>\n{messages[index].Content}\n</tool_response>")));
     }
 }

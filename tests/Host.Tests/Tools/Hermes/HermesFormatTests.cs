@@ -33,12 +33,12 @@ public sealed class HermesFormatTests
     [Fact]
     public void Write_Tools_AreASystemMessage() => Assert.Equal(
         [new ChatTurn("system", Offer), new ChatTurn("user", "hi")],
-        new HermesFormat().Write([new ChatTurn("user", "hi")], new ToolUse { Offered = [Price, Now], Turns = [null] }));
+        HermesFormat.Format.Write([new ChatTurn("user", "hi")], new ToolUse { Offered = [Price, Now], Turns = [null] }));
 
     [Fact]
     public void Write_OwnSystemMessage_StandsBeforeTheTools() => Assert.Equal(
         [new ChatTurn("system", "Be brief.\n\n" + Offer), new ChatTurn("user", "hi")],
-        new HermesFormat().Write(
+        HermesFormat.Format.Write(
             [new ChatTurn("system", "Be brief."), new ChatTurn("user", "hi")], new ToolUse { Offered = [Price, Now], Turns = [null, null] }));
 
     [Fact]
@@ -49,7 +49,7 @@ public sealed class HermesFormatTests
             new("user", "go"), new("assistant", "Let me look."), new("tool", "noon"), new("tool", "93"), new("assistant", "93 at noon"),
             new("user", "again"), new("assistant", ""), new("tool", "one"),
         ];
-        var turns = new HermesFormat().Write(messages, new ToolUse
+        var turns = HermesFormat.Format.Write(messages, new ToolUse
         {
             Turns =
             [

@@ -17,11 +17,17 @@ public sealed class HermesReaderTests
     [InlineData("<tool_call>{\"name\": \"now\", \"arguments\": null}</tool_call>", "", "now {}")]
     [InlineData("<tool_call>{\"arguments\": \"{\\\"a\\\": 1}\", \"name\": \"f\"}</tool_call>", "", "f {\"a\": 1}")]
     [InlineData("<tool_call>{\"name\": \"f\", \"arguments\": {\"a\": \"\\\"</tool_call>\\\\\"}}</tool_call>", "", "f {\"a\": \"\\\"</tool_call>\\\\\"}")]
+    [InlineData("<tool_call>{\"name\": \"f\", \"arguments\": {\"a\": \"</tool_call>, \\\"</tool_call>\"}}</tool_call> b", "b", "f {\"a\": \"</tool_call>, \\\"</tool_call>\"}")]
+    [InlineData("a \n  <tool \n <tool_call>{\"name\": \"now\"}</tool_call> \n ", "a \n  <tool", "now {}")]
     [InlineData("<tool_call>\n{\"name\": \"now\", \"arguments\": {}}\n", "", "now {}")]
     [InlineData("<<tool_call>{\"name\": \"now\"}</tool_call>", "<", "now {}")]
     [InlineData("a <tool_call>{oops}</tool_call> b", "a <tool_call>{oops}</tool_call> b")]
     [InlineData("<tool_call>{\"name\": 5}</tool_call>", "<tool_call>{\"name\": 5}</tool_call>")]
     [InlineData("<tool_call>{\"name\": \"\\ud800\"}</tool_call>", "<tool_call>{\"name\": \"\\ud800\"}</tool_call>")]
+    [InlineData("<tool_call>{\"name\": \"f\", \"arguments\": {\"a\": 1, \"a\": 2}}</tool_call>", "<tool_call>{\"name\": \"f\", \"arguments\": {\"a\": 1, \"a\": 2}}</tool_call>")]
+    [InlineData("<tool_call>{\"name\": \"f\", \"name\": \"g\"}</tool_call>", "<tool_call>{\"name\": \"f\", \"name\": \"g\"}</tool_call>")]
+    [InlineData("<tool_call>{\"name\": \"f\", \"arguments\": {\"a\": \"\\ud800\"}}</tool_call>", "<tool_call>{\"name\": \"f\", \"arguments\": {\"a\": \"\\ud800\"}}</tool_call>")]
+    [InlineData("<tool_call>{\"name\": \"f\", \"arguments\": \"{\\\"a\\\": 1, \\\"a\\\": 2}\"}</tool_call>", "<tool_call>{\"name\": \"f\", \"arguments\": \"{\\\"a\\\": 1, \\\"a\\\": 2}\"}</tool_call>")]
     [InlineData("<tool_call>{\"name\": \"f\", \"arguments\": [1]}</tool_call>", "<tool_call>{\"name\": \"f\", \"arguments\": [1]}</tool_call>")]
     [InlineData("<tool_call>[]</tool_call>\n" + Price, "<tool_call>[]</tool_call>", "price {\"of\": \"muog\"}")]
     [InlineData("cut off <tool_call>{\"name\": \"f\", \"argu", "cut off <tool_call>{\"name\": \"f\", \"argu")]
@@ -44,6 +50,24 @@ public sealed class HermesReaderTests
         Assert.Empty(reader.Read("_call>{\"name\": \"now\"}"));
         Assert.Equal("now", Assert.Single(reader.Read("</tool_call>")).Call!.Value.Name);
         Assert.Empty(reader.End());
+    }
+
+    /// <summary>What is held must not be copied for each piece: that would be two gigabytes here.</summary>
+    [Theory]
+    [InlineData("<tool_call>{\"name\": \"f\", \"arguments\": {\"a\": \"", "muog ")]
+    [InlineData("a", "     ")]
+    public void Read_LongUndecided_AllocatesInProportion(string begun, string piece)
+    {
+        const int Pieces = 20_000;
+        var reader = new HermesReader();
+        var before = GC.GetAllocatedBytesForCurrentThread();
+
+        reader.Read(begun);
+        for (var i = 0; i < Pieces; i++) Assert.Empty(reader.Read(piece));
+        var rest = reader.End();
+
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, Pieces * 4000L);
+        Assert.EndsWith(string.Concat(Enumerable.Repeat(piece, Pieces)), Assert.Single(rest).Text, StringComparison.Ordinal);
     }
 
     static void AssertRead(IEnumerable<string> pieces, string text, string[] calls)
