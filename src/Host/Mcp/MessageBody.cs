@@ -16,6 +16,8 @@ sealed class MessageBody(RequestBody body, ServerConfig server, TimeProvider tim
     {
         var request = context.HttpContext.Request;
         if (!IsJson(request.ContentType)) throw new ApiException(ApiError.UnsupportedMediaType(request.ContentType));
+        // Its library reads a quoted charset for an unknown one.
+        request.ContentType = MediaTypeNames.Application.Json;
         request.Body = await ReadAsync(context.HttpContext);
         return await next(context);
     }

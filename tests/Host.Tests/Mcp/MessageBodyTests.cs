@@ -71,27 +71,13 @@ public sealed class MessageBodyTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
     }
 
-    [Fact]
-    public async Task Post_CallsATool_WhoseOwnRequestHasTheSameId()
-    {
-        using var answered = await PostAsync(
-            """{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"ask_experts","arguments":{"question":"go","policy":"maths"}}}""",
-            "application/json", id: "outer-7");
-        Assert.Contains("\"result\"", await answered.Content.ReadAsStringAsync(), StringComparison.Ordinal);
-
-        using var judged = await _service.Http.PostAsync("/v1/feedback", ChatCalls.Json("""{"request_id":"outer-7","score":1}"""));
-
-        Assert.Equal("outer-7", (await judged.ReadJsonAsync()).GetProperty("request_id").GetString());
-    }
-
-    async Task<HttpResponseMessage> PostAsync(string body, string? type, bool chunked = false, string id = "one")
+    async Task<HttpResponseMessage> PostAsync(string body, string? type, bool chunked = false)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "/mcp") { Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body)) };
         if (type is not null) request.Content.Headers.TryAddWithoutValidation("Content-Type", type);
         request.Headers.TransferEncodingChunked = chunked;
         request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
         request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("text/event-stream"));
-        request.Headers.Add("x-request-id", id);
         return await _service.Http.SendAsync(request);
     }
 }
