@@ -34,8 +34,8 @@ public static class OrchestratorInProcessExtensions
         var path = Path.GetFullPath(configFile);
         services.AddSingleton(provider => new EmbeddedService(path, provider.GetService<Logging.ILoggerFactory>()));
         services.AddHostedService<EarlyStart>();
-        // The start and a load may take minutes: server.request_timeout is the only limit.
-        var options = new OrchestratorClientOptions { Endpoint = Entrance.Address, Timeout = Timeout.InfiniteTimeSpan };
+        // The start and a load may take minutes: server.request_timeout is the only limit. Nor is there a connection to try again.
+        var options = new OrchestratorClientOptions { Endpoint = Entrance.Address, Timeout = Timeout.InfiniteTimeSpan, Retries = 0 };
         return services.AddOrchestratorClient(
             options, provider => new HttpClient(new StartingHandler(provider.GetRequiredService<EmbeddedService>())) { Timeout = Timeout.InfiniteTimeSpan }, model);
     }

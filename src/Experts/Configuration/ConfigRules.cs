@@ -10,6 +10,7 @@ static partial class ConfigRules
         CheckUrls(config.Server.Urls, serverLine, errors);
         if (config.Server.ApiKeyEnv is { } variable && string.IsNullOrWhiteSpace(variable))
             errors.Add(serverLine, "server.api_key_env is empty; give the name of an environment variable, or null to ask for no key");
+        CheckOrigins(config.Server.AllowedOrigins, serverLine, errors);
         CheckBroker(config.Jobs.Rabbitmq, errors);
 
         // Clients name policies and experts in the same field, so one name must mean one thing.
@@ -109,6 +110,17 @@ static partial class ConfigRules
             var plain = url.Replace("//*", "//host", StringComparison.Ordinal).Replace("//+", "//host", StringComparison.Ordinal);
             if (!Uri.TryCreate(plain, UriKind.Absolute, out var parsed) || parsed.Scheme is not ("http" or "https"))
                 errors.Add(line, $"server.urls has '{url}', allowed are addresses such as http://127.0.0.1:8080, separated by ';'");
+        }
+    }
+
+    static void CheckOrigins(string origins, int line, ConfigErrors errors)
+    {
+        foreach (var origin in origins.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Where(origin => origin != "*"))
+        {
+            // As browsers write it: nothing after the port, not even a slash, and the scheme's own port left out.
+            if (!Uri.TryCreate(origin, UriKind.Absolute, out var parsed) || parsed.Host.Length == 0
+                || !string.Equals(origin, $"{parsed.Scheme}://{parsed.Authority}", StringComparison.OrdinalIgnoreCase))
+                errors.Add(line, $"server.allowed_origins has '{origin}', allowed are origins such as http://localhost:3000, separated by ';', or * for any");
         }
     }
 

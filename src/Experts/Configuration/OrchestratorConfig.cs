@@ -59,6 +59,12 @@ public sealed record ServerConfig
     /// at start; null asks for none.
     /// </summary>
     public string? ApiKeyEnv { get; init; }
+
+    /// <summary>
+    /// Origins, separated by <c>;</c>, whose pages may ask from a browser, beside those that the service serves itself;
+    /// <c>*</c> is any. The hosts in them may also be what clients call the service.
+    /// </summary>
+    public string AllowedOrigins { get; init; } = "";
 }
 
 public sealed record EngineConfig

@@ -1,6 +1,7 @@
 using Orchestrator.Host.Authentication;
 using Orchestrator.Host.Errors;
 using Orchestrator.Host.Evaluations;
+using Orchestrator.Host.Mcp;
 using Orchestrator.Host.Monitoring;
 using Orchestrator.Host.OpenApi;
 using Orchestrator.Host.OpenApi.Operations;
@@ -10,7 +11,11 @@ namespace Orchestrator.Host.Api;
 /// <summary>The whole REST surface, in the order a request meets it.</summary>
 static class Endpoints
 {
+    static readonly string[] Head = [HttpMethods.Head];
+    static readonly string[] GetOrHead = [HttpMethods.Get, HttpMethods.Head];
+
     public static IServiceCollection AddOrchestratorApi(this IServiceCollection services) => services
+        .AddCors()
         .AddSingleton<RequestBody>()
         .AddSingleton<KeepAlive>()
         .AddSingleton<ChatStream>()
@@ -41,6 +46,8 @@ static class Endpoints
         app.UseMiddleware<RequestIdMiddleware>();
         app.UseMiddleware<RequestTimerMiddleware>();
         app.UseMiddleware<ErrorEnvelopeMiddleware>();
+        app.UseMiddleware<OriginMiddleware>();
+        app.UseCors(app.Services.GetRequiredService<AllowedOrigins>().Tell);
         app.UseDocsPage();
         app.UseRouting();
         app.UseMiddleware<ApiKeyMiddleware>();
@@ -78,10 +85,12 @@ static class Endpoints
         app.MapGet("/running", (RunningEndpoint running) => running.List()).Describe(ModelOperations.Running);
         app.MapGet("/health", HealthEndpoints.Health).AllowAnonymous().Describe(ServiceOperations.Health);
         app.MapGet("/ready", (HealthEndpoints health) => health.Ready()).AllowAnonymous().Describe(ServiceOperations.Ready);
+        app.MapMethods("/health", Head, HealthEndpoints.Health).AllowAnonymous().ExcludeFromDescription();
+        app.MapMethods("/ready", Head, (HealthEndpoints health) => health.Ready()).AllowAnonymous().ExcludeFromDescription();
         app.MapGet("/metrics", (HttpContext context, MetricsEndpoint metrics) => metrics.HandleAsync(context)).Describe(ServiceOperations.Metrics);
-        app.MapMcp("/mcp").ExcludeFromDescription();
-        app.MapGet("/", DocsPage.Home).AllowAnonymous().ExcludeFromDescription();
-        app.MapGet(DescriptionEndpoints.Usual, (DescriptionEndpoints description) => description.GetUsual()).AllowAnonymous().ExcludeFromDescription();
-        app.MapGet(DescriptionEndpoints.Newer, (DescriptionEndpoints description) => description.GetNewer()).AllowAnonymous().ExcludeFromDescription();
+        app.MapMcp("/mcp").AddEndpointFilter<IEndpointConventionBuilder, MessageBody>().ExcludeFromDescription();
+        app.MapMethods("/", GetOrHead, DocsPage.Home).AllowAnonymous().ExcludeFromDescription();
+        app.MapMethods(DescriptionEndpoints.Usual, GetOrHead, (DescriptionEndpoints description) => description.GetUsual()).AllowAnonymous().ExcludeFromDescription();
+        app.MapMethods(DescriptionEndpoints.Newer, GetOrHead, (DescriptionEndpoints description) => description.GetNewer()).AllowAnonymous().ExcludeFromDescription();
     }
 }

@@ -41,7 +41,8 @@ sealed class RequestBody(ServerConfig server)
     /// The limit is kept here and not by Kestrel, which resets the connection of a client that is still sending: then the
     /// reply is lost. Refused here, Kestrel reads the rest away for a while and the client sees why.
     /// </summary>
-    async Task<ReadOnlyMemory<byte>> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
+    /// <exception cref="ApiException">413 above <c>server.max_body_bytes</c>.</exception>
+    public async Task<ReadOnlyMemory<byte>> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
     {
         if (request.ContentLength > server.MaxBodyBytes) throw TooLarge();
         var body = new MemoryStream();

@@ -3,7 +3,7 @@ namespace Orchestrator.Host.Api;
 /// <summary>Gives every reply an <c>x-request-id</c>: the caller's own when it is a plain token, else a new one.</summary>
 sealed class RequestIdMiddleware(RequestDelegate next)
 {
-    const string Header = "x-request-id";
+    public const string Header = "x-request-id";
     const int MaxLength = 128;
 
     public Task InvokeAsync(HttpContext context)

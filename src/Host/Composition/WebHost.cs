@@ -37,6 +37,7 @@ static class WebHost
         // Nobody comes in from outside where nothing listens.
         var keys = ApiKeys.From(urls is null ? config.Server with { ApiKeyEnv = null } : config.Server, Environment.GetEnvironmentVariable);
         builder.Services.AddSingleton(keys);
+        builder.Services.AddSingleton(AllowedOrigins.From(config.Server, listen.All(address => address.Loopback)));
         builder.Services.AddSingleton<ServiceState>();
         builder.Services.AddSingleton<ServiceBuilder>();
         builder.Services.AddSingleton<ServiceStarter>();
@@ -87,10 +88,12 @@ static class WebHost
         builder.Services.AddSingleton<IHostLifetime, SilentLifetime>();
     }
 
-    static void AddConsole(ILoggingBuilder logging) => logging
+    internal static void AddConsole(ILoggingBuilder logging) => logging
         .AddFilter("Microsoft", LogLevel.Warning)
         .AddFilter("MassTransit", LogLevel.Warning)
         .AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Information)
+        // It logs mistakes of clients as failures, with traces. What the tools meet, the service logs as it does for all requests.
+        .AddFilter("ModelContextProtocol", LogLevel.Critical)
         .AddSimpleConsole(console =>
         {
             console.SingleLine = true;

@@ -51,6 +51,13 @@ sealed class ErrorEnvelopeMiddleware(RequestDelegate next, ILogger<ErrorEnvelope
             StatusCodes.Status405MethodNotAllowed,
             $"{context.Request.Method} is not allowed on {context.Request.Path}; allowed: {context.Response.Headers.Allow}.",
             "invalid_request_error", Code: "method_not_allowed"),
+        // Where routing replies so; an endpoint that does may say why in its own body.
+        StatusCodes.Status415UnsupportedMediaType when context.Response.ContentType is null =>
+            ApiError.UnsupportedMediaType(context.Request.ContentType),
+        StatusCodes.Status406NotAcceptable when context.Response.ContentType is null => new ApiError(
+            StatusCodes.Status406NotAcceptable,
+            $"Nothing that {context.Request.Path} replies is among what the header 'Accept' takes: '{ApiError.Shown(context.Request.Headers.Accept.ToString())}'.",
+            "invalid_request_error", "Accept", "not_acceptable"),
         _ => null,
     };
 

@@ -15,6 +15,7 @@ static class McpRegistration
     public static IServiceCollection AddOrchestratorMcp(this IServiceCollection services)
     {
         services.AddMcpServer().WithHttpTransport(http => http.SessionMode = HttpServerSessionMode.Stateless);
+        services.AddHttpContextAccessor();
         services.AddSingleton<OwnPlugin>();
         services.AddSingleton<IConfigureOptions<McpServerOptions>>(provider => new ConfigureOptions<McpServerOptions>(options =>
             Configure(options, provider.GetRequiredService<OwnPlugin>())));

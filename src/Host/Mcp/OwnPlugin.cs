@@ -10,12 +10,12 @@ sealed class OwnPlugin : IDisposable
     readonly HttpClient _http;
     readonly OrchestratorPlugin _plugin;
 
-    public OwnPlugin(Entrance entrance)
+    public OwnPlugin(Entrance entrance, IHttpContextAccessor caller)
     {
-        _http = new HttpClient(new InMemoryHandler(entrance)) { Timeout = Timeout.InfiniteTimeSpan };
-        // Only server.request_timeout bounds a call, as it does for everybody.
+        _http = new HttpClient(new SameRequestId(caller, new InMemoryHandler(entrance))) { Timeout = Timeout.InfiniteTimeSpan };
+        // Only server.request_timeout bounds a call, as it does for everybody, and once: no connection can fail that another try would mend.
         _plugin = new OrchestratorPlugin(
-            new OrchestratorClientOptions { Endpoint = Entrance.Address, Timeout = TimeSpan.FromDays(1) }, http: _http);
+            new OrchestratorClientOptions { Endpoint = Entrance.Address, Timeout = Timeout.InfiniteTimeSpan, Retries = 0 }, http: _http);
     }
 
     public IReadOnlyList<AIFunction> Functions => _plugin.Functions;

@@ -22,6 +22,11 @@ sealed record ApiError([property: JsonIgnore] int Status, string Message, string
     /// <summary>A value as it is told back: enough to recognise it, not enough to flood a log.</summary>
     public static string Shown(string value) => value.Length <= MaxShown ? value : $"{value[..MaxShown]}…";
 
+    public static ApiError UnsupportedMediaType(string? contentType) =>
+        new(StatusCodes.Status415UnsupportedMediaType,
+            $"The body's 'Content-Type' is {(contentType is null ? "missing" : $"'{Shown(contentType)}'")}; send 'application/json', in UTF-8.",
+            "invalid_request_error", "Content-Type", "unsupported_media_type");
+
     public static ApiError ModelNotFound(string model, IEnumerable<string> known) =>
         new(StatusCodes.Status404NotFound,
             $"The model '{Shown(model)}' does not exist. Available: {string.Join(", ", known)}.",

@@ -31,6 +31,27 @@ public sealed class ConfigReaderTests
         Assert.Contains("router.tagger.recur is 2, more than router.tagger.samples, which is 1; it must be 1 to 1", failure.Message);
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("*")]
+    [InlineData("http://localhost:3000; https://chat.example.org")]
+    [InlineData("vscode-webview://abc")]
+    public void Parse_Origins_AreKeptAsWritten(string origins) =>
+        Assert.Equal(origins, Parse($"server: {{ allowed_origins: '{origins}' }}\n" + Minimal).Server.AllowedOrigins);
+
+    [Theory]
+    [InlineData("http://localhost:3000/")]
+    [InlineData("http://localhost:3000/chat")]
+    [InlineData("http://localhost:80")]
+    [InlineData("localhost:3000")]
+    [InlineData("null")]
+    public void Parse_NoOrigin_SaysWhatIsAllowed(string origin)
+    {
+        var failure = Assert.Throws<ConfigException>(() => Parse($"server: {{ allowed_origins: 'https://a.example;{origin}' }}\n" + Minimal));
+
+        Assert.Contains($"server.allowed_origins has '{origin}', allowed are origins such as http://localhost:3000", failure.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Parse_Everything_ReadsEachValue()
     {

@@ -155,7 +155,7 @@ public sealed class FilesEndpointsTests : IAsyncLifetime
         await client.ConnectAsync(Http.BaseAddress!.Host, Http.BaseAddress.Port);
         await using var stream = client.GetStream();
         await stream.WriteAsync(Encoding.ASCII.GetBytes(
-            "POST /v1/files HTTP/1.1\r\nHost: x\r\nContent-Type: multipart/form-data; boundary=b\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n--b\r\n"));
+            "POST /v1/files HTTP/1.1\r\nHost: localhost\r\nContent-Type: multipart/form-data; boundary=b\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n--b\r\n"));
         using var reader = new StreamReader(stream);
 
         Assert.StartsWith("HTTP/1.1 400", await reader.ReadLineAsync());

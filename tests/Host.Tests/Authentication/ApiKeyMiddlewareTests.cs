@@ -100,8 +100,11 @@ public sealed class ApiKeyMiddlewareTests : IAsyncLifetime
     public async Task Get_WhatProbesAskAndWhatDescribes_NeedsNoKey(string path)
     {
         using var response = await Http.GetAsync(path);
+        using var request = new HttpRequestMessage(HttpMethod.Head, path);
+        using var head = await Http.SendAsync(request);
 
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.Equal(HttpStatusCode.OK, head.StatusCode);
     }
 
     [Fact]

@@ -44,8 +44,9 @@ public sealed partial class DescriptionTests(DescribedService service) : IClassF
         var endpoints = service.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<Microsoft.AspNetCore.Routing.RouteEndpoint>().ToList();
         var hidden = endpoints.Where(endpoint => endpoint.Metadata.GetMetadata<Microsoft.AspNetCore.Routing.IExcludeFromDescriptionMetadata>() is not null).ToList();
 
+        // Of the probes only HEAD is hidden: GET is among the operations below.
         Assert.Equal(
-            ["", "/mcp", DescriptionEndpoints.Newer, DescriptionEndpoints.Usual],
+            ["", "/health", "/mcp", DescriptionEndpoints.Newer, DescriptionEndpoints.Usual, "/ready"],
             hidden.Select(endpoint => ServiceDescription.PathOf(endpoint).TrimEnd('/')).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
         Assert.Equal(
             endpoints.Except(hidden)

@@ -1,0 +1,42 @@
+using System.Net.Mime;
+using Microsoft.Net.Http.Headers;
+using Orchestrator.Experts.Configuration;
+using Orchestrator.Host.Api;
+using Orchestrator.Host.OpenAi;
+
+namespace Orchestrator.Host.Mcp;
+
+/// <summary>
+/// Reads the body before the protocol's library does, which knows neither <c>server.max_body_bytes</c> nor the deadline, and
+/// takes a type that it cannot read for a failure of its own.
+/// </summary>
+sealed class MessageBody(RequestBody body, ServerConfig server, TimeProvider time) : IEndpointFilter
+{
+    public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        var request = context.HttpContext.Request;
+        if (!IsJson(request.ContentType)) throw new ApiException(ApiError.UnsupportedMediaType(request.ContentType));
+        // Its library reads a quoted charset for an unknown one.
+        request.ContentType = MediaTypeNames.Application.Json;
+        request.Body = await ReadAsync(context.HttpContext);
+        return await next(context);
+    }
+
+    async Task<MemoryStream> ReadAsync(HttpContext context)
+    {
+        using var deadline = new RequestDeadline(server.RequestTimeout, time, context.RequestAborted);
+        try
+        {
+            return new MemoryStream((await body.ReadAsync(context.Request, deadline.Token)).ToArray(), writable: false);
+        }
+        catch (OperationCanceledException) when (deadline.Expired)
+        {
+            throw new ApiException(deadline.Error);
+        }
+    }
+
+    static bool IsJson(string? contentType) =>
+        MediaTypeHeaderValue.TryParse(contentType, out var type)
+        && type.MediaType.Equals(MediaTypeNames.Application.Json, StringComparison.OrdinalIgnoreCase)
+        && (!type.Charset.HasValue || HeaderUtilities.RemoveQuotes(type.Charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase));
+}
