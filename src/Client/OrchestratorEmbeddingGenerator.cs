@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using Microsoft.Extensions.AI;
+using Orchestrator.Client.Connection;
 using Orchestrator.Client.Wire;
 
 namespace Orchestrator.Client;
@@ -37,7 +38,7 @@ public sealed class OrchestratorEmbeddingGenerator(OrchestratorClientOptions opt
         var reply = await _service.SendAsync(
             HttpMethod.Post, "/v1/embeddings", request, ClientJson.Wire.EmbeddingRequest, ClientJson.Wire.EmbeddingReply, cancellationToken);
         if (reply.Data.Count != input.Length)
-            throw new OrchestratorException($"The service embedded {reply.Data.Count} of {input.Length} texts.");
+            throw new OrchestratorException($"The service embedded {reply.Data.Count} of {input.Length} texts.", code: FailureCode.NotOrchestrator);
         return new GeneratedEmbeddings<Embedding<float>>(reply.Data.OrderBy(item => item.Index).Select(item => Vector(item, reply)))
         {
             Usage = reply.Usage is { } usage ? new UsageDetails { InputTokenCount = usage.PromptTokens, TotalTokenCount = usage.TotalTokens } : null,
@@ -65,7 +66,7 @@ public sealed class OrchestratorEmbeddingGenerator(OrchestratorClientOptions opt
         }
         catch (FormatException wrong)
         {
-            throw new OrchestratorException($"The vector {item.Index} of the reply is not base64.", inner: wrong);
+            throw new OrchestratorException($"The vector {item.Index} of the reply is not base64.", code: FailureCode.NotOrchestrator, inner: wrong);
         }
 
         var vector = new float[bytes.Length / sizeof(float)];

@@ -63,9 +63,10 @@ sealed class ServiceConnection : IDisposable
         }
         catch (Exception failure)
         {
+            var explained = FailureWords.Of(failure, _options, call.Path, limit, begun: reply is not null);
             reply?.Dispose();
             limit.Dispose();
-            if (FailureWords.Of(failure, _options, call.Path, cancellationToken) is { } explained) throw explained;
+            if (explained is not null) throw explained;
             throw;
         }
     }
