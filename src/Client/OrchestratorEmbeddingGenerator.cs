@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using Microsoft.Extensions.AI;
-using Orchestrator.Client.Connection;
 using Orchestrator.Client.Wire;
 
 namespace Orchestrator.Client;
@@ -37,9 +36,12 @@ public sealed class OrchestratorEmbeddingGenerator(OrchestratorClientOptions opt
         };
         var reply = await _service.SendAsync(
             HttpMethod.Post, "/v1/embeddings", request, ClientJson.Wire.EmbeddingRequest, ClientJson.Wire.EmbeddingReply, cancellationToken);
-        if (reply.Data.Count != input.Length)
-            throw new OrchestratorException($"The service embedded {reply.Data.Count} of {input.Length} texts.", code: FailureCode.NotOrchestrator);
-        return new GeneratedEmbeddings<Embedding<float>>(reply.Data.OrderBy(item => item.Index).Select(item => Vector(item, reply)))
+        EmbeddingItem[] items = [.. reply.Data.OrderBy(item => item.Index)];
+        if (items.Length != input.Length)
+            throw _service.Strange($"it has vectors of {items.Length} of {input.Length} texts.");
+        if (items.Index().Any(item => item.Item.Index != item.Index))
+            throw _service.Strange("its vectors do not have each index once.");
+        return new GeneratedEmbeddings<Embedding<float>>(items.Select(item => Vector(item, reply)))
         {
             Usage = reply.Usage is { } usage ? new UsageDetails { InputTokenCount = usage.PromptTokens, TotalTokenCount = usage.TotalTokens } : null,
             AdditionalProperties = reply.Space is { } space ? new AdditionalPropertiesDictionary { [Space] = space } : null,
@@ -57,19 +59,12 @@ public sealed class OrchestratorEmbeddingGenerator(OrchestratorClientOptions opt
 
     public void Dispose() => _service.Dispose();
 
-    static Embedding<float> Vector(EmbeddingItem item, EmbeddingReply reply)
+    Embedding<float> Vector(EmbeddingItem item, EmbeddingReply reply)
     {
-        byte[] bytes;
-        try
-        {
-            bytes = Convert.FromBase64String(item.Embedding);
-        }
-        catch (FormatException wrong)
-        {
-            throw new OrchestratorException($"The vector {item.Index} of the reply is not base64.", code: FailureCode.NotOrchestrator, inner: wrong);
-        }
-
-        var vector = new float[bytes.Length / sizeof(float)];
+        var bytes = new byte[item.Embedding.Length];
+        if (!Convert.TryFromBase64String(item.Embedding, bytes, out var length) || length == 0 || length % sizeof(float) != 0)
+            throw _service.Strange($"its vector {item.Index} is no floats in base64.");
+        var vector = new float[length / sizeof(float)];
         for (int i = 0; i < vector.Length; i++)
             vector[i] = BinaryPrimitives.ReadSingleLittleEndian(bytes.AsSpan(i * sizeof(float)));
         return new Embedding<float>(vector) { ModelId = item.Expert ?? reply.Model };

@@ -35,6 +35,9 @@ sealed class ServiceConnection : IDisposable
 
     public Uri Endpoint => _options.Endpoint;
 
+    /// <summary>For a reply that its reader cannot use.</summary>
+    public OrchestratorException Strange(string why) => FailureWords.Strange(_options, why);
+
     /// <summary>For what may be sent twice; see the other overload.</summary>
     public Task<TReply> SendAsync<TBody, TReply>(
         HttpMethod method, string path, TBody body, JsonTypeInfo<TBody> bodyType, JsonTypeInfo<TReply> replyType, CancellationToken cancellationToken) =>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Orchestrator.Client.Connection;
 using Orchestrator.Client.Plugin.Parameters;
 using Orchestrator.Client.Plugin.Results;
 
@@ -36,13 +37,15 @@ sealed class SearchCollection(OrchestratorCollections collections) : PluginFunct
 
     protected override async Task<JsonElement> RunAsync(Arguments arguments, CancellationToken cancellationToken)
     {
+        var collection = arguments.Get(Collection);
+        if (CollectionNames.Problem(collection) is { } problem) throw new ArgumentProblem($"The argument '{Collection.Name}' is wrong: {problem}");
         var query = new CollectionQuery(arguments.Get(Query))
         {
             Top = arguments.Find(Top),
             Mode = arguments.Find(Mode),
             Filter = arguments.Find(Filter),
         };
-        var hits = await collections.QueryAsync(arguments.Get(Collection), query, cancellationToken);
+        var hits = await collections.QueryAsync(collection, query, cancellationToken);
         var result = new SearchResult(
             [.. hits.Select(hit => new FoundDocument(
                 hit.Id, Math.Round(hit.Score, 4), Brief.Text(hit.Text, LongestText), hit.Metadata.Count > 0 ? hit.Metadata : null))],

@@ -117,4 +117,15 @@ public sealed class ArgumentsTests
 
         Assert.Contains("'question'", result.Message(), StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task SearchCollection_NoName_IsToldBeforeTheServiceIsAsked()
+    {
+        using var plugin = FakePlugin.Unasked();
+
+        var result = await plugin.CallAsync("search_collection", """{"collection":"..","query":"What?"}""");
+
+        Assert.Equal("invalid_argument", result.Code());
+        Assert.Contains("'collection' is wrong: '..' is no name of a collection", result.Message(), StringComparison.Ordinal);
+    }
 }

@@ -28,6 +28,7 @@ sealed record AskResult(string Answer, string Expert, string Policy)
 
     public string? LeftOut { get; init; }
 
+    /// <exception cref="JsonException">Its report is another than Orchestrator's.</exception>
     public static AskResult Of(ChatResponse response, string policy)
     {
         var route = response.GetRoute();
