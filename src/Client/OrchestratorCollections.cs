@@ -20,7 +20,7 @@ public sealed class OrchestratorCollections(OrchestratorClientOptions options, H
         CollectionInfo.Of(await _service.SendAsync(
             ServiceCall.Of(HttpMethod.Post, "/v1/collections", new CreateRequest(Checked(name), model), ClientJson.Wire.CreateRequest) with { Once = true },
             ClientJson.Wire.CollectionReply,
-            cancellationToken));
+            cancellationToken).ConfigureAwait(false));
 
     /// <returns>Null when there is none.</returns>
     /// <exception cref="OrchestratorException">The service refused or is not there.</exception>
@@ -28,7 +28,8 @@ public sealed class OrchestratorCollections(OrchestratorClientOptions options, H
     {
         try
         {
-            return CollectionInfo.Of(await _service.SendAsync(new ServiceCall(HttpMethod.Get, PathOf(name)), ClientJson.Wire.CollectionReply, cancellationToken));
+            var call = new ServiceCall(HttpMethod.Get, PathOf(name));
+            return CollectionInfo.Of(await _service.SendAsync(call, ClientJson.Wire.CollectionReply, cancellationToken).ConfigureAwait(false));
         }
         catch (OrchestratorException missing) when (IsAbsent(missing))
         {
@@ -43,7 +44,7 @@ public sealed class OrchestratorCollections(OrchestratorClientOptions options, H
         try
         {
             var call = new ServiceCall(HttpMethod.Delete, PathOf(name)) { Once = true };
-            return (await _service.SendAsync(call, ClientJson.Wire.DeletedReply, cancellationToken)).Deleted;
+            return (await _service.SendAsync(call, ClientJson.Wire.DeletedReply, cancellationToken).ConfigureAwait(false)).Deleted;
         }
         catch (OrchestratorException missing) when (IsAbsent(missing))
         {
@@ -63,7 +64,7 @@ public sealed class OrchestratorCollections(OrchestratorClientOptions options, H
         {
             var body = new UpsertBody([.. part.Select(document => new UpsertDocument(document.Id, document.Text, Metadata.Of(document)))]);
             var reply = await _service.SendAsync(
-                HttpMethod.Post, $"{PathOf(name)}/documents", body, ClientJson.Wire.UpsertBody, ClientJson.Wire.UpsertedReply, cancellationToken);
+                HttpMethod.Post, $"{PathOf(name)}/documents", body, ClientJson.Wire.UpsertBody, ClientJson.Wire.UpsertedReply, cancellationToken).ConfigureAwait(false);
             upserted += reply.Upserted;
         }
 
@@ -77,7 +78,7 @@ public sealed class OrchestratorCollections(OrchestratorClientOptions options, H
         ArgumentNullException.ThrowIfNull(query);
         var body = new SearchBody(query.Text, query.Top, query.Mode, query.Model, query.Filter);
         var reply = await _service.SendAsync(
-            HttpMethod.Post, $"{PathOf(name)}/query", body, ClientJson.Wire.SearchBody, ClientJson.Wire.SearchReply, cancellationToken);
+            HttpMethod.Post, $"{PathOf(name)}/query", body, ClientJson.Wire.SearchBody, ClientJson.Wire.SearchReply, cancellationToken).ConfigureAwait(false);
         return [.. reply.Results.Select(item => new CollectionHit(item.Id, item.Score, item.Text ?? "")
         {
             Metadata = item.Metadata ?? new Dictionary<string, JsonElement>(),

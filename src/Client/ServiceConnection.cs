@@ -46,8 +46,8 @@ sealed class ServiceConnection : IDisposable
     /// <exception cref="OrchestratorException">The service refused, is not there, or took too long.</exception>
     public async Task<TReply> SendAsync<TReply>(ServiceCall call, JsonTypeInfo<TReply> replyType, CancellationToken cancellationToken)
     {
-        using var reply = await OpenAsync(call, cancellationToken);
-        return await reply.ReadAsync(replyType);
+        using var reply = await OpenAsync(call, cancellationToken).ConfigureAwait(false);
+        return await reply.ReadAsync(replyType).ConfigureAwait(false);
     }
 
     /// <summary>Returns with the headers of a reply that is none of refusal; the caller closes it.</summary>
@@ -59,10 +59,10 @@ sealed class ServiceConnection : IDisposable
         try
         {
             reply = await (call.Once ? _once : _harmless).ExecuteAsync(
-                static (attempt, token) => attempt.Connection.AttemptAsync(attempt.Call, token), (Connection: this, Call: call), limit.Token);
+                static (attempt, token) => attempt.Connection.AttemptAsync(attempt.Call, token), (Connection: this, Call: call), limit.Token).ConfigureAwait(false);
             if (reply.IsSuccessStatusCode) return new ServiceReply(reply, limit, _options, call.Path);
             throw Refusal.Of(
-                (int)reply.StatusCode, await reply.Content.ReadAsStringAsync(limit.Token), call.Path, Retrying.Asked(reply, _options.Time.GetUtcNow()));
+                (int)reply.StatusCode, await reply.Content.ReadAsStringAsync(limit.Token).ConfigureAwait(false), call.Path, Retrying.Asked(reply, _options.Time.GetUtcNow()));
         }
         catch (Exception failure)
         {
@@ -89,7 +89,7 @@ sealed class ServiceConnection : IDisposable
             request.Content = new ReadOnlyMemoryContent(body) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
         try
         {
-            return await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+            return await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
         }
         catch (OperationCanceledException late) when (_http.Timeout == Timeout.InfiniteTimeSpan && late.InnerException is TimeoutException)
         {

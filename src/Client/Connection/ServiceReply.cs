@@ -19,7 +19,7 @@ sealed class ServiceReply(HttpResponseMessage message, ReplyLimit limit, Orchest
     {
         try
         {
-            return await message.Content.ReadFromJsonAsync(type, limit.Token) ?? throw Strange("it is null.");
+            return await message.Content.ReadFromJsonAsync(type, limit.Token).ConfigureAwait(false) ?? throw Strange("it is null.");
         }
         catch (Exception failure)
         {
