@@ -12,13 +12,12 @@ sealed class SearchCollection(OrchestratorCollections collections) : PluginFunct
     Collection, Query, Top, Mode, Filter)
 {
     const int MostHits = 50;
-    const int LongestText = 2000;
 
     static readonly Parameter<string> Collection = new("collection", "Name of the collection.", new TextShape()) { Required = true };
 
     static readonly Parameter<string> Query = new("query", "What to look for: a question, or words of the documents.", new TextShape()) { Required = true };
 
-    static readonly Parameter<int> Top = new("top", "How many documents you want at most.", new WholeNumberShape(1, MostHits)) { Default = 5 };
+    static readonly Parameter<int> Top = new("top", "How many documents you want at most. Of fewer you read more of each.", new WholeNumberShape(1, MostHits)) { Default = 5 };
 
     static readonly Parameter<string> Mode = new(
         "mode", "'dense' finds by meaning, 'lexical' by words, 'hybrid' by both.", new TextShape("hybrid", "dense", "lexical"))
@@ -45,11 +44,7 @@ sealed class SearchCollection(OrchestratorCollections collections) : PluginFunct
             Mode = arguments.Find(Mode),
             Filter = arguments.Find(Filter),
         };
-        var hits = await collections.QueryAsync(collection, query, cancellationToken);
-        var result = new SearchResult(
-            [.. hits.Select(hit => new FoundDocument(
-                hit.Id, Math.Round(hit.Score, 4), Brief.Text(hit.Text, LongestText), hit.Metadata.Count > 0 ? hit.Metadata : null))],
-            hits is [var best, ..] ? best.Expert : null);
-        return JsonSerializer.SerializeToElement(result, PluginJson.Plain.SearchResult);
+        var hits = await collections.QueryAsync(collection, query, cancellationToken).ConfigureAwait(false);
+        return JsonSerializer.SerializeToElement(SearchResult.Of(hits, query.Top), PluginJson.Plain.SearchResult);
     }
 }
