@@ -11,6 +11,7 @@ namespace Orchestrator.Client;
 /// </summary>
 /// <param name="model">Id of an expert, or <c>auto</c>.</param>
 /// <param name="http">Used and left open when given.</param>
+/// <exception cref="ArgumentException">The model is empty, or an option is wrong; the message names it and what is allowed.</exception>
 public sealed class OrchestratorEmbeddingGenerator(OrchestratorClientOptions options, string model = "auto", HttpClient? http = null)
     : IEmbeddingGenerator<string, Embedding<float>>
 {
@@ -19,6 +20,11 @@ public sealed class OrchestratorEmbeddingGenerator(OrchestratorClientOptions opt
 
     /// <summary>In the properties of a result: the space that its vectors are of. Vectors of different ones cannot be compared.</summary>
     public const string Space = "space";
+
+    // Before there is a connection to close.
+    readonly string _model = string.IsNullOrWhiteSpace(model)
+        ? throw new ArgumentException("The model is empty; give the id of an expert, or 'auto'.", nameof(model))
+        : model;
 
     readonly ServiceConnection _service = new(options, http);
 
@@ -29,13 +35,13 @@ public sealed class OrchestratorEmbeddingGenerator(OrchestratorClientOptions opt
         ArgumentNullException.ThrowIfNull(values);
         string[] input = [.. values];
         if (input.Length == 0) return [];
-        var request = new EmbeddingRequest(options?.ModelId ?? model, input)
+        var request = new EmbeddingRequest(options?.ModelId ?? _model, input)
         {
             Dimensions = options?.Dimensions,
             InputType = options?.AdditionalProperties?.GetValueOrDefault(InputType) as string,
         };
         var reply = await _service.SendAsync(
-            HttpMethod.Post, "/v1/embeddings", request, ClientJson.Wire.EmbeddingRequest, ClientJson.Wire.EmbeddingReply, cancellationToken);
+            HttpMethod.Post, "/v1/embeddings", request, ClientJson.Wire.EmbeddingRequest, ClientJson.Wire.EmbeddingReply, cancellationToken).ConfigureAwait(false);
         EmbeddingItem[] items = [.. reply.Data.OrderBy(item => item.Index)];
         if (items.Length != input.Length)
             throw _service.Strange($"it has vectors of {items.Length} of {input.Length} texts.");
@@ -52,7 +58,7 @@ public sealed class OrchestratorEmbeddingGenerator(OrchestratorClientOptions opt
     {
         ArgumentNullException.ThrowIfNull(serviceType);
         return serviceKey is not null ? null
-            : serviceType == typeof(EmbeddingGeneratorMetadata) ? new EmbeddingGeneratorMetadata("orchestrator", _service.Endpoint, model)
+            : serviceType == typeof(EmbeddingGeneratorMetadata) ? new EmbeddingGeneratorMetadata("orchestrator", _service.Endpoint, _model)
             : serviceType.IsInstanceOfType(this) ? this
             : null;
     }
