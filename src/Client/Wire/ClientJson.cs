@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 
 namespace Orchestrator.Client.Wire;
@@ -21,6 +22,7 @@ namespace Orchestrator.Client.Wire;
 [JsonSerializable(typeof(EvaluationReply))]
 [JsonSerializable(typeof(int))]
 [JsonSerializable(typeof(JsonElement))]
+[JsonSerializable(typeof(JsonNode))]
 [JsonSerializable(typeof(long))]
 [JsonSerializable(typeof(ModelsReply))]
 [JsonSerializable(typeof(PanelFacts))]
