@@ -100,8 +100,14 @@ public sealed class OrchestratorCollectionsTests
         using var collections = new OrchestratorCollections(Options, service.Client());
         var metadata = new Dictionary<string, object?>
         {
-            ["a"] = 1.5m, ["b"] = 0.5f, ["c"] = (byte)3, ["d"] = new DateTime(2026, 1, 2, 3, 4, 5, DateTimeKind.Utc), ["e"] = JsonElement.Parse("[\"x\"]"),
-            ["f"] = JsonNode.Parse("true"), ["g"] = new HashSet<string> { "y" }, ["h"] = null,
+            ["a"] = 1.5m,
+            ["b"] = 0.5f,
+            ["c"] = (byte)3,
+            ["d"] = new DateTime(2026, 1, 2, 3, 4, 5, DateTimeKind.Utc),
+            ["e"] = JsonElement.Parse("[\"x\"]"),
+            ["f"] = JsonNode.Parse("true"),
+            ["g"] = new HashSet<string> { "y" },
+            ["h"] = null,
         };
 
         await collections.UpsertAsync("stock", [new("a", "b") { Metadata = metadata }]);
