@@ -30,12 +30,13 @@ public sealed class OrchestratorChatClient : IChatClient
 
     /// <exception cref="OrchestratorException">The service refused, is not there, took too long, or broke off.</exception>
     /// <exception cref="NotSupportedException">A message or an option has no place in a request; the message names it.</exception>
+    /// <exception cref="ArgumentException">An additional property cannot be sent; the message names it.</exception>
     public async Task<ChatResponse> GetResponseAsync(
         IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(messages);
-        using var reply = await _service.OpenAsync(RequestWriting.Write(messages, options, _model, stream: false), cancellationToken);
-        var answer = await reply.ReadAsync(ClientJson.Wire.CompletionReply);
+        using var reply = await _service.OpenAsync(RequestWriting.Write(messages, options, _model, stream: false), cancellationToken).ConfigureAwait(false);
+        var answer = await reply.ReadAsync(ClientJson.Wire.CompletionReply).ConfigureAwait(false);
         return AnswerReading.Read(answer, RouteReading.Of(reply.Headers)) ?? throw reply.Strange("it has no answer in it.");
     }
 
@@ -45,6 +46,7 @@ public sealed class OrchestratorChatClient : IChatClient
     /// </summary>
     /// <exception cref="OrchestratorException">As for a whole answer; <see cref="OrchestratorException.Emitted"/> tells whether a part had come.</exception>
     /// <exception cref="NotSupportedException">A message or an option has no place in a request; the message names it.</exception>
+    /// <exception cref="ArgumentException">An additional property cannot be sent; the message names it.</exception>
     public IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
         IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
     {
@@ -66,10 +68,11 @@ public sealed class OrchestratorChatClient : IChatClient
     async IAsyncEnumerable<ChatResponseUpdate> StreamAsync(
         IEnumerable<ChatMessage> messages, ChatOptions? options, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        using var reply = await _service.OpenAsync(RequestWriting.Write(messages, options, _model, stream: true), cancellationToken);
-        await using var events = new AnswerEvents(reply);
+        using var reply = await _service.OpenAsync(RequestWriting.Write(messages, options, _model, stream: true), cancellationToken).ConfigureAwait(false);
+        var events = new AnswerEvents(reply);
+        await using var reading = events.ConfigureAwait(false);
         var answer = new StreamedAnswer(RouteReading.Of(reply.Headers));
-        while (await events.NextAsync() is { } chunk)
+        while (await events.NextAsync().ConfigureAwait(false) is { } chunk)
         {
             if (answer.Add(chunk) is not { } update) continue;
             events.Emitted |= update.Contents.Count > 0;

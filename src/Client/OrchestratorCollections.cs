@@ -5,6 +5,7 @@ using Orchestrator.Client.Wire;
 namespace Orchestrator.Client;
 
 /// <summary>Collections of documents that are searched by meaning and by words: <c>/v1/collections</c>.</summary>
+/// <remarks>Every call throws an <see cref="ArgumentException"/> for what is no name: 1 to 64 letters a-z, A-Z, digits, '-' and '_'.</remarks>
 /// <param name="http">Used and left open when given.</param>
 public sealed class OrchestratorCollections(OrchestratorClientOptions options, HttpClient? http = null) : IDisposable
 {
@@ -17,9 +18,9 @@ public sealed class OrchestratorCollections(OrchestratorClientOptions options, H
     /// <exception cref="OrchestratorException">There is one of that name, or the service refused or is not there.</exception>
     public async Task<CollectionInfo> CreateAsync(string name, string? model = null, CancellationToken cancellationToken = default) =>
         CollectionInfo.Of(await _service.SendAsync(
-            ServiceCall.Of(HttpMethod.Post, "/v1/collections", new CreateRequest(name, model), ClientJson.Wire.CreateRequest) with { Once = true },
+            ServiceCall.Of(HttpMethod.Post, "/v1/collections", new CreateRequest(Checked(name), model), ClientJson.Wire.CreateRequest) with { Once = true },
             ClientJson.Wire.CollectionReply,
-            cancellationToken));
+            cancellationToken).ConfigureAwait(false));
 
     /// <returns>Null when there is none.</returns>
     /// <exception cref="OrchestratorException">The service refused or is not there.</exception>
@@ -27,9 +28,10 @@ public sealed class OrchestratorCollections(OrchestratorClientOptions options, H
     {
         try
         {
-            return CollectionInfo.Of(await _service.SendAsync(new ServiceCall(HttpMethod.Get, PathOf(name)), ClientJson.Wire.CollectionReply, cancellationToken));
+            var call = new ServiceCall(HttpMethod.Get, PathOf(name));
+            return CollectionInfo.Of(await _service.SendAsync(call, ClientJson.Wire.CollectionReply, cancellationToken).ConfigureAwait(false));
         }
-        catch (OrchestratorException missing) when (missing.Status == 404)
+        catch (OrchestratorException missing) when (IsAbsent(missing))
         {
             return null;
         }
@@ -42,9 +44,9 @@ public sealed class OrchestratorCollections(OrchestratorClientOptions options, H
         try
         {
             var call = new ServiceCall(HttpMethod.Delete, PathOf(name)) { Once = true };
-            return (await _service.SendAsync(call, ClientJson.Wire.DeletedReply, cancellationToken)).Deleted;
+            return (await _service.SendAsync(call, ClientJson.Wire.DeletedReply, cancellationToken).ConfigureAwait(false)).Deleted;
         }
-        catch (OrchestratorException missing) when (missing.Status == 404)
+        catch (OrchestratorException missing) when (IsAbsent(missing))
         {
             return false;
         }
@@ -53,15 +55,16 @@ public sealed class OrchestratorCollections(OrchestratorClientOptions options, H
     /// <summary>Adds documents, or replaces those of the same ids; what was acknowledged is on the service's disk.</summary>
     /// <returns>How many there were.</returns>
     /// <exception cref="OrchestratorException">The service refused or is not there; what was sent before is kept.</exception>
+    /// <exception cref="ArgumentException">Metadata has a value that it cannot have; the message names it. What was sent before is kept.</exception>
     public async Task<int> UpsertAsync(string name, IEnumerable<CollectionDocument> documents, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(documents);
         var upserted = 0;
         foreach (var part in documents.Chunk(MostDocuments))
         {
-            var body = new UpsertBody([.. part.Select(document => new UpsertDocument(document.Id, document.Text, document.Metadata))]);
+            var body = new UpsertBody([.. part.Select(document => new UpsertDocument(document.Id, document.Text, Metadata.Of(document)))]);
             var reply = await _service.SendAsync(
-                HttpMethod.Post, $"{PathOf(name)}/documents", body, ClientJson.Wire.UpsertBody, ClientJson.Wire.UpsertedReply, cancellationToken);
+                HttpMethod.Post, $"{PathOf(name)}/documents", body, ClientJson.Wire.UpsertBody, ClientJson.Wire.UpsertedReply, cancellationToken).ConfigureAwait(false);
             upserted += reply.Upserted;
         }
 
@@ -75,7 +78,7 @@ public sealed class OrchestratorCollections(OrchestratorClientOptions options, H
         ArgumentNullException.ThrowIfNull(query);
         var body = new SearchBody(query.Text, query.Top, query.Mode, query.Model, query.Filter);
         var reply = await _service.SendAsync(
-            HttpMethod.Post, $"{PathOf(name)}/query", body, ClientJson.Wire.SearchBody, ClientJson.Wire.SearchReply, cancellationToken);
+            HttpMethod.Post, $"{PathOf(name)}/query", body, ClientJson.Wire.SearchBody, ClientJson.Wire.SearchReply, cancellationToken).ConfigureAwait(false);
         return [.. reply.Results.Select(item => new CollectionHit(item.Id, item.Score, item.Text ?? "")
         {
             Metadata = item.Metadata ?? new Dictionary<string, JsonElement>(),
@@ -85,7 +88,12 @@ public sealed class OrchestratorCollections(OrchestratorClientOptions options, H
 
     public void Dispose() => _service.Dispose();
 
-    static string PathOf(string name) => $"/v1/collections/{Uri.EscapeDataString(name)}";
+    static string PathOf(string name) => $"/v1/collections/{Checked(name)}";
+
+    static string Checked(string name) => CollectionNames.Problem(name) is { } problem ? throw new ArgumentException(problem, nameof(name)) : name;
+
+    /// <summary>Any other 404 is of an address that has no collections at all.</summary>
+    static bool IsAbsent(OrchestratorException refused) => refused is { Status: 404, Code: "collection_not_found" };
 }
 
 /// <param name="Space">That all of its vectors are of.</param>
@@ -98,7 +106,7 @@ public sealed record CollectionInfo(string Name, string Model, string Space, int
 /// <param name="Id">Its owner's name for it.</param>
 public sealed record CollectionDocument(string Id, string Text)
 {
-    /// <summary>Texts, numbers, booleans and lists of texts, to filter by.</summary>
+    /// <summary>To filter by: texts, finite numbers, booleans, dates (as texts of ISO 8601), lists of texts, and JSON of these.</summary>
     public IReadOnlyDictionary<string, object?>? Metadata { get; init; }
 }
 

@@ -11,6 +11,7 @@ namespace Orchestrator.Client;
 /// </summary>
 /// <param name="model">Id of an expert, or <c>auto</c>.</param>
 /// <param name="http">Used and left open when given.</param>
+/// <exception cref="ArgumentException">The model is empty, or an option is wrong; the message names it and what is allowed.</exception>
 public sealed class OrchestratorEmbeddingGenerator(OrchestratorClientOptions options, string model = "auto", HttpClient? http = null)
     : IEmbeddingGenerator<string, Embedding<float>>
 {
@@ -19,6 +20,11 @@ public sealed class OrchestratorEmbeddingGenerator(OrchestratorClientOptions opt
 
     /// <summary>In the properties of a result: the space that its vectors are of. Vectors of different ones cannot be compared.</summary>
     public const string Space = "space";
+
+    // Before there is a connection to close.
+    readonly string _model = string.IsNullOrWhiteSpace(model)
+        ? throw new ArgumentException("The model is empty; give the id of an expert, or 'auto'.", nameof(model))
+        : model;
 
     readonly ServiceConnection _service = new(options, http);
 
@@ -29,16 +35,19 @@ public sealed class OrchestratorEmbeddingGenerator(OrchestratorClientOptions opt
         ArgumentNullException.ThrowIfNull(values);
         string[] input = [.. values];
         if (input.Length == 0) return [];
-        var request = new EmbeddingRequest(options?.ModelId ?? model, input)
+        var request = new EmbeddingRequest(options?.ModelId ?? _model, input)
         {
             Dimensions = options?.Dimensions,
             InputType = options?.AdditionalProperties?.GetValueOrDefault(InputType) as string,
         };
         var reply = await _service.SendAsync(
-            HttpMethod.Post, "/v1/embeddings", request, ClientJson.Wire.EmbeddingRequest, ClientJson.Wire.EmbeddingReply, cancellationToken);
-        if (reply.Data.Count != input.Length)
-            throw new OrchestratorException($"The service embedded {reply.Data.Count} of {input.Length} texts.");
-        return new GeneratedEmbeddings<Embedding<float>>(reply.Data.OrderBy(item => item.Index).Select(item => Vector(item, reply)))
+            HttpMethod.Post, "/v1/embeddings", request, ClientJson.Wire.EmbeddingRequest, ClientJson.Wire.EmbeddingReply, cancellationToken).ConfigureAwait(false);
+        EmbeddingItem[] items = [.. reply.Data.OrderBy(item => item.Index)];
+        if (items.Length != input.Length)
+            throw _service.Strange($"it has vectors of {items.Length} of {input.Length} texts.");
+        if (items.Index().Any(item => item.Item.Index != item.Index))
+            throw _service.Strange("its vectors do not have each index once.");
+        return new GeneratedEmbeddings<Embedding<float>>(items.Select(item => Vector(item, reply)))
         {
             Usage = reply.Usage is { } usage ? new UsageDetails { InputTokenCount = usage.PromptTokens, TotalTokenCount = usage.TotalTokens } : null,
             AdditionalProperties = reply.Space is { } space ? new AdditionalPropertiesDictionary { [Space] = space } : null,
@@ -49,26 +58,19 @@ public sealed class OrchestratorEmbeddingGenerator(OrchestratorClientOptions opt
     {
         ArgumentNullException.ThrowIfNull(serviceType);
         return serviceKey is not null ? null
-            : serviceType == typeof(EmbeddingGeneratorMetadata) ? new EmbeddingGeneratorMetadata("orchestrator", _service.Endpoint, model)
+            : serviceType == typeof(EmbeddingGeneratorMetadata) ? new EmbeddingGeneratorMetadata("orchestrator", _service.Endpoint, _model)
             : serviceType.IsInstanceOfType(this) ? this
             : null;
     }
 
     public void Dispose() => _service.Dispose();
 
-    static Embedding<float> Vector(EmbeddingItem item, EmbeddingReply reply)
+    Embedding<float> Vector(EmbeddingItem item, EmbeddingReply reply)
     {
-        byte[] bytes;
-        try
-        {
-            bytes = Convert.FromBase64String(item.Embedding);
-        }
-        catch (FormatException wrong)
-        {
-            throw new OrchestratorException($"The vector {item.Index} of the reply is not base64.", inner: wrong);
-        }
-
-        var vector = new float[bytes.Length / sizeof(float)];
+        var bytes = new byte[item.Embedding.Length];
+        if (!Convert.TryFromBase64String(item.Embedding, bytes, out var length) || length == 0 || length % sizeof(float) != 0)
+            throw _service.Strange($"its vector {item.Index} is no floats in base64.");
+        var vector = new float[length / sizeof(float)];
         for (int i = 0; i < vector.Length; i++)
             vector[i] = BinaryPrimitives.ReadSingleLittleEndian(bytes.AsSpan(i * sizeof(float)));
         return new Embedding<float>(vector) { ModelId = item.Expert ?? reply.Model };

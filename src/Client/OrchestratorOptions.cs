@@ -4,9 +4,10 @@ namespace Orchestrator.Client;
 
 /// <summary>
 /// Names for <see cref="ChatOptions.AdditionalProperties"/>: what the service takes beyond the members of
-/// <see cref="ChatOptions"/>. Any other name goes over the wire as it is, when its value has a JSON form (a text, number, truth
-/// value, <c>JsonElement</c>, <c>JsonNode</c> or list of texts), and the service refuses what it does not know. Other objects are
-/// notes of middleware to itself, such as Semantic Kernel's, and stay here.
+/// <see cref="ChatOptions"/>. Any other name goes over the wire as it is, when its value has a JSON form (a text, finite number,
+/// truth value, date, word of an enum, <c>Guid</c>, <c>JsonElement</c>, <c>JsonNode</c>, or a list or dictionary of these), and the
+/// service refuses what it does not know. Other objects are notes of middleware to itself, such as Semantic Kernel's, and stay here;
+/// null is "not given". A field that a member has set already is refused.
 /// </summary>
 public static class OrchestratorOptions
 {

@@ -36,7 +36,10 @@ public sealed record RouteDetails
     /// <summary>The low-precision variant that answered; null is the expert itself.</summary>
     public string? Variant { get; init; }
 
-    /// <summary>All experts that were asked, where there were several.</summary>
+    /// <summary>
+    /// Experts that were asked one after the other until there was evidence enough, by policies with <c>evidence</c>; empty for all others.
+    /// Who answered beside the expert is in <see cref="Panel"/>.
+    /// </summary>
     public IReadOnlyList<string> Asked { get; init; } = [];
 
     /// <summary>By which the service's log knows the request.</summary>

@@ -35,6 +35,9 @@ sealed class ServiceConnection : IDisposable
 
     public Uri Endpoint => _options.Endpoint;
 
+    /// <summary>For a reply that its reader cannot use.</summary>
+    public OrchestratorException Strange(string why) => FailureWords.Strange(_options, why);
+
     /// <summary>For what may be sent twice; see the other overload.</summary>
     public Task<TReply> SendAsync<TBody, TReply>(
         HttpMethod method, string path, TBody body, JsonTypeInfo<TBody> bodyType, JsonTypeInfo<TReply> replyType, CancellationToken cancellationToken) =>
@@ -43,8 +46,8 @@ sealed class ServiceConnection : IDisposable
     /// <exception cref="OrchestratorException">The service refused, is not there, or took too long.</exception>
     public async Task<TReply> SendAsync<TReply>(ServiceCall call, JsonTypeInfo<TReply> replyType, CancellationToken cancellationToken)
     {
-        using var reply = await OpenAsync(call, cancellationToken);
-        return await reply.ReadAsync(replyType);
+        using var reply = await OpenAsync(call, cancellationToken).ConfigureAwait(false);
+        return await reply.ReadAsync(replyType).ConfigureAwait(false);
     }
 
     /// <summary>Returns with the headers of a reply that is none of refusal; the caller closes it.</summary>
@@ -56,16 +59,17 @@ sealed class ServiceConnection : IDisposable
         try
         {
             reply = await (call.Once ? _once : _harmless).ExecuteAsync(
-                static (attempt, token) => attempt.Connection.AttemptAsync(attempt.Call, token), (Connection: this, Call: call), limit.Token);
+                static (attempt, token) => attempt.Connection.AttemptAsync(attempt.Call, token), (Connection: this, Call: call), limit.Token).ConfigureAwait(false);
             if (reply.IsSuccessStatusCode) return new ServiceReply(reply, limit, _options, call.Path);
             throw Refusal.Of(
-                (int)reply.StatusCode, await reply.Content.ReadAsStringAsync(limit.Token), call.Path, Retrying.Asked(reply, _options.Time.GetUtcNow()));
+                (int)reply.StatusCode, await reply.Content.ReadAsStringAsync(limit.Token).ConfigureAwait(false), call.Path, Retrying.Asked(reply, _options.Time.GetUtcNow()));
         }
         catch (Exception failure)
         {
+            var explained = FailureWords.Of(failure, _options, call.Path, limit, begun: reply is not null);
             reply?.Dispose();
             limit.Dispose();
-            if (FailureWords.Of(failure, _options, call.Path, cancellationToken) is { } explained) throw explained;
+            if (explained is not null) throw explained;
             throw;
         }
     }
@@ -85,7 +89,7 @@ sealed class ServiceConnection : IDisposable
             request.Content = new ReadOnlyMemoryContent(body) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
         try
         {
-            return await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+            return await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
         }
         catch (OperationCanceledException late) when (_http.Timeout == Timeout.InfiniteTimeSpan && late.InnerException is TimeoutException)
         {

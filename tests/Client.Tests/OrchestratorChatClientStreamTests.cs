@@ -191,4 +191,15 @@ public sealed class OrchestratorChatClientStreamTests
             StringComparison.Ordinal);
         return broken;
     }
+
+    [Fact]
+    public async Task Stream_ErrorWithoutAFullStop_IsASentenceOfItsOwn()
+    {
+        using var client = new FakeEvents(FakeEvents.Text("4"), "data: {\"error\":{\"message\":\"the expert died\"}}\n\n").Chat();
+
+        var broken = Assert.IsType<OrchestratorException>((await client.ReadAsync()).Failure);
+
+        Assert.Contains("broke off its answer: the expert died. Part of the answer", broken.Message, StringComparison.Ordinal);
+        Assert.Equal("broken_off", broken.Code);
+    }
 }

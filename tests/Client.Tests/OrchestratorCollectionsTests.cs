@@ -1,4 +1,6 @@
 using System.Net;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace Orchestrator.Client.Tests;
 
@@ -25,9 +27,9 @@ public sealed class OrchestratorCollectionsTests
         using var collections = new OrchestratorCollections(Options, service.Client());
         var documents = Enumerable.Range(0, 1500).Select(i => new CollectionDocument($"d{i}", "text") { Metadata = new Dictionary<string, object?> { ["year"] = 1958, ["tags"] = new[] { "a" } } });
 
-        Assert.Equal(1500, await collections.UpsertAsync("my stock", documents));
+        Assert.Equal(1500, await collections.UpsertAsync("my-stock", documents));
 
-        Assert.Equal(["/v1/collections/my%20stock/documents", "/v1/collections/my%20stock/documents"], service.Asked.Select(asked => asked.Path));
+        Assert.Equal(["/v1/collections/my-stock/documents", "/v1/collections/my-stock/documents"], service.Asked.Select(asked => asked.Path));
         Assert.Contains("""{"id":"d0","text":"text","metadata":{"year":1958,"tags":["a"]}}""", service.Asked[0].Body, StringComparison.Ordinal);
     }
 
@@ -55,5 +57,86 @@ public sealed class OrchestratorCollectionsTests
         Assert.Null(await collections.FindAsync("x"));
         Assert.False(await collections.DeleteAsync("x"));
         await Assert.ThrowsAsync<OrchestratorException>(() => collections.QueryAsync("x", new CollectionQuery("a")));
+    }
+
+    [Theory]
+    [InlineData("""{"error":{"message":"No such address.","code":"not_found"}}""")]
+    [InlineData("<html>")]
+    public async Task FindAndDeleteAsync_OtherNotFound_Fail(string reply)
+    {
+        using var collections = new OrchestratorCollections(Options, FakeService.Of(reply, HttpStatusCode.NotFound).Client());
+
+        Assert.Equal(404, (await Assert.ThrowsAsync<OrchestratorException>(() => collections.FindAsync("x"))).Status);
+        Assert.Equal(404, (await Assert.ThrowsAsync<OrchestratorException>(() => collections.DeleteAsync("x"))).Status);
+    }
+
+    [Theory]
+    [InlineData(".")]
+    [InlineData("..")]
+    [InlineData("")]
+    [InlineData("my stock")]
+    [InlineData(null)]
+    public async Task Calls_NoName_AreNotSent(string? name)
+    {
+        var service = FakeService.Of("{}");
+        using var collections = new OrchestratorCollections(Options, service.Client());
+
+        foreach (Func<Task> call in (Func<Task>[])
+            [
+                () => collections.CreateAsync(name!),
+                () => collections.FindAsync(name!),
+                () => collections.DeleteAsync(name!),
+                () => collections.UpsertAsync(name!, [new("a", "b")]),
+                () => collections.QueryAsync(name!, new("a")),
+            ])
+            Assert.Contains("1 to 64 letters a-z", (await Assert.ThrowsAsync<ArgumentException>(call)).Message, StringComparison.Ordinal);
+        Assert.Empty(service.Asked);
+    }
+
+    [Fact]
+    public async Task UpsertAsync_MetadataOfDotNet_IsWritten()
+    {
+        var service = FakeService.Of("""{"upserted":1}""");
+        using var collections = new OrchestratorCollections(Options, service.Client());
+        var metadata = new Dictionary<string, object?>
+        {
+            ["a"] = 1.5m,
+            ["b"] = 0.5f,
+            ["c"] = (byte)3,
+            ["d"] = new DateTime(2026, 1, 2, 3, 4, 5, DateTimeKind.Utc),
+            ["e"] = JsonElement.Parse("[\"x\"]"),
+            ["f"] = JsonNode.Parse("true"),
+            ["g"] = new HashSet<string> { "y" },
+            ["h"] = null,
+        };
+
+        await collections.UpsertAsync("stock", [new("a", "b") { Metadata = metadata }]);
+
+        Assert.EndsWith(
+            """{"a":1.5,"b":0.5,"c":3,"d":"2026-01-02T03:04:05.0000000Z","e":["x"],"f":true,"g":["y"],"h":null}}]}""", service.Asked[0].Body, StringComparison.Ordinal);
+    }
+
+    public static TheoryData<object, string> Impossible => new()
+    {
+        { double.NaN, "NaN (Double)" },
+        { new object(), "a Object" },
+        { new[] { 1 }, "a Int32[]" },
+        { JsonElement.Parse("{}"), "a JsonElement" },
+        { default(JsonElement), "a JsonElement" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Impossible))]
+    public async Task UpsertAsync_OtherMetadata_IsRefusedByName(object value, string type)
+    {
+        var service = FakeService.Of("""{"upserted":1}""");
+        using var collections = new OrchestratorCollections(Options, service.Client());
+
+        var refused = await Assert.ThrowsAsync<ArgumentException>(
+            () => collections.UpsertAsync("stock", [new("d1", "b") { Metadata = new Dictionary<string, object?> { ["year"] = value } }]));
+
+        Assert.Contains($"Metadata[\"year\"] of the document 'd1' is {type}", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("allowed are texts, finite numbers", refused.Message, StringComparison.Ordinal);
+        Assert.Empty(service.Asked);
     }
 }

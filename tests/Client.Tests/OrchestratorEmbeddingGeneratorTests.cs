@@ -106,4 +106,10 @@ public sealed class OrchestratorEmbeddingGeneratorTests
         Assert.Same(generator, generator.GetService(typeof(OrchestratorEmbeddingGenerator)));
         Assert.Null(generator.GetService(typeof(string)));
     }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(null)]
+    public void Constructor_NoModel_IsRefused(string? model) =>
+        Assert.Contains("The model is empty", Assert.Throws<ArgumentException>(() => new OrchestratorEmbeddingGenerator(Options, model!)).Message, StringComparison.Ordinal);
 }

@@ -45,4 +45,33 @@ public sealed class OrchestratorServiceCollectionExtensionsTests
 
         Assert.Contains("allowed are http and https", wrong.Message, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void AddOrchestratorClient_PortOutOfRange_IsSaidAtOnce()
+    {
+        var wrong = Assert.Throws<ArgumentException>(() => new ServiceCollection().AddOrchestratorClient("http://h:99999"));
+
+        Assert.Contains("Endpoint is 'http://h:99999', which is no address", wrong.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AddOrchestratorClient_Twice_IsRefused()
+    {
+        var services = new ServiceCollection().AddOrchestratorClient("http://127.0.0.1:1");
+
+        var twice = Assert.Throws<InvalidOperationException>(() => services.AddOrchestratorClient("http://127.0.0.1:2"));
+
+        Assert.Contains("AddKeyedOrchestratorChatClient", twice.Message, StringComparison.Ordinal);
+        Assert.Contains("a container of its own", twice.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task AddKeyedOrchestratorChatClient_Alone_SaysWhatToCall()
+    {
+        await using var provider = new ServiceCollection().AddKeyedOrchestratorChatClient("quick").BuildServiceProvider();
+
+        var alone = Assert.Throws<InvalidOperationException>(() => provider.GetRequiredKeyedService<IChatClient>("quick"));
+
+        Assert.Contains("call AddOrchestratorClient", alone.Message, StringComparison.Ordinal);
+    }
 }

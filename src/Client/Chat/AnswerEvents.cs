@@ -20,10 +20,10 @@ sealed class AnswerEvents(ServiceReply reply) : IAsyncDisposable
     {
         try
         {
-            _events ??= await BeginAsync();
+            _events ??= await BeginAsync().ConfigureAwait(false);
             // Events that have come already would be read without a look at it.
             reply.Token.ThrowIfCancellationRequested();
-            if (!await _events.MoveNextAsync()) throw reply.BrokenOff("the stream ended without [DONE].", Emitted);
+            if (!await _events.MoveNextAsync().ConfigureAwait(false)) throw reply.BrokenOff("the stream ended without [DONE].", Emitted);
         }
         catch (Exception failure)
         {
@@ -39,7 +39,7 @@ sealed class AnswerEvents(ServiceReply reply) : IAsyncDisposable
     public ValueTask DisposeAsync() => _events?.DisposeAsync() ?? ValueTask.CompletedTask;
 
     async Task<IAsyncEnumerator<SseItem<CompletionReply>>> BeginAsync() => reply.MediaType == "text/event-stream"
-        ? SseParser.Create(await reply.ReadStreamAsync(), static (_, data) => Read(data)).EnumerateAsync(reply.Token).GetAsyncEnumerator()
+        ? SseParser.Create(await reply.ReadStreamAsync().ConfigureAwait(false), static (_, data) => Read(data)).EnumerateAsync(reply.Token).GetAsyncEnumerator()
         : throw reply.Strange($"it streams no events but replies with '{reply.MediaType}'.");
 
     static CompletionReply Read(ReadOnlySpan<byte> data) => data.SequenceEqual("[DONE]"u8)

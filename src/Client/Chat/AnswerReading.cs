@@ -6,6 +6,9 @@ namespace Orchestrator.Client.Chat;
 /// <summary>A whole answer as Microsoft.Extensions.AI has it.</summary>
 static class AnswerReading
 {
+    /// <summary>The last second that a date of .NET can tell.</summary>
+    static readonly long Latest = DateTimeOffset.MaxValue.ToUnixTimeSeconds();
+
     /// <returns>Null when there is no answer in it.</returns>
     public static ChatResponse? Read(CompletionReply reply, RouteDetails route)
     {
@@ -25,7 +28,8 @@ static class AnswerReading
         };
     }
 
-    public static DateTimeOffset? At(long? created) => created is { } seconds ? DateTimeOffset.FromUnixTimeSeconds(seconds) : null;
+    public static DateTimeOffset? At(long? created) =>
+        created is { } seconds && seconds >= 0 && seconds <= Latest ? DateTimeOffset.FromUnixTimeSeconds(seconds) : null;
 
     public static ChatFinishReason? Finish(string? reason) => reason is { Length: > 0 } word ? new ChatFinishReason(word) : null;
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.AI;
+using Orchestrator.Client.Wire;
 
 namespace Orchestrator.Client.Chat;
 
@@ -8,16 +9,19 @@ namespace Orchestrator.Client.Chat;
 static class ExtraProperties
 {
     /// <returns>The headers.</returns>
-    /// <exception cref="ArgumentException">A name that has a member, or a value that its header cannot have.</exception>
-    public static IReadOnlyList<KeyValuePair<string, string>> Write(Utf8JsonWriter json, AdditionalPropertiesDictionary? properties)
+    /// <exception cref="ArgumentException">A name that has a member, or a value that its header or JSON cannot have.</exception>
+    public static IReadOnlyList<KeyValuePair<string, string>> Write(Utf8JsonWriter json, ChatOptions options)
     {
-        if (properties is null or { Count: 0 }) return [];
+        if (options.AdditionalProperties is not { Count: > 0 } properties) return [];
         List<KeyValuePair<string, string>> headers = [];
         foreach (var (name, value) in properties)
-            if (HeaderOf(name) is { } header) headers.Add(new(header, HeaderText.Of(name, value)));
-            else WriteField(json, name, value);
+            if (!IsGiven(value)) continue;
+            else if (HeaderOf(name) is { } header) headers.Add(new(header, HeaderText.Of(name, value)));
+            else WriteField(json, name, value, options);
         return headers;
     }
+
+    static bool IsGiven(object? value) => value is not (null or JsonElement { ValueKind: JsonValueKind.Null });
 
     static string? HeaderOf(string name) => name switch
     {
@@ -28,31 +32,23 @@ static class ExtraProperties
         _ => null,
     };
 
-    static void WriteField(Utf8JsonWriter json, string name, object? value)
+    static void WriteField(Utf8JsonWriter json, string name, object? value, ChatOptions options)
     {
+        var what = $"AdditionalProperties[\"{name}\"]";
         if (name is "model" or "messages" or "stream" or "stream_options")
             throw new ArgumentException(
-                $"AdditionalProperties[\"{name}\"] is the client's to write: give the model by ChatOptions.ModelId, and choose streaming by the method.", name);
-        switch (value)
-        {
-            case string text: json.WriteString(name, text); break;
-            case bool truth: json.WriteBoolean(name, truth); break;
-            case int number: json.WriteNumber(name, number); break;
-            case long number: json.WriteNumber(name, number); break;
-            case float number: json.WriteNumber(name, number); break;
-            case double number: json.WriteNumber(name, number); break;
-            case decimal number: json.WriteNumber(name, number); break;
-            case JsonElement element: Named(json, name); element.WriteTo(json); break;
-            case JsonNode node: Named(json, name); node.WriteTo(json); break;
-            case IEnumerable<string> texts:
-                json.WriteStartArray(name);
-                foreach (var text in texts) json.WriteStringValue(text);
-                json.WriteEndArray();
-                break;
-            // Null is "not given"; any other object is a note of middleware to itself.
-            default: break;
-        }
+                $"{what} is the client's to write: give the model by ChatOptions.ModelId, and choose streaming by the method.", name);
+        // Any other object is a note of middleware to itself.
+        if (!PlainValue.TryRead(value, what, out var node)) return;
+        if (SetMembers.Of(name, options) is { } member)
+            throw new ArgumentException($"{what} says what ChatOptions.{member} says already: set one of them.", name);
+        json.WritePropertyName(name);
+        Write(json, node);
     }
 
-    static void Named(Utf8JsonWriter json, string name) => json.WritePropertyName(name);
+    static void Write(Utf8JsonWriter json, JsonNode? node)
+    {
+        if (node is null) json.WriteNullValue();
+        else node.WriteTo(json);
+    }
 }

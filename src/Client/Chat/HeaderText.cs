@@ -1,4 +1,6 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
+using Orchestrator.Client.Wire;
 
 namespace Orchestrator.Client.Chat;
 
@@ -12,6 +14,7 @@ static class HeaderText
         {
             string one => one,
             IEnumerable<string> several => string.Join(',', several.Select(one => Part(name, one))),
+            JsonNode node => Of(name, JsonSerializer.SerializeToElement(node, ClientJson.Wire.JsonNode)),
             JsonElement { ValueKind: JsonValueKind.String } one => one.GetString()!,
             JsonElement { ValueKind: JsonValueKind.Array } several => string.Join(',', several.EnumerateArray().Select(one => Part(name, $"{one}"))),
             _ => throw Wrong(name, $"is a {value?.GetType().Name ?? "null"}; give a text or a list of texts"),

@@ -8,18 +8,20 @@ static class OptionsWriting
 {
     public static void Write(Utf8JsonWriter json, ChatOptions options)
     {
-        if (options.Temperature is { } temperature) json.WriteNumber("temperature"u8, temperature);
-        if (options.TopP is { } topP) json.WriteNumber("top_p"u8, topP);
+        if (options.Temperature is { } temperature) json.WriteNumber("temperature"u8, Finite(temperature, nameof(options.Temperature)));
+        if (options.TopP is { } topP) json.WriteNumber("top_p"u8, Finite(topP, nameof(options.TopP)));
         if (options.TopK is { } topK) json.WriteNumber("top_k"u8, topK);
         if (options.MaxOutputTokens is { } most) json.WriteNumber("max_completion_tokens"u8, most);
         if (options.Seed is { } seed) json.WriteNumber("seed"u8, seed);
-        if (options.FrequencyPenalty is { } frequency) json.WriteNumber("frequency_penalty"u8, frequency);
-        if (options.PresencePenalty is { } presence) json.WriteNumber("presence_penalty"u8, presence);
+        if (options.FrequencyPenalty is { } frequency) json.WriteNumber("frequency_penalty"u8, Finite(frequency, nameof(options.FrequencyPenalty)));
+        if (options.PresencePenalty is { } presence) json.WriteNumber("presence_penalty"u8, Finite(presence, nameof(options.PresencePenalty)));
         if (options.StopSequences is { Count: > 0 } stops) WriteStops(json, stops);
         if (options.Reasoning?.Effort is { } effort) json.WriteString("reasoning_effort"u8, Word(effort));
         if (options.ResponseFormat is { } format) WriteFormat(json, format);
         ToolWriting.Write(json, options);
     }
+
+    static float Finite(float number, string member) => float.IsFinite(number) ? number : throw Unmapped.Number(member, number);
 
     static void WriteStops(Utf8JsonWriter json, IList<string> stops)
     {

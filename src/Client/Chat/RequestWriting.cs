@@ -15,6 +15,7 @@ static class RequestWriting
     static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <exception cref="NotSupportedException">Something in it has no place in a request; the message names it.</exception>
+    /// <exception cref="ArgumentException">An additional property cannot be sent; the message names it.</exception>
     public static ServiceCall Write(IEnumerable<ChatMessage> messages, ChatOptions? options, string model, bool stream)
     {
         Unmapped.Refuse(options);
@@ -30,7 +31,7 @@ static class RequestWriting
             json.WriteEndArray();
             if (stream) WriteStream(json);
             if (options is not null) OptionsWriting.Write(json, options);
-            headers = ExtraProperties.Write(json, options?.AdditionalProperties);
+            headers = options is null ? [] : ExtraProperties.Write(json, options);
             json.WriteEndObject();
         }
 

@@ -6,6 +6,9 @@ namespace Orchestrator.Client.Chat;
 /// <summary>The route as a reply's headers tell it.</summary>
 static class RouteReading
 {
+    /// <summary>In milliseconds; more is of no service, and could be more than a time span holds.</summary>
+    const double LongestWait = 1e12;
+
     public static RouteDetails Of(HttpResponseHeaders headers) => new()
     {
         Policy = Text(headers, "x-orchestrator-policy"),
@@ -13,7 +16,7 @@ static class RouteReading
         Confidence = Number(headers, "x-orchestrator-confidence"),
         Coverage = Text(headers, "x-orchestrator-coverage"),
         Distance = Number(headers, "x-orchestrator-distance"),
-        Waited = Number(headers, "x-orchestrator-wait-ms") is { } waited ? TimeSpan.FromMilliseconds(waited) : null,
+        Waited = Number(headers, "x-orchestrator-wait-ms") is { } waited && waited >= 0 && waited < LongestWait ? TimeSpan.FromMilliseconds(waited) : null,
         Variant = Text(headers, "x-orchestrator-variant"),
         Asked = Text(headers, "x-orchestrator-asked")?.Split(',') ?? [],
         RequestId = Text(headers, "x-request-id"),
@@ -27,5 +30,5 @@ static class RouteReading
     }
 
     static double? Number(HttpResponseHeaders headers, string name) =>
-        double.TryParse(Text(headers, name), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null;
+        double.TryParse(Text(headers, name), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) ? number : null;
 }

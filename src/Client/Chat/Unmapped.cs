@@ -19,6 +19,8 @@ static class Unmapped
         nameof(ChatOptions.Tools),
         $"'{tool.Name}' is a {tool.GetType().Name}; only functions ({nameof(AIFunctionDeclaration)}) can be described to the service");
 
+    public static NotSupportedException Number(string member, float value) => Option(member, $"it is {value}, and JSON has finite numbers only");
+
     public static NotSupportedException Content(ChatMessage message, AIContent content, string allowed) => new(
         $"A message of the role '{message.Role}' has a {content.GetType().Name}, which cannot be sent: {allowed}.");
 

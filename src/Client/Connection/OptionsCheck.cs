@@ -8,6 +8,17 @@ static class OptionsCheck
 
     static readonly TimeSpan Day = TimeSpan.FromDays(1);
 
+    /// <exception cref="ArgumentException">It is none; the message tells what is allowed.</exception>
+    public static Uri Address(string endpoint)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(endpoint);
+        return Uri.TryCreate(endpoint, UriKind.RelativeOrAbsolute, out var address)
+            ? address
+            : throw Wrong(
+                nameof(OrchestratorClientOptions.Endpoint),
+                $"is '{endpoint}', which is no address; give one such as http://127.0.0.1:8080, with a port from 1 to 65535");
+    }
+
     /// <exception cref="ArgumentException">Naming the option, its value, and what is allowed.</exception>
     public static void Check(OrchestratorClientOptions options)
     {

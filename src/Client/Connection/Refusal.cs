@@ -20,7 +20,7 @@ static class Refusal
     {
         var error = Read(text);
         var message = error?.Message ?? $"The service replied {status} to {path}: {(text.Length <= MostShown ? text : text[..MostShown] + "…")}";
-        return new OrchestratorException(Advice(status, error) is { } advice ? $"{Sentence(message)} {advice}" : message, status, error?.Code)
+        return new OrchestratorException(Advice(status, error) is { } advice ? $"{Sentence.Of(message)} {advice}" : message, status, error?.Code)
         {
             RetryAfter = retryAfter,
         };
@@ -33,8 +33,6 @@ static class Refusal
         (404 or 405, null) => "Is that an Orchestrator's address? The endpoint is all that comes before /v1.",
         _ => null,
     };
-
-    static string Sentence(string message) => message is [] or [.., '.' or '…' or '>'] ? message : $"{message}.";
 
     static bool IsAboutTools(string param) =>
         param is "tools" or "messages" or "tool_choice" or "parallel_tool_calls"

@@ -10,12 +10,16 @@ sealed class ReplyLimit : IDisposable
     {
         Caller = caller;
         _over = new CancellationTokenSource(timeout, time);
+        Token = _over.Token;
         _gone = caller.UnsafeRegister(static over => ((CancellationTokenSource)over!).Cancel(), _over);
     }
 
     public CancellationToken Caller { get; }
 
-    public CancellationToken Token => _over.Token;
+    public CancellationToken Token { get; }
+
+    /// <summary>Whether it was the time that ended it.</summary>
+    public bool IsOver => Token.IsCancellationRequested && !Caller.IsCancellationRequested;
 
     public void Dispose()
     {

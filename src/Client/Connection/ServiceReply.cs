@@ -19,7 +19,7 @@ sealed class ServiceReply(HttpResponseMessage message, ReplyLimit limit, Orchest
     {
         try
         {
-            return await message.Content.ReadFromJsonAsync(type, limit.Token) ?? throw Strange("the reply is null");
+            return await message.Content.ReadFromJsonAsync(type, limit.Token).ConfigureAwait(false) ?? throw Strange("it is null.");
         }
         catch (Exception failure)
         {
@@ -32,13 +32,13 @@ sealed class ServiceReply(HttpResponseMessage message, ReplyLimit limit, Orchest
 
     /// <summary>What to throw for something that happened while it was read; null for what is not its fault.</summary>
     public Exception? Explain(Exception failure, bool emitted) =>
-        FailureWords.Of(failure, options, path, limit.Caller, begun: true, emitted);
+        FailureWords.Of(failure, options, path, limit, begun: true, emitted);
 
     public OrchestratorException Strange(string why) => FailureWords.Strange(options, why);
 
     /// <param name="code">The service's word, where it is the one that says so.</param>
     public OrchestratorException BrokenOff(string why, bool emitted, string? code = null) =>
-        new($"{options.Endpoint} broke off its answer: {why} {FailureWords.Rest(emitted)}", code: code) { Emitted = emitted };
+        new($"{options.Endpoint} broke off its answer: {Sentence.Of(why)} {FailureWords.Rest(emitted)}", code: code ?? FailureCode.BrokenOff) { Emitted = emitted };
 
     public void Dispose()
     {

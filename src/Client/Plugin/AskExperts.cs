@@ -20,7 +20,7 @@ sealed class AskExperts(OrchestratorChatClient chat, Parameter<string> policy) :
         var options = new ChatOptions { ModelId = model };
         if (Asked.SkillsOf(arguments) is { Length: > 0 } skills)
             options.AdditionalProperties = new() { [OrchestratorOptions.Skills] = skills };
-        var response = await chat.GetResponseAsync([new ChatMessage(ChatRole.User, arguments.Get(Asked.Question))], options, cancellationToken);
+        var response = await chat.GetResponseAsync([new ChatMessage(ChatRole.User, arguments.Get(Asked.Question))], options, cancellationToken).ConfigureAwait(false);
         return JsonSerializer.SerializeToElement(AskResult.Of(response, model), PluginJson.Plain.AskResult);
     }
 }

@@ -58,7 +58,7 @@ sealed class EvaluateBatch(ServiceConnection service, Parameter<string> policy) 
         var body = new EvaluationBody(arguments.Find(policy)!, arguments.Get(Questions));
         // One that ran out of time would do so again.
         var call = ServiceCall.Of(HttpMethod.Post, "/v1/evaluations", body, ClientJson.Wire.EvaluationBody) with { Once = true };
-        var reply = await service.SendAsync(call, ClientJson.Wire.EvaluationReply, cancellationToken);
+        var reply = await service.SendAsync(call, ClientJson.Wire.EvaluationReply, cancellationToken).ConfigureAwait(false);
         var shown = Shown(reply.Results);
         var result = new EvaluationResult(
             reply.Model, reply.Score is { } score ? Math.Round(score, 4) : null, reply.Right, reply.Questions, reply.Failed, [.. shown.Select(Graded)])
@@ -74,5 +74,5 @@ sealed class EvaluateBatch(ServiceConnection service, Parameter<string> policy) 
         [.. results.Index().OrderBy(item => item.Item.Right is true).Take(MostResults).OrderBy(item => item.Index).Select(item => item.Item)];
 
     static GradedAnswer Graded(EvaluatedItem item) =>
-        new(item.Id, item.Right, item.Expert, Brief.TextOrNull(item.Answer, LongestAnswer), item.Error?.Message ?? item.Note);
+        new(item.Id, item.Right, item.Expert, Brief.TextOrNull(item.Answer, LongestAnswer), Brief.TextOrNull(item.Error?.Message ?? item.Note, LongestAnswer));
 }

@@ -21,7 +21,7 @@ sealed class ListExperts(ServiceConnection service) : PluginFunction(
     protected override async Task<JsonElement> RunAsync(Arguments arguments, CancellationToken cancellationToken)
     {
         var about = arguments.Find(About);
-        var models = await service.SendAsync(new ServiceCall(HttpMethod.Get, "/v1/models"), ClientJson.Wire.ModelsReply, cancellationToken);
+        var models = await service.SendAsync(new ServiceCall(HttpMethod.Get, "/v1/models"), ClientJson.Wire.ModelsReply, cancellationToken).ConfigureAwait(false);
         ModelItem[] experts = [.. models.Data.Where(model => model.Orchestrator is { Kind: "expert" } && IsAbout(model, about))];
         var result = new ExpertsResult(
             [.. models.Data.Where(model => model.Orchestrator is { Kind: "policy" }).Select(model => model.Id)],

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.Extensions.AI;
+using Orchestrator.Client.Connection;
 using Orchestrator.Client.Plugin.Parameters;
 using Orchestrator.Client.Plugin.Results;
 
@@ -20,6 +21,7 @@ abstract class PluginFunction(string name, string description, params IReadOnlyL
     public sealed override JsonSerializerOptions JsonSerializerOptions => PluginJson.Plain.Options;
 
     /// <exception cref="ArgumentProblem">An argument is missing or wrong.</exception>
+    /// <exception cref="JsonException">A part of the reply is not Orchestrator's.</exception>
     /// <exception cref="OrchestratorException">The service refused or is not there.</exception>
     protected abstract Task<JsonElement> RunAsync(Arguments arguments, CancellationToken cancellationToken);
 
@@ -28,11 +30,15 @@ abstract class PluginFunction(string name, string description, params IReadOnlyL
     {
         try
         {
-            return await RunAsync(new Arguments(arguments), cancellationToken);
+            return await RunAsync(new Arguments(arguments), cancellationToken).ConfigureAwait(false);
         }
         catch (ArgumentProblem wrong)
         {
             return Failed(new ErrorWords(wrong.Message, "invalid_argument"));
+        }
+        catch (JsonException strange)
+        {
+            return Failed(new ErrorWords($"What the service replied is not Orchestrator's: {strange.Message}", FailureCode.NotOrchestrator));
         }
         catch (OrchestratorException refused)
         {

@@ -26,7 +26,7 @@ sealed class RouteQuestion(ServiceConnection service, Parameter<string> policy) 
         {
             Headers = skills.Length > 0 ? [KeyValuePair.Create("x-orchestrator-skills", string.Join(',', skills))] : [],
         };
-        var plan = await service.SendAsync(call, ClientJson.Wire.PlanReply, cancellationToken);
+        var plan = await service.SendAsync(call, ClientJson.Wire.PlanReply, cancellationToken).ConfigureAwait(false);
         var ranked = plan.Ranked ?? [];
         var result = new RouteResult(plan.Policy, plan.Panel, plan.Reasons ?? [])
         {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Orchestrator.Client.Connection;
 using Orchestrator.Client.Plugin.Parameters;
 using Orchestrator.Client.Plugin.Results;
 
@@ -11,13 +12,12 @@ sealed class SearchCollection(OrchestratorCollections collections) : PluginFunct
     Collection, Query, Top, Mode, Filter)
 {
     const int MostHits = 50;
-    const int LongestText = 2000;
 
     static readonly Parameter<string> Collection = new("collection", "Name of the collection.", new TextShape()) { Required = true };
 
     static readonly Parameter<string> Query = new("query", "What to look for: a question, or words of the documents.", new TextShape()) { Required = true };
 
-    static readonly Parameter<int> Top = new("top", "How many documents you want at most.", new WholeNumberShape(1, MostHits)) { Default = 5 };
+    static readonly Parameter<int> Top = new("top", "How many documents you want at most. Of fewer you read more of each.", new WholeNumberShape(1, MostHits)) { Default = 5 };
 
     static readonly Parameter<string> Mode = new(
         "mode", "'dense' finds by meaning, 'lexical' by words, 'hybrid' by both.", new TextShape("hybrid", "dense", "lexical"))
@@ -36,17 +36,15 @@ sealed class SearchCollection(OrchestratorCollections collections) : PluginFunct
 
     protected override async Task<JsonElement> RunAsync(Arguments arguments, CancellationToken cancellationToken)
     {
+        var collection = arguments.Get(Collection);
+        if (CollectionNames.Problem(collection) is { } problem) throw new ArgumentProblem($"The argument '{Collection.Name}' is wrong: {problem}");
         var query = new CollectionQuery(arguments.Get(Query))
         {
             Top = arguments.Find(Top),
             Mode = arguments.Find(Mode),
             Filter = arguments.Find(Filter),
         };
-        var hits = await collections.QueryAsync(arguments.Get(Collection), query, cancellationToken);
-        var result = new SearchResult(
-            [.. hits.Select(hit => new FoundDocument(
-                hit.Id, Math.Round(hit.Score, 4), Brief.Text(hit.Text, LongestText), hit.Metadata.Count > 0 ? hit.Metadata : null))],
-            hits is [var best, ..] ? best.Expert : null);
-        return JsonSerializer.SerializeToElement(result, PluginJson.Plain.SearchResult);
+        var hits = await collections.QueryAsync(collection, query, cancellationToken).ConfigureAwait(false);
+        return JsonSerializer.SerializeToElement(SearchResult.Of(hits, query.Top), PluginJson.Plain.SearchResult);
     }
 }

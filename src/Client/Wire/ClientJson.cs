@@ -1,9 +1,13 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 
 namespace Orchestrator.Client.Wire;
 
-/// <summary>What goes over the wire, in the service's snake case.</summary>
+/// <summary>
+/// What goes over the wire, in the service's snake case. Of a reply, parameters without a default must be there, and are not null
+/// unless they say so: anything else is a <see cref="JsonException"/>, the reply of another server.
+/// </summary>
 [JsonSerializable(typeof(bool))]
 [JsonSerializable(typeof(CollectionReply))]
 [JsonSerializable(typeof(CompletionReply))]
@@ -17,6 +21,8 @@ namespace Orchestrator.Client.Wire;
 [JsonSerializable(typeof(EvaluationBody))]
 [JsonSerializable(typeof(EvaluationReply))]
 [JsonSerializable(typeof(int))]
+[JsonSerializable(typeof(JsonElement))]
+[JsonSerializable(typeof(JsonNode))]
 [JsonSerializable(typeof(long))]
 [JsonSerializable(typeof(ModelsReply))]
 [JsonSerializable(typeof(PanelFacts))]
@@ -28,12 +34,13 @@ namespace Orchestrator.Client.Wire;
 [JsonSerializable(typeof(UpsertBody))]
 [JsonSerializable(typeof(UpsertedReply))]
 [JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true)]
 sealed partial class ClientJson : JsonSerializerContext
 {
     public static ClientJson Wire => Default;
 }
 
-sealed record ErrorReply(ErrorFacts? Error);
+sealed record ErrorReply(ErrorFacts? Error = null);
 
-sealed record ErrorFacts(string Message, string? Code, string? Param);
+sealed record ErrorFacts(string Message, string? Code = null, string? Param = null);

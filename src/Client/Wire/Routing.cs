@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Orchestrator.Client.Wire;
 
 /// <summary>Of <c>POST /v1/route</c>.</summary>
@@ -10,8 +12,20 @@ sealed record QuestionTurn(string Role, string Content);
 
 /// <summary>Of <c>POST /v1/route</c>.</summary>
 sealed record PlanReply(
-    string Policy, IReadOnlyList<string> Panel, IReadOnlyList<PlannedExpert>? Ranked, double? Confidence, PlanCoverage? Coverage,
-    IReadOnlyList<string>? Reasons);
+    string Policy,
+    IReadOnlyList<string> Panel,
+    IReadOnlyList<PlannedExpert>? Ranked = null,
+    double? Confidence = null,
+    PlanCoverage? Coverage = null,
+    IReadOnlyList<string>? Reasons = null) : IJsonOnDeserialized
+{
+    public void OnDeserialized()
+    {
+        Items.Check(Panel, "panel");
+        Items.Check(Ranked, "ranked");
+        Items.Check(Reasons, "reasons");
+    }
+}
 
 sealed record PlannedExpert(string Expert, double Score);
 

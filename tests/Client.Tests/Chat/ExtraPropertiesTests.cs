@@ -65,6 +65,78 @@ public sealed class ExtraPropertiesTests
         Assert.Contains(words, refused.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Extras_ValuesOfDotNet_AreWritten()
+    {
+        var body = await ClientCalls.BodyOfAsync(With(
+            ("a", (short)1), ("b", (byte)2), ("c", 3u), ("d", ulong.MaxValue), ("e", 0.5m), ("f", DayOfWeek.Friday), ("g", Guid.Empty), ("h", new[] { 1, 2 }),
+            ("i", new Dictionary<string, object?> { ["x"] = 1.5, ["y"] = null, ["z"] = new[] { true } }), ("j", new DateTime(2026, 1, 2, 3, 4, 5, DateTimeKind.Utc))));
+
+        Assert.EndsWith(
+            """
+            "a":1,"b":2,"c":3,"d":18446744073709551615,"e":0.5,"f":"Friday","g":"00000000-0000-0000-0000-000000000000","h":[1,2],"i":{"x":1.5,"y":null,"z":[true]},"j":"2026-01-02T03:04:05.0000000Z"}
+            """,
+            body,
+            StringComparison.Ordinal);
+    }
+
+    public static TheoryData<string, object, string> Impossible => new()
+    {
+        { "x", double.NaN, "AdditionalProperties[\"x\"] is NaN" },
+        { "x", new[] { 1f, float.PositiveInfinity }, "AdditionalProperties[\"x\"][1] is Infinity" },
+        { "x", default(JsonElement), "AdditionalProperties[\"x\"] is a JsonElement without a value" },
+        { "temperature", 0.5, "AdditionalProperties[\"temperature\"] says what ChatOptions.Temperature says already" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Impossible))]
+    public async Task Extras_ThatJsonCannotSay_AreRefusedByName(string name, object value, string words)
+    {
+        var options = With((name, value));
+        options.Temperature = 0.2f;
+
+        Assert.Contains(words, (await Assert.ThrowsAsync<ArgumentException>(() => ClientCalls.BodyOfAsync(options))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Extras_NameOfAMemberThatIsNotSet_IsWritten() =>
+        Assert.EndsWith("\"temperature\":0.5}", await ClientCalls.BodyOfAsync(With(("temperature", 0.5))), StringComparison.Ordinal);
+
+    [Fact]
+    public async Task Extras_ListThatHoldsItself_StaysHere()
+    {
+        List<object> ring = [];
+        ring.Add(ring);
+
+        Assert.DoesNotContain("ring", await ClientCalls.BodyOfAsync(With(("ring", ring))), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Options_NumberThatIsNone_IsRefusedByName()
+    {
+        var refused = await Assert.ThrowsAsync<NotSupportedException>(() => ClientCalls.BodyOfAsync(new ChatOptions { Temperature = float.NaN }));
+
+        Assert.Contains("ChatOptions.Temperature cannot be honoured: it is NaN", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(null, null)]
+    [InlineData("[\"sums\",\"prices\"]", "sums,prices")]
+    [InlineData("\"sums\"", "sums")]
+    public async Task Extras_SkillsAsNode_AreAHeaderWhereGiven(string? skills, string? header)
+    {
+        IEnumerable<string>? sent = null;
+        var service = new FakeService((request, _) =>
+        {
+            request.Headers.TryGetValues("x-orchestrator-skills", out sent);
+            return FakeService.Reply(ClientCalls.Answer);
+        });
+
+        await service.Chat().GetResponseAsync("hi", With((OrchestratorOptions.Skills, skills is null ? null : JsonNode.Parse(skills))));
+
+        Assert.Equal(header, sent?.Single());
+    }
+
     static ChatOptions With(params (string Name, object? Value)[] extras) =>
         new() { AdditionalProperties = new(extras.Select(extra => KeyValuePair.Create(extra.Name, extra.Value))) };
 }

@@ -124,8 +124,9 @@ public sealed class RetryingTests
     [Fact]
     public async Task Create_ThatCannotHaveBeenDone_IsAskedAgain()
     {
-        var unreachable = Failing(1, () => throw Unreachable);
-        var busy = Failing(1, () => FakeService.Reply("{}", HttpStatusCode.ServiceUnavailable));
+        const string Made = """{"name":"stock"}""";
+        var unreachable = Failing(1, () => throw Unreachable, Made);
+        var busy = Failing(1, () => FakeService.Reply("{}", HttpStatusCode.ServiceUnavailable), Made);
 
         foreach (var service in (FakeService[])[unreachable, busy])
         {
@@ -170,9 +171,9 @@ public sealed class RetryingTests
         return reply;
     }
 
-    static FakeService Failing(int times, Func<HttpResponseMessage> fail)
+    static FakeService Failing(int times, Func<HttpResponseMessage> fail, string reply = ClientCalls.Answer)
     {
         var left = times;
-        return new FakeService((_, _) => left-- > 0 ? fail() : FakeService.Reply(ClientCalls.Answer));
+        return new FakeService((_, _) => left-- > 0 ? fail() : FakeService.Reply(reply));
     }
 }

@@ -20,6 +20,7 @@ public sealed class TimeLimitTests
 
         var late = await Assert.ThrowsAsync<OrchestratorException>(() => answering);
         Assert.Contains("did not reply to /v1/chat/completions within 00:01:00", late.Message, StringComparison.Ordinal);
+        Assert.Equal("timeout", late.Code);
     }
 
     [Fact]
@@ -76,6 +77,34 @@ public sealed class TimeLimitTests
         var late = await Assert.ThrowsAsync<OrchestratorException>(() => client.GetResponseAsync("hi"));
 
         Assert.Contains("Set HttpClient.Timeout of the client that was handed in", late.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Chat_ClientDisposedMeanwhile_IsNoTimeout()
+    {
+        var http = new HttpClient(new Silence());
+        using var client = new OrchestratorChatClient(Options, "auto", http);
+
+        var answering = client.GetResponseAsync("hi");
+        http.Dispose();
+
+        var closed = await Assert.ThrowsAsync<OrchestratorException>(() => answering);
+        Assert.Equal("disposed", closed.Code);
+        Assert.Contains("was disposed, or its service stopped", closed.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("Ask for less", closed.Message, StringComparison.Ordinal);
+        Assert.Equal("disposed", (await Assert.ThrowsAsync<OrchestratorException>(() => client.GetResponseAsync("hi"))).Code);
+    }
+
+    [Fact]
+    public async Task Stream_BodyCancelledByItsOwner_IsNoTimeout()
+    {
+        var events = new FakeEvents(FakeEvents.Text("4")) { Failure = new OperationCanceledException() };
+        using var client = new FakeService((_, _) => events.Reply()).Chat(Options);
+
+        var closed = Assert.IsType<OrchestratorException>((await client.ReadAsync()).Failure);
+
+        Assert.Equal(("disposed", true), (closed.Code, closed.Emitted));
+        Assert.EndsWith("had come to its end.", closed.Message, StringComparison.Ordinal);
     }
 
     sealed class Silence : HttpMessageHandler

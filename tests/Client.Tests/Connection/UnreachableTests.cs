@@ -19,6 +19,7 @@ public sealed class UnreachableTests
         var unreachable = await Assert.ThrowsAsync<OrchestratorException>(() => client.GetResponseAsync("hi"));
 
         Assert.StartsWith($"There is no Orchestrator at http://127.0.0.1:{port}/: ", unreachable.Message, StringComparison.Ordinal);
-        Assert.EndsWith("Start it with 'orchestrator serve', or change the endpoint.", unreachable.Message, StringComparison.Ordinal);
+        Assert.Equal("unreachable", unreachable.Code);
+        Assert.EndsWith("). Start it with 'orchestrator serve', or change the endpoint.", unreachable.Message, StringComparison.Ordinal);
     }
 }

@@ -82,7 +82,7 @@ public sealed class ArgumentsTests
     [InlineData("search_collection", """{"collection":"stock","query":"wings","top":"many"}""", "top", "from 1 to 50")]
     [InlineData("search_collection", """{"collection":"stock","query":"wings","mode":"fuzzy"}""", "mode", "hybrid, dense, lexical")]
     [InlineData("search_collection", """{"collection":"stock","query":"wings","filter":"year = 1958"}""", "filter", "a JSON object")]
-    [InlineData("evaluate_batch", """{"questions":"a few"}""", "questions", "an object with id, question, reference, grader, options")]
+    [InlineData("evaluate_batch", """{"questions":"a few"}""", "questions", "a list of objects, in JSON")]
     [InlineData("evaluate_batch", """{"questions":[{"question":"a","reference":"b"},{"question":"a"}]}""", "questions[1].reference", "missing")]
     [InlineData("evaluate_batch", """{"questions":[{"question":"a","reference":"b","grader":"judge"}]}""", "questions[0].grader", "one of final, exact")]
     [InlineData("evaluate_batch", """{"questions":[{"question":"a","reference":"b","answer":"c"}]}""", "questions[0]", "no field 'answer'")]
@@ -116,5 +116,26 @@ public sealed class ArgumentsTests
         var result = await plugin.CallAsync("ask_experts", new Dictionary<string, object?> { ["question"] = typeof(string) });
 
         Assert.Contains("'question'", result.Message(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task SearchCollection_NoName_IsToldBeforeTheServiceIsAsked()
+    {
+        using var plugin = FakePlugin.Unasked();
+
+        var result = await plugin.CallAsync("search_collection", """{"collection":"..","query":"What?"}""");
+
+        Assert.Equal("invalid_argument", result.Code());
+        Assert.Contains("'collection' is wrong: '..' is no name of a collection", result.Message(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task EvaluateBatch_TextThatIsNoJson_IsToldThatAListIsWanted()
+    {
+        using var plugin = FakePlugin.Unasked();
+
+        var result = await plugin.CallAsync("evaluate_batch", """{"questions":"What is 1 + 1?"}""");
+
+        Assert.Contains("'questions' must be a list of objects, in JSON, not \"What is 1 + 1?\"", result.Message(), StringComparison.Ordinal);
     }
 }

@@ -31,11 +31,11 @@ public sealed class PluginFunctionTests
     [Fact]
     public async Task Invoke_NoService_ReturnsWhatToDo()
     {
-        using var plugin = new FakePlugin(new FakeService((_, _) => throw new HttpRequestException("refused")));
+        using var plugin = new FakePlugin(new FakeService((_, _) => throw new HttpRequestException(HttpRequestError.ConnectionError, "refused")));
 
         var result = await plugin.CallAsync("list_experts", "{}");
 
-        Assert.Equal("service_unavailable", result.Code());
+        Assert.Equal("unreachable", result.Code());
         Assert.Contains("http://host:8080", result.Message(), StringComparison.Ordinal);
     }
 

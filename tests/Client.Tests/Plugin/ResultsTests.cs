@@ -115,4 +115,44 @@ public sealed class ResultsTests
         Assert.Equal(1958, hit.GetProperty("metadata").GetProperty("year").GetInt32());
         Assert.Equal("encoder", result.GetProperty("expert").GetString());
     }
+
+    [Fact]
+    public async Task SearchCollection_ManyLongTexts_StaySmallTogether()
+    {
+        var results = string.Join(',', Enumerable.Range(0, 60).Select(at =>
+            $$$"""{"id":"d{{{at}}}","score":1,"text":"{{{new string('x', 1500)}}}","metadata":{"year":1958,"notes":"{{{new string('y', 5000)}}}"}}"""));
+        using var plugin = FakePlugin.Of($$$"""{"results":[{{{results}}}],"mode":"lexical"}""");
+
+        var result = await plugin.CallAsync("search_collection", """{"collection":"stock","query":"What?","top":50}""");
+
+        Assert.Equal(50, result.GetProperty("hits").GetArrayLength());
+        Assert.Equal("""{"year":1958}""", result.GetProperty("hits")[0].GetProperty("metadata").GetRawText());
+        Assert.InRange(result.GetProperty("hits").EnumerateArray().Sum(hit => hit.GetProperty("text").GetString()!.Count(letter => letter == 'x')), 19_000, 20_000);
+        Assert.Equal("10 of 60 documents; parts of the text or metadata of 50 of 50 documents", result.GetProperty("left_out").GetString());
+    }
+
+    [Fact]
+    public async Task SearchCollection_NoHits_IsAnEmptyResult()
+    {
+        using var plugin = FakePlugin.Of("""{"results":[],"mode":"lexical"}""");
+
+        Assert.Equal("""{"hits":[]}""", (await plugin.CallAsync("search_collection", """{"collection":"stock","query":"What?"}""")).GetRawText());
+    }
+
+    [Fact]
+    public async Task AskExperts_LongAnswerOfManyDocuments_IsCutAndSaysSo()
+    {
+        var passages = string.Join(',', Enumerable.Range(0, 30).Select(at => $$$"""{"id":"d{{{at}}}"}"""));
+        using var plugin = FakePlugin.Of($$$"""
+            {"model":"e0","choices":[{"message":{"content":"{{{new string('x', 20_000)}}}"}}],"orchestrator":{"panel":[],
+             "context":{"passages":[{{{passages}}}],"reason":"It helps."}
+            }}
+            """);
+
+        var result = await plugin.CallAsync("ask_experts", """{"question":"What?"}""");
+
+        Assert.EndsWith("x… [4000 more characters]", result.GetProperty("answer").GetString(), StringComparison.Ordinal);
+        Assert.Equal(20, result.GetProperty("documents").GetArrayLength());
+        Assert.Equal("4000 of 20000 characters of the answer; 10 of 30 documents", result.GetProperty("left_out").GetString());
+    }
 }

@@ -14,6 +14,10 @@ static class Brief
 
     public static string? TextOrNull(string? text, int most) => text is null ? null : Text(text, most);
 
+    /// <returns>All that are not null, as one; null where there is none.</returns>
+    public static string? Joined(params IReadOnlyList<string?> parts) =>
+        string.Join("; ", parts.Where(part => part is not null)) is { Length: > 0 } joined ? joined : null;
+
     /// <returns>Null where nothing is left out.</returns>
     public static string? LeftOut(int all, int shown, string what) => all > shown ? $"{all - shown} of {all} {what}" : null;
 }
