@@ -63,6 +63,8 @@ sealed class EmbeddedService(string config, ILoggerFactory? loggers, Action<ISer
             var starter = _application.Services.GetRequiredService<ServiceStarter>();
             await _application.StartAsync(_stopping.Token);
             await starter.ExecuteTask!.WaitAsync(_stopping.Token);
+            // A start that was stopped ends without a failure.
+            _stopping.Token.ThrowIfCancellationRequested();
             if (starter.Failure is { } failure) throw failure;
             return new HttpMessageInvoker(new InMemoryHandler(_application.Services.GetRequiredService<Entrance>()));
         }
