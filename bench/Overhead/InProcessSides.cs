@@ -38,7 +38,13 @@ sealed class InProcessSides : IAsyncDisposable
         await services.GetRequiredService<IChatClient>().GetResponseAsync(question);
         LlamaRuntime runtime = LlamaRuntime.Start(new LlamaRuntimeOptions { LibraryDirectory = config.Engine.Library }, NullLoggerFactory.Instance);
         ExpertConfig expert = config.Experts.First(expert => expert.Id == model);
-        var options = new BatchEngineOptions { ContextLength = expert.Context, MaxSequences = expert.MaxSequences, DefaultSampling = expert.Sampling };
+        var options = new BatchEngineOptions
+        {
+            ContextLength = expert.Context,
+            MaxSequences = expert.MaxSequences,
+            Adapter = expert.Adapter,
+            DefaultSampling = expert.Sampling,
+        };
         BatchEngine engine = await BatchEngine.LoadAsync(runtime, expert.File, options, NullLoggerFactory.Instance);
         await QuietAsync();
         return new InProcessSides(runtime, engine, services, question, tokens);

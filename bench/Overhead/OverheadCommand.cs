@@ -7,7 +7,7 @@ namespace Orchestrator.Bench.Overhead;
 static class OverheadCommand
 {
     static readonly Option<string> Config = new("--config") { DefaultValueFactory = _ => "configs/orchestrator.yaml" };
-    static readonly Option<string> Expert = new("--expert") { DefaultValueFactory = _ => "lexis", Description = "Asked by its id, so that nothing is routed; none of a mixture, whose contexts are others" };
+    static readonly Option<string> Expert = new("--expert") { DefaultValueFactory = _ => "generalist", Description = "Asked by its id, so that nothing is routed; none of a mixture, whose contexts are others" };
     static readonly Option<int> Rounds = new("--rounds") { DefaultValueFactory = _ => 15 };
     static readonly Option<int> Requests = new("--requests") { DefaultValueFactory = _ => 400, Description = "Of a side in a round" };
     static readonly Option<string?> Out = new("--out") { Description = "Markdown file to write as well" };
