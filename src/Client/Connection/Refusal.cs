@@ -28,7 +28,8 @@ static class Refusal
 
     static string? Advice(int status, ErrorFacts? error) => (status, error) switch
     {
-        (401 or 403, _) => KeyAdvice,
+        // The service itself forbids by origin and host alone, and says what to do; others mean keys.
+        (401, _) or (403, null) => KeyAdvice,
         (400, { Code: "unsupported_parameter", Param: { } param }) when IsAboutTools(param) => ToolAdvice,
         (404 or 405, null) => "Is that an Orchestrator's address? The endpoint is all that comes before /v1.",
         _ => null,

@@ -16,6 +16,18 @@ public sealed class RefusalTests
     }
 
     [Fact]
+    public async Task ForbiddenName_IsNoMatterOfKeys()
+    {
+        var refused = await RefusedAsync("""{"error":{"message":"Not by this name.","param":"Host","code":"host_not_allowed"}}""", HttpStatusCode.Forbidden);
+
+        Assert.Equal(("Not by this name.", "host_not_allowed"), (refused.Message, refused.Code));
+    }
+
+    [Fact]
+    public async Task ForbiddenBySomethingElse_SaysWhereTheKeyGoes() =>
+        Assert.Contains("OrchestratorClientOptions.ApiKey", (await RefusedAsync("<html>", HttpStatusCode.Forbidden)).Message, StringComparison.Ordinal);
+
+    [Fact]
     public async Task UnknownPolicy_ListsWhatThereIs()
     {
         var refused = await RefusedAsync(
