@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 
 namespace Orchestrator.Bench.Overhead;
 
@@ -15,10 +13,11 @@ sealed class ServedZoo : IDisposable
 
     public Uri Address { get; }
 
-    /// <exception cref="TimeoutException">It was not ready in time.</exception>
+    /// <exception cref="InvalidOperationException">It ended before it was ready.</exception>
+    /// <exception cref="OperationCanceledException">It was not ready in time; no process is left.</exception>
     public static async Task<ServedZoo> StartAsync(string config, CancellationToken cancellationToken)
     {
-        var address = new Uri($"http://127.0.0.1:{FreePort()}");
+        var address = new Uri($"http://127.0.0.1:{LoopbackPort.Free()}");
         string program = Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "orchestrator.exe" : "orchestrator");
         var start = new ProcessStartInfo(program, ["serve", "--config", config, "--urls", $"{address}".TrimEnd('/')])
         {
@@ -28,12 +27,16 @@ sealed class ServedZoo : IDisposable
         var served = new ServedZoo(Process.Start(start)!, address);
         served._process.OutputDataReceived += (_, _) => { };
         served._process.BeginOutputReadLine();
-        using var http = new HttpClient { BaseAddress = address };
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        patience.CancelAfter(Patience);
-        while (!await IsReadyAsync(http, patience.Token))
-            await Task.Delay(TimeSpan.FromMilliseconds(100), patience.Token);
-        return served;
+        try
+        {
+            await served.BecomesReadyAsync(cancellationToken);
+            return served;
+        }
+        catch
+        {
+            served.Dispose();
+            throw;
+        }
     }
 
     public void Dispose()
@@ -41,6 +44,19 @@ sealed class ServedZoo : IDisposable
         _process.Kill(entireProcessTree: true);
         _process.WaitForExit();
         _process.Dispose();
+    }
+
+    async Task BecomesReadyAsync(CancellationToken cancellationToken)
+    {
+        using var http = new HttpClient { BaseAddress = Address };
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        patience.CancelAfter(Patience);
+        while (!await IsReadyAsync(http, patience.Token))
+        {
+            if (_process.HasExited)
+                throw new InvalidOperationException($"orchestrator serve ended with {_process.ExitCode} before it was ready.");
+            await Task.Delay(TimeSpan.FromMilliseconds(100), patience.Token);
+        }
     }
 
     static async Task<bool> IsReadyAsync(HttpClient http, CancellationToken cancellationToken)
@@ -53,12 +69,5 @@ sealed class ServedZoo : IDisposable
         {
             return false;
         }
-    }
-
-    static int FreePort()
-    {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
     }
 }

@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using Orchestrator.Bench.Loading.Experts;
 
 namespace Orchestrator.Bench.Loading.Answering;
@@ -19,7 +17,7 @@ sealed class ServerProcess : IDisposable
     /// <param name="loaded">Models that it holds at once; it counts models, not bytes.</param>
     public ServerProcess(LoadingOptions options, ExpertSet experts, int loaded, int concurrency)
     {
-        int port = FreePort();
+        int port = LoopbackPort.Free();
         Address = new Uri($"http://127.0.0.1:{port}");
         string[] arguments =
         [
@@ -72,13 +70,6 @@ sealed class ServerProcess : IDisposable
     }
 
     static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
-
-    static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 
     void OnExit(object? sender, EventArgs e) => Kill();
 
