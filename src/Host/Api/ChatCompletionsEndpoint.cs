@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using Orchestrator.Experts.Configuration;
 using Orchestrator.Host.Feedback;
 using Orchestrator.Host.OpenAi;
 using Orchestrator.Host.Pipeline;
@@ -11,22 +10,14 @@ namespace Orchestrator.Host.Api;
 
 /// <summary><c>POST /v1/chat/completions</c>: JSON, or server-sent events with <c>stream: true</c>.</summary>
 sealed class ChatCompletionsEndpoint(
-    RequestPipeline pipeline, RequestBody body, ChatStream stream, RoutedRequests routed, ServerConfig server, TimeProvider time)
+    RequestPipeline pipeline, RequestBody body, ChatStream stream, RoutedRequests routed, RequestDeadlines deadlines, TimeProvider time)
 {
-    public async Task HandleAsync(HttpContext context)
+    public Task HandleAsync(HttpContext context) => deadlines.RunAsync(context, async deadline =>
     {
-        using var deadline = new RequestDeadline(server.RequestTimeout, time, context.RequestAborted);
-        try
-        {
-            var request = await body.ReadChatAsync(context.Request, deadline.Token);
-            if (request.Stream) await stream.SendAsync(context, request, deadline);
-            else await ReplyAsync(context, request, deadline.Token);
-        }
-        catch (OperationCanceledException) when (deadline.Expired)
-        {
-            throw new ApiException(deadline.Error);
-        }
-    }
+        var request = await body.ReadChatAsync(context.Request, deadline.Token);
+        if (request.Stream) await stream.SendAsync(context, request, deadline);
+        else await ReplyAsync(context, request, deadline.Token);
+    });
 
     async Task ReplyAsync(HttpContext context, ChatRequest request, CancellationToken cancellationToken)
     {

@@ -8,22 +8,22 @@ using Orchestrator.Retrieval.Collections;
 namespace Orchestrator.Host.Api;
 
 /// <summary><c>/v1/collections</c>: documents that can be searched by meaning and by words.</summary>
-sealed class CollectionsEndpoints(CollectionsState collections, ICollectionEncoder encoder, RequestBody body)
+sealed class CollectionsEndpoints(CollectionsState collections, ICollectionEncoder encoder, RequestBody body, RequestDeadlines deadlines)
 {
     /// <summary>Embedded at creation, to learn of the model's space and dimensions, and that it works.</summary>
     const string Probe = "a collection of documents";
 
-    public async Task<IResult> CreateAsync(HttpContext context)
+    public Task<IResult> CreateAsync(HttpContext context) => deadlines.RunAsync(context, async deadline =>
     {
         var store = collections.Store();
-        var request = CreationRequest.Read(await body.ReadJsonAsync(context.Request, context.RequestAborted));
+        var request = CreationRequest.Read(await body.ReadJsonAsync(context.Request, deadline.Token));
         var model = (request.Model == RoutedEmbedder.Automatic ? null : request.Model) ?? encoder.Base ?? throw new ApiException(ApiError.Invalid(
             "No expert of this service embeds, so none can embed the documents of a collection: configure one with 'purpose: embed'.", "model", "no_embedding_expert"));
-        var encoded = await encoder.EncodeDocumentsAsync(model, [Probe], context.RequestAborted);
+        var encoded = await encoder.EncodeDocumentsAsync(model, [Probe], deadline.Token);
         var documents = await store.CreateAsync(
-            new CollectionSpec(request.Name, model, encoded.Space, encoded.Vectors[0].Length) { Metadata = request.Metadata }, context.RequestAborted);
-        return Reply(await documents.FactsAsync(context.RequestAborted));
-    }
+            new CollectionSpec(request.Name, model, encoded.Space, encoded.Vectors[0].Length) { Metadata = request.Metadata }, deadline.Token);
+        return Reply(await documents.FactsAsync(deadline.Token));
+    });
 
     public async Task<IResult> ListAsync(CancellationToken cancellationToken) => Results.Json(
         new CollectionList([.. (await collections.Store().ListAsync(cancellationToken)).Select(CollectionObject.Of)]), WireJson.Wire.CollectionList);
@@ -39,13 +39,12 @@ sealed class CollectionsEndpoints(CollectionsState collections, ICollectionEncod
             ? Results.Json(new CollectionDeletion(name), WireJson.Wire.CollectionDeletion)
             : throw CollectionException.NoCollection(name);
 
-    public async Task<IResult> QueryAsync(string name, HttpContext context)
+    public Task<IResult> QueryAsync(string name, HttpContext context) => deadlines.RunAsync(context, async deadline =>
     {
-        var documents = await collections.Store().OpenAsync(name, context.RequestAborted);
-        var request = QueryRequest.Read(await body.ReadJsonAsync(context.Request, context.RequestAborted));
-        return Results.Json(
-            await CollectionQuery.RunAsync(documents, request, encoder, context.RequestAborted), WireJson.Wire.QueryReply);
-    }
+        var documents = await collections.Store().OpenAsync(name, deadline.Token);
+        var request = QueryRequest.Read(await body.ReadJsonAsync(context.Request, deadline.Token));
+        return Results.Json(await CollectionQuery.RunAsync(documents, request, encoder, deadline.Token), WireJson.Wire.QueryReply);
+    });
 
     static IResult Reply(CollectionFacts facts) => Results.Json(CollectionObject.Of(facts), WireJson.Wire.CollectionObject);
 }

@@ -8,20 +8,20 @@ using Orchestrator.Retrieval.Collections.Documents;
 namespace Orchestrator.Host.Api;
 
 /// <summary><c>/v1/collections/{name}/documents</c>.</summary>
-sealed class DocumentsEndpoints(CollectionsState collections, ICollectionEncoder encoder, RequestBody body)
+sealed class DocumentsEndpoints(CollectionsState collections, ICollectionEncoder encoder, RequestBody body, RequestDeadlines deadlines)
 {
     const int UsuallyListed = 20;
     const int MostListed = 1000;
 
     /// <summary>Replies once they are on the disk.</summary>
-    public async Task<IResult> UpsertAsync(string name, HttpContext context)
+    public Task<IResult> UpsertAsync(string name, HttpContext context) => deadlines.RunAsync(context, async deadline =>
     {
-        var documents = await collections.Store().OpenAsync(name, context.RequestAborted);
-        var request = UpsertRequest.Read(await body.ReadJsonAsync(context.Request, context.RequestAborted));
-        var (embedded, usage) = await DocumentEmbedding.RunAsync(documents.Spec, request, encoder, context.RequestAborted);
-        await documents.UpsertAsync(documents.Spec.Space, embedded, context.RequestAborted);
+        var documents = await collections.Store().OpenAsync(name, deadline.Token);
+        var request = UpsertRequest.Read(await body.ReadJsonAsync(context.Request, deadline.Token));
+        var (embedded, usage) = await DocumentEmbedding.RunAsync(documents.Spec, request, encoder, deadline.Token);
+        await documents.UpsertAsync(documents.Spec.Space, embedded, deadline.Token);
         return Results.Json(new UpsertReply(embedded.Count, usage), WireJson.Wire.UpsertReply);
-    }
+    });
 
     public async Task<IResult> ListAsync(string name, HttpContext context)
     {

@@ -1,5 +1,4 @@
 using Orchestrator.Experts;
-using Orchestrator.Experts.Configuration;
 using Orchestrator.Experts.Embedding;
 using Orchestrator.Host.Composition;
 using Orchestrator.Host.OpenAi;
@@ -8,20 +7,22 @@ using Orchestrator.Host.Retrieval;
 namespace Orchestrator.Host.Api;
 
 /// <summary><c>POST /v1/embeddings</c>.</summary>
-sealed class EmbeddingsEndpoint(ServiceState state, RequestBody body, ServerConfig server, TimeProvider time)
+sealed class EmbeddingsEndpoint(ServiceState state, RequestBody body, RequestDeadlines deadlines)
 {
-    public async Task<IResult> HandleAsync(HttpContext context)
+    public Task<IResult> HandleAsync(HttpContext context) =>
+        deadlines.RunAsync(context, deadline => EmbedAsync(context, deadline.Token));
+
+    async Task<IResult> EmbedAsync(HttpContext context, CancellationToken cancellationToken)
     {
-        using var deadline = new RequestDeadline(server.RequestTimeout, time, context.RequestAborted);
         try
         {
-            var request = EmbeddingRequestReader.Read(await body.ReadJsonAsync(context.Request, deadline.Token));
+            var request = EmbeddingRequestReader.Read(await body.ReadJsonAsync(context.Request, cancellationToken));
             var service = state.Ready();
             var expert = EmbeddingModels.Find(service, request.Model);
             var automatic = request.Model == RoutedEmbedder.Automatic;
             var side = request.Side ?? (automatic || expert.QueriesOnly ? EmbeddedSide.Query : EmbeddedSide.Document);
             var embedded = await service.Embedder.EmbedAsync(
-                request.Model, new EmbeddingCall(request.Input, side) { Class = request.Class }, deadline.Token);
+                request.Model, new EmbeddingCall(request.Input, side) { Class = request.Class }, cancellationToken);
             var reply = EmbeddingReply.Of(request, embedded);
             EmbeddingHeaders.Write(context.Response.Headers, embedded.Experts, reply.Space);
             return Results.Json(reply, WireJson.Wire.EmbeddingReply);
@@ -29,10 +30,6 @@ sealed class EmbeddingsEndpoint(ServiceState state, RequestBody body, ServerConf
         catch (ExpertException tooLong) when (tooLong.Failure == ExpertFailure.PromptTooLong)
         {
             throw new ApiException(ApiError.Invalid(tooLong.Message, "input", "context_length_exceeded"));
-        }
-        catch (OperationCanceledException) when (deadline.Expired)
-        {
-            throw new ApiException(deadline.Error);
         }
     }
 }

@@ -17,6 +17,7 @@ static class Endpoints
     public static IServiceCollection AddOrchestratorApi(this IServiceCollection services) => services
         .AddCors()
         .AddSingleton<RequestBody>()
+        .AddSingleton<RequestDeadlines>()
         .AddSingleton<KeepAlive>()
         .AddSingleton<ChatStream>()
         .AddSingleton<ChatCompletionsEndpoint>()

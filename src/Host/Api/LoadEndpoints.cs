@@ -1,28 +1,19 @@
 using System.Text.Json;
-using Orchestrator.Experts.Configuration;
 using Orchestrator.Host.Composition;
 using Orchestrator.Host.OpenAi;
 
 namespace Orchestrator.Host.Api;
 
 /// <summary><c>POST /models/load</c> and <c>/models/unload</c>, in the shape of llama.cpp's router.</summary>
-sealed class LoadEndpoints(ServiceState state, RequestBody body, ServerConfig server, TimeProvider time)
+sealed class LoadEndpoints(ServiceState state, RequestBody body, RequestDeadlines deadlines)
 {
     /// <summary>Replies once the expert is resident.</summary>
-    public async Task<IResult> LoadAsync(HttpContext context)
+    public Task<IResult> LoadAsync(HttpContext context) => deadlines.RunAsync(context, async deadline =>
     {
-        using var deadline = new RequestDeadline(server.RequestTimeout, time, context.RequestAborted);
-        try
-        {
-            var service = state.Ready();
-            await service.Pool.LoadAsync(await ReadExpertAsync(service, context.Request, deadline.Token), deadline.Token);
-            return Done;
-        }
-        catch (OperationCanceledException) when (deadline.Expired)
-        {
-            throw new ApiException(deadline.Error);
-        }
-    }
+        var service = state.Ready();
+        await service.Pool.LoadAsync(await ReadExpertAsync(service, context.Request, deadline.Token), deadline.Token);
+        return Done;
+    });
 
     /// <summary>Replies at once; what runs on the expert finishes first.</summary>
     public async Task<IResult> UnloadAsync(HttpContext context)

@@ -4,11 +4,11 @@ using Orchestrator.Host.Pipeline;
 namespace Orchestrator.Host.Api;
 
 /// <summary><c>POST /v1/route</c>: takes a chat completion request and returns its plan; no expert runs but the tagger, where the policy wants one.</summary>
-sealed class RouteEndpoint(RequestPipeline pipeline, RequestBody body)
+sealed class RouteEndpoint(RequestPipeline pipeline, RequestBody body, RequestDeadlines deadlines)
 {
-    public async Task<IResult> HandleAsync(HttpContext context)
+    public Task<IResult> HandleAsync(HttpContext context) => deadlines.RunAsync(context, async deadline =>
     {
-        var request = await body.ReadChatAsync(context.Request, context.RequestAborted);
-        return Results.Json(await pipeline.PlanAsync(request, context.RequestAborted), WireJson.Wire.RoutePlan);
-    }
+        var request = await body.ReadChatAsync(context.Request, deadline.Token);
+        return Results.Json(await pipeline.PlanAsync(request, deadline.Token), WireJson.Wire.RoutePlan);
+    });
 }

@@ -1,6 +1,5 @@
 using System.Net.Mime;
 using Microsoft.Net.Http.Headers;
-using Orchestrator.Experts.Configuration;
 using Orchestrator.Host.Api;
 using Orchestrator.Host.OpenAi;
 
@@ -10,7 +9,7 @@ namespace Orchestrator.Host.Mcp;
 /// Reads the body before the protocol's library does, which knows neither <c>server.max_body_bytes</c> nor the deadline, and
 /// takes a type that it cannot read for a failure of its own.
 /// </summary>
-sealed class MessageBody(RequestBody body, ServerConfig server, TimeProvider time) : IEndpointFilter
+sealed class MessageBody(RequestBody body, RequestDeadlines deadlines) : IEndpointFilter
 {
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
@@ -22,18 +21,8 @@ sealed class MessageBody(RequestBody body, ServerConfig server, TimeProvider tim
         return await next(context);
     }
 
-    async Task<MemoryStream> ReadAsync(HttpContext context)
-    {
-        using var deadline = new RequestDeadline(server.RequestTimeout, time, context.RequestAborted);
-        try
-        {
-            return new MemoryStream((await body.ReadAsync(context.Request, deadline.Token)).ToArray(), writable: false);
-        }
-        catch (OperationCanceledException) when (deadline.Expired)
-        {
-            throw new ApiException(deadline.Error);
-        }
-    }
+    Task<MemoryStream> ReadAsync(HttpContext context) => deadlines.RunAsync(context, async deadline =>
+        new MemoryStream((await body.ReadAsync(context.Request, deadline.Token)).ToArray(), writable: false));
 
     static bool IsJson(string? contentType) =>
         MediaTypeHeaderValue.TryParse(contentType, out var type)

@@ -13,6 +13,7 @@ static class Refusals
     {
         [StatusCodes.Status400BadRequest] = ("InvalidRequest", "The request is wrong: `param` names the field or header and `message` says what is allowed."),
         [StatusCodes.Status401Unauthorized] = ("Unauthorized", "The service asks for a key and the request has none of its keys (`invalid_api_key`)."),
+        [StatusCodes.Status403Forbidden] = ("Forbidden", "The page or the host name that the request comes from is not among `server.allowed_origins`."),
         [StatusCodes.Status404NotFound] = ("NotFound", "What the request names does not exist; `code` says which kind, such as `model_not_found`."),
         [StatusCodes.Status409Conflict] = ("Conflict", "It contradicts what there is: a name that is taken, or vectors of another space."),
         [StatusCodes.Status413PayloadTooLarge] = ("TooLarge", "The body or the file has more bytes than the service takes."),
@@ -22,8 +23,8 @@ static class Refusals
         [StatusCodes.Status504GatewayTimeout] = ("TimedOut", "The answer took longer than `server.request_timeout`."),
     };
 
-    /// <summary>What any endpoint may reply, where a key is asked for.</summary>
-    public static IReadOnlyList<int> Always { get; } = [StatusCodes.Status401Unauthorized, StatusCodes.Status500InternalServerError];
+    /// <summary>What any endpoint may reply; 401 where a key is asked for.</summary>
+    public static IReadOnlyList<int> Always { get; } = [StatusCodes.Status401Unauthorized, StatusCodes.Status403Forbidden, StatusCodes.Status500InternalServerError];
 
     public static void AddTo(OpenApiDocument document, ReplySchemas schemas)
     {

@@ -267,6 +267,22 @@ public sealed class CollectionsEndpointsTests : IAsyncLifetime
         Assert.Equal("no_embedding_expert", (await Http.RefusedAsync("", """{"name": "other"}""", HttpStatusCode.BadRequest)).Text("code"));
     }
 
+    [Theory]
+    [InlineData("", "{\"name\": \"other\"}")]
+    [InlineData("/papers/documents", Papers)]
+    [InlineData("/papers/query", "{\"query\": \"wing\"}")]
+    public async Task Post_EncoderThatHangs_Is504AndChangesNothing(string path, string body)
+    {
+        await Http.DoneAsync("", "{\"name\": \"papers\"}");
+        await _service.DisposeAsync();
+        await StartAsync(new FakeEncoder { Hangs = true }, "server: { request_timeout: 1s }\n");
+
+        Assert.Equal("timeout", (await Http.RefusedAsync(path, body, HttpStatusCode.GatewayTimeout)).Text("code"));
+
+        JsonElement only = Assert.Single((await Http.FindAsync("")).GetProperty("data").EnumerateArray());
+        Assert.Equal(("papers", 0), (only.Text("name"), only.GetProperty("documents").GetInt32()));
+    }
+
     [Fact]
     public async Task Collections_FolderThatCannotBeUsed_Are503AndTheServiceServes()
     {
@@ -284,11 +300,11 @@ public sealed class CollectionsEndpointsTests : IAsyncLifetime
         await Http.DoneAsync("/papers/documents", Papers);
     }
 
-    async Task StartAsync(ICollectionEncoder? encoder)
+    async Task StartAsync(ICollectionEncoder? encoder, string server = "")
     {
         await File.WriteAllBytesAsync(_folder.File("model.gguf"), TinyGguf.Saying("fine").ToBytes());
         await File.WriteAllTextAsync(_folder.File("pool.yaml"),
-            "retrieval: { collections: collections }\nmemory: { budget: 64MiB }\nexperts:\n  - { id: maths, file: model.gguf }\n");
+            $"{server}retrieval: {{ collections: collections }}\nmemory: {{ budget: 64MiB }}\nexperts:\n  - {{ id: maths, file: model.gguf }}\n");
         _service = new ZooService(_folder.File("pool.yaml"), services =>
         {
             services.AddSingleton<IModelLoader>(new FakeModelLoader()).AddSingleton<IModelTrial>(new FakeTrial());

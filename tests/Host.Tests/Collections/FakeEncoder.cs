@@ -15,11 +15,20 @@ sealed class FakeEncoder : ICollectionEncoder
     /// <summary>Of its vectors from now on, as after another file was put in the model's place.</summary>
     public string SpaceNow { get; set; } = Space;
 
-    public Task<EncodedTexts> EncodeDocumentsAsync(string model, IReadOnlyList<string> texts, CancellationToken cancellationToken = default) =>
-        Task.FromResult(new EncodedTexts(model == Base ? SpaceNow : $"{model}@ffffffffffff", [.. texts.Select(Embed)], texts.Sum(text => text.Split(' ').Length)));
+    /// <summary>Until it is cancelled.</summary>
+    public bool Hangs { get; init; }
 
-    public Task<EncodedQuery> EncodeQueryAsync(string space, string model, string text, CancellationToken cancellationToken = default) =>
-        Task.FromResult(new EncodedQuery(model == "auto" ? "specialist" : model, SpaceNow, Embed(text), ["It was told so."], text.Split(' ').Length));
+    public async Task<EncodedTexts> EncodeDocumentsAsync(string model, IReadOnlyList<string> texts, CancellationToken cancellationToken = default)
+    {
+        await ComputeAsync(cancellationToken);
+        return new EncodedTexts(model == Base ? SpaceNow : $"{model}@ffffffffffff", [.. texts.Select(Embed)], texts.Sum(text => text.Split(' ').Length));
+    }
+
+    public async Task<EncodedQuery> EncodeQueryAsync(string space, string model, string text, CancellationToken cancellationToken = default)
+    {
+        await ComputeAsync(cancellationToken);
+        return new EncodedQuery(model == "auto" ? "specialist" : model, SpaceNow, Embed(text), ["It was told so."], text.Split(' ').Length);
+    }
 
     public static float[] Embed(string text)
     {
@@ -30,4 +39,6 @@ sealed class FakeEncoder : ICollectionEncoder
         TensorPrimitives.Divide(vector, TensorPrimitives.Norm<float>(vector), vector);
         return vector;
     }
+
+    Task ComputeAsync(CancellationToken cancellationToken) => Hangs ? Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken) : Task.CompletedTask;
 }

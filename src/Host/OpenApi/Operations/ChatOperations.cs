@@ -40,7 +40,7 @@ static class ChatOperations
         Parameters = RequestHeaders.Routed,
         Body = ChatBody.Sent.Body(),
         Replies = [Reply.Json<RoutePlan>("The plan.")],
-        Refusals = [400, 404, 413, 429, 503],
+        Refusals = [400, 404, 413, 429, 503, 504],
     };
 
     public static Operation Evaluate { get; } = new(

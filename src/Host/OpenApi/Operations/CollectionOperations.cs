@@ -14,7 +14,7 @@ static class CollectionOperations
     {
         Body = CollectionBodies.Create.Body(),
         Replies = [Reply.Json<CollectionObject>("The collection.")],
-        Refusals = [400, 404, 409, 413, 429, 503],
+        Refusals = [400, 404, 409, 413, 429, 503, 504],
     };
 
     public static Operation List { get; } = new(
@@ -47,6 +47,6 @@ static class CollectionOperations
         Parameters = [Name],
         Body = CollectionBodies.Query.Body(),
         Replies = [Reply.Json<QueryReply>("What was found, the best first.")],
-        Refusals = [400, 404, 409, 413, 429, 503],
+        Refusals = [400, 404, 409, 413, 429, 503, 504],
     };
 }

@@ -17,7 +17,7 @@ static class DocumentOperations
         Parameters = [CollectionOperations.Name],
         Body = CollectionBodies.Upsert.Body(),
         Replies = [Reply.Json<UpsertReply>("They are on the disk.")],
-        Refusals = [400, 404, 409, 413, 429, 503],
+        Refusals = [400, 404, 409, 413, 429, 503, 504],
     };
 
     public static Operation Put { get; } = Add with
