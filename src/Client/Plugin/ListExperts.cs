@@ -24,7 +24,7 @@ sealed class ListExperts(ServiceConnection service) : PluginFunction(
         var models = await service.SendAsync(new ServiceCall(HttpMethod.Get, "/v1/models"), ClientJson.Wire.ModelsReply, cancellationToken).ConfigureAwait(false);
         ModelItem[] experts = [.. models.Data.Where(model => model.Orchestrator is { Kind: "expert" } && IsAbout(model, about))];
         var result = new ExpertsResult(
-            [.. models.Data.Where(model => model.Orchestrator is { Kind: "policy" }).Select(model => model.Id)],
+            [.. models.Data.Where(model => model.Orchestrator is { Kind: "policy" }).Select(Policy)],
             [.. experts.Take(Most).Select(Listed)])
         {
             LeftOut = Brief.LeftOut(experts.Length, Most, "experts; narrow them with 'about'"),
@@ -34,6 +34,8 @@ sealed class ListExperts(ServiceConnection service) : PluginFunction(
 
     static bool IsAbout(ModelItem model, string? text) =>
         text is null || $"{model.Id}\n{model.Orchestrator?.Description}".Contains(text.Trim(), StringComparison.OrdinalIgnoreCase);
+
+    static ListedPolicy Policy(ModelItem model) => new(model.Id, Brief.TextOrNull(model.Orchestrator!.Description, LongestDescription));
 
     static ListedExpert Listed(ModelItem model)
     {

@@ -137,6 +137,7 @@ public static class ConfigReader
                 errors.Add(line, $"policies.{name} needs the key 'strategy'");
             policies.Add(new PolicyConfig(name, strategy ?? "", options, line)
             {
+                Description = options.Remove("description", out var description) ? description : "",
                 QualityWeight = Number(options, "quality_weight", 0, 1, whole: false) ?? 1,
                 Panel = (int)(Number(options, "panel", 1, MostRecruited, whole: true) ?? 1),
                 Aggregator = options.Remove("aggregator", out var aggregator) ? aggregator : "first",

@@ -5,6 +5,9 @@ namespace Orchestrator.Experts.Configuration;
 /// <param name="Line">Where it stands in the configuration file, for error messages.</param>
 public sealed record PolicyConfig(string Name, string Strategy, IReadOnlyDictionary<string, string> Options, int Line)
 {
+    /// <summary>One sentence on what it is for, told to clients; empty where nobody wrote one.</summary>
+    public string Description { get; init; } = "";
+
     /// <summary>0…1: how much expected quality counts against the time until the expert can begin; 1 ignores that time.</summary>
     public double QualityWeight { get; init; } = 1;
 

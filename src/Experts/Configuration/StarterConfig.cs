@@ -63,15 +63,18 @@ public static partial class StarterConfig
               answers: ./answers.jsonl           # what the experts said, to choose by who merges best
               aggregation: ./aggregation.json    # who does
 
-            # Names that clients give as `model`, beside the experts' ids.
+            # Names that clients give as `model`, beside the experts' ids. Clients are shown the descriptions.
             policies:
               auto:
+                description: The expert that answered the most similar known questions best.
                 strategy: nearest
               symbolic-moe:
+                description: Asks up to three experts by the skills a question needs; where they differ, one writes the answer.
                 strategy: symbolic-moe
                 panel: 3
                 aggregator: synthesis
               best:
+                description: Always the expert that is best on average.
                 strategy: best-single
 
             defaults:

@@ -23,10 +23,16 @@ sealed class ModelsEndpoints(ServiceState state)
         var created = service.StartedAt.ToUnixTimeSeconds();
         return
         [
-            .. service.Router.Policies.Select(policy => new ModelEntry(policy, created, new ModelDetails { Kind = "policy" })),
+            .. service.Config.Policies.Select(policy => new ModelEntry(policy.Name, created, Details(policy))),
             .. service.Pool.Snapshot().Select(expert => new ModelEntry(expert.Id, created, Details(expert))),
         ];
     }
+
+    static ModelDetails Details(PolicyConfig policy) => new()
+    {
+        Kind = "policy",
+        Description = policy.Description.Length > 0 ? policy.Description : null,
+    };
 
     static ModelDetails Details(ExpertSnapshot expert) => new()
     {

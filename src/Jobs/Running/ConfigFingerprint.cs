@@ -22,6 +22,7 @@ public static class ConfigFingerprint
         Append(config.Policies.OrderBy(policy => policy.Name, StringComparer.Ordinal).Select(policy => policy with
         {
             Line = 0,
+            Description = "",
             Options = new SortedDictionary<string, string>(policy.Options.ToDictionary(), StringComparer.Ordinal),
         }));
         RouterConfig router = config.Router;

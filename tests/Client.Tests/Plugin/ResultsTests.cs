@@ -72,7 +72,7 @@ public sealed class ResultsTests
     {
         var experts = string.Join(',', Enumerable.Range(0, 60).Select(at =>
             $$$"""{"id":"e{{{at}}}","object":"model","orchestrator":{"kind":"expert","description":"{{{(at == 59 ? "Roman numerals" : "sums")}}}","purpose":"answer","state":"cold"}}"""));
-        using var plugin = FakePlugin.Of($$$"""{"object":"list","data":[{"id":"auto","orchestrator":{"kind":"policy"}},{{{experts}}}]}""");
+        using var plugin = FakePlugin.Of($$$"""{"object":"list","data":[{"id":"auto","orchestrator":{"kind":"policy","description":"whoever is best"}},{"id":"trio","orchestrator":{"kind":"policy"}},{{{experts}}}]}""");
 
         var all = await plugin.CallAsync("list_experts", "{}");
         var some = await plugin.CallAsync("list_experts", """{"about":"roman"}""");
@@ -80,7 +80,7 @@ public sealed class ResultsTests
         Assert.Equal(50, all.GetProperty("experts").GetArrayLength());
         Assert.Equal("10 of 60 experts; narrow them with 'about'", all.GetProperty("left_out").GetString());
         Assert.Equal(
-            """{"policies":["auto"],"experts":[{"id":"e59","description":"Roman numerals","purpose":"answer","state":"cold"}]}""", some.GetRawText());
+            """{"policies":[{"id":"auto","description":"whoever is best"},{"id":"trio"}],"experts":[{"id":"e59","description":"Roman numerals","purpose":"answer","state":"cold"}]}""", some.GetRawText());
     }
 
     [Fact]

@@ -61,7 +61,7 @@ public sealed class ConfigReaderTests
             memory: { budget: 1048576 }
             router: { outcomes: ~ }
             policies:
-              auto: { strategy: nearest, neighbours: 5, "floor": 0.25 }
+              auto: { strategy: nearest, neighbours: 5, "floor": 0.25, description: "Whoever is best: by far" }
             defaults:
               context: 256
               sampling: { temperature: 0, seed: 4294967295 }
@@ -79,7 +79,7 @@ public sealed class ConfigReaderTests
         Assert.Equal(1 << 20, config.Memory.Budget);
         Assert.Null(config.Router.Outcomes);
         var policy = Assert.Single(config.Policies);
-        Assert.Equal(("auto", "nearest", 6), (policy.Name, policy.Strategy, policy.Line));
+        Assert.Equal(("auto", "nearest", "Whoever is best: by far", 6), (policy.Name, policy.Strategy, policy.Description, policy.Line));
         Assert.Equal([new("floor", "0.25"), new("neighbours", "5")], policy.Options.OrderBy(o => o.Key));
         Assert.Equal(
             new ExpertConfig

@@ -48,13 +48,24 @@ public sealed class ModelDetailsTests
     }
 
     [Fact]
-    public async Task Models_Policy_HasNoneOfIt()
+    public async Task Models_Policy_TellsItsDescriptionWhereItHasOne()
     {
-        await using var service = await FakeService.StartAsync();
+        await using var service = await FakeService.StartOnAsync(
+            """
+            memory: { budget: 64MiB }
+            policies:
+              best: { strategy: best-single, description: Always the same. }
+              plain: { strategy: best-single }
+            experts:
+              - { id: maths, file: model.gguf }
+            """,
+            new FakeModelLoader());
 
-        var auto = await DetailsAsync(service, "auto");
+        var best = await DetailsAsync(service, "best");
+        var plain = await DetailsAsync(service, "plain");
 
-        Assert.Equal(["kind"], auto.EnumerateObject().Select(property => property.Name));
+        Assert.Equal("Always the same.", best.GetProperty("description").GetString());
+        Assert.Equal(["kind"], plain.EnumerateObject().Select(property => property.Name));
     }
 
     static async Task<JsonElement> DetailsAsync(FakeService service, string id)

@@ -39,7 +39,8 @@ public sealed class PluginOverZooTests : IClassFixture<PluginOverZooTests.Zoo>
         var listed = await CallAsync("list_experts", """{"about":"sums"}""");
         var all = await CallAsync("list_experts", "{}");
 
-        Assert.Contains(all.GetProperty("policies").EnumerateArray(), policy => policy.GetString() == "auto");
+        Assert.Contains(all.GetProperty("policies").EnumerateArray(), policy =>
+            policy.GetProperty("id").GetString() == "auto" && policy.GetProperty("description").GetString() == "The expert that is expected to answer best.");
         Assert.Contains(all.GetProperty("experts").EnumerateArray(), expert => expert.GetProperty("id").GetString() == "mason");
         Assert.True(listed.GetProperty("experts").GetArrayLength() < all.GetProperty("experts").GetArrayLength());
     }

@@ -82,6 +82,7 @@ public sealed class ConfigFingerprintTests : IDisposable
         Assert.Equal(Of(config), Of(config with
         {
             Path = "other.yaml",
+            Policies = [.. config.Policies.Select(policy => policy with { Description = "Whoever is best." })],
             Jobs = new JobsConfig { Window = 3 },
             Retrieval = new RetrievalConfig { Collections = "elsewhere" },
             Router = config.Router with { EmbedderCache = "cache", Embedder = config.Router.Embedder with { Threads = 4 } },

@@ -14,7 +14,7 @@ static class ModelWords
             ("object", "Always model."), ("id", "Its name."), ("created", "Unix seconds of the start."), ("owned_by", "Always orchestrator."),
             ("orchestrator", "What is known beyond OpenAI's fields.")),
         For<ModelDetails>("What is known of a policy or an expert; most is of experts alone.",
-            ("kind", "policy or expert."), ("description", "What it is good at."), ("purpose", "What an expert was made for: answer, embed, or a part of the service's own."),
+            ("kind", "policy or expert."), ("description", "What an expert is good at, or a policy is for."), ("purpose", "What an expert was made for: answer, embed, or a part of the service's own."),
             ("tools", "The format in which it calls tools, where it does."), ("space", "The space of its vectors, where it embeds."), ("dimensions", "Numbers of its vectors."),
             ("queries_for", "The expert whose documents its queries search, where it embeds queries alone."),
             ("state", "cold, loading, resident, draining, failed, quarantined or remote."), ("load_progress", "Share of the file that a running load has read."),
