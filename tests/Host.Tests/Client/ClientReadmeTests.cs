@@ -1,4 +1,5 @@
 using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Orchestrator.Client;
 using Orchestrator.TestKit;
@@ -34,6 +35,25 @@ public sealed class ClientReadmeTests(ZooService zoo)
         Assert.Equal("trio", (await provider.GetRequiredKeyedService<IChatClient>("trio").GetResponseAsync("What is 17 + 25?")).GetRoute()!.Policy);
         AssertWritten("services.AddOrchestratorClient(\"http://127.0.0.1:8080\");");
         AssertWritten("services.AddKeyedOrchestratorChatClient(\"trio\");");
+    }
+
+    [Fact]
+    public async Task Configuration_AsWritten_IsItsOptions()
+    {
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["Orchestrator:Endpoint"] = $"{zoo.Address}",
+            ["Orchestrator:Timeout"] = "00:05:00",
+            ["Orchestrator:Retries"] = "0",
+        }).Build();
+        var services = new ServiceCollection();
+        services.AddOrchestratorClient(configuration.GetRequiredSection("Orchestrator").Get<OrchestratorClientOptions>()!);
+        await using var provider = services.BuildServiceProvider();
+
+        Assert.EndsWith("Answer: 42", (await provider.GetRequiredService<IChatClient>().GetResponseAsync("What is 17 + 25?")).Text, StringComparison.Ordinal);
+        var options = configuration.GetSection("Orchestrator").Get<OrchestratorClientOptions>()!;
+        Assert.Equal((TimeSpan.FromMinutes(5), 0, TimeSpan.FromSeconds(10)), (options.Timeout, options.Retries, options.ConnectTimeout));
+        AssertWritten("services.AddOrchestratorClient(configuration.GetRequiredSection(\"Orchestrator\").Get<OrchestratorClientOptions>()!);");
     }
 
     static void AssertWritten(string line) =>
