@@ -5,7 +5,7 @@ using Orchestrator.LlamaCpp.Generation;
 namespace Orchestrator.Aggregator;
 
 /// <summary>What an aggregator merges.</summary>
-/// <param name="Request">What the panel was asked; messages, token limit and stop strings hold for the merged answer too.</param>
+/// <param name="Request">What the panel was asked; messages, token limit, stop strings and grammar hold for the merged answer too.</param>
 /// <param name="Answers">In the panel's order, the primary's first; at least one. An expert drawn twice is there twice.</param>
 public sealed record PanelAnswers(GenerationRequest Request, IReadOnlyList<WeighedAnswer> Answers)
 {

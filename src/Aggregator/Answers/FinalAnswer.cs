@@ -22,6 +22,10 @@ public static class FinalAnswer
         return Numbers.One(plain) is { } number ? Written(number) : plain;
     }
 
+    /// <returns>All of it but white space; null when that is nothing.</returns>
+    public static string? Unspaced(string answer) =>
+        string.Concat(answer.Where(letter => !char.IsWhiteSpace(letter))) is { Length: > 0 } text ? text : null;
+
     /// <returns>
     /// The answer without the thinking of a model that thinks aloud, trimmed; empty where it never came to speak.
     /// </returns>

@@ -23,7 +23,7 @@ sealed class SynthesisAggregator(
     public async Task<MergedAnswer> MergeAsync(PanelAnswers panel, CancellationToken cancellationToken)
     {
         var spoken = panel.Spoken();
-        if (options.SkipAgreed && Agreed(spoken))
+        if (options.SkipAgreed && Agreed(spoken, whole: panel.Request.Grammar is not null))
             return _vote.Merge(panel, $"The {spoken.Count} members that answered agree, so nobody was asked to merge.");
         if (expert is null)
             return _vote.Merge(panel, "No expert is named to merge and none was chosen by a test, so the panel votes.");
@@ -38,6 +38,6 @@ sealed class SynthesisAggregator(
     }
 
     /// <summary>A member that came to no final answer agrees with nobody.</summary>
-    static bool Agreed(IReadOnlyList<WeighedAnswer> spoken) =>
-        Tally.Count(spoken, new VoteOptions()).Groups is [var only] && only.Members.Count == spoken.Count;
+    static bool Agreed(IReadOnlyList<WeighedAnswer> spoken, bool whole) =>
+        Tally.Count(spoken, new VoteOptions { Whole = whole }).Groups is [var only] && only.Members.Count == spoken.Count;
 }

@@ -18,7 +18,7 @@ sealed record Tally(IReadOnlyList<VoteGroup> Groups)
     [
         .. spoken
             .Select(member => member with { Weight = options.Weighted ? VoteWeight.Of(member.Weight) : 1 })
-            .Select(vote => (vote, final: FinalAnswer.Of(vote.Answer.Text)))
+            .Select(vote => (vote, final: options.Whole ? FinalAnswer.Unspaced(vote.Answer.Text) : FinalAnswer.Of(vote.Answer.Text)))
             .Where(pair => pair.final is not null)
             .GroupBy(pair => pair.final!, pair => pair.vote, StringComparer.Ordinal)
             // Groups come in the order of their first members, and the sort is stable.

@@ -17,7 +17,7 @@ sealed class VoteAggregator(string name, VoteOptions options) : IAggregator
     public MergedAnswer Merge(PanelAnswers panel, params IReadOnlyList<string> why)
     {
         IReadOnlyList<WeighedAnswer> spoken = panel.Spoken();
-        Tally tally = Tally.Count(spoken, options);
+        Tally tally = Tally.Count(spoken, options with { Whole = panel.Request.Grammar is not null });
         int silent = panel.Answers.Count - tally.Groups.Sum(group => group.Members.Count);
         string[] without = silent == 0 ? [] : [$"{silent} of {panel.Answers.Count} members gave no answer to vote with."];
         return tally.Groups is [var winner, ..]

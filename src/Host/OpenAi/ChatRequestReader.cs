@@ -16,7 +16,7 @@ static class ChatRequestReader
     [
         "model", "messages", "stream", "stream_options", "max_tokens", "max_completion_tokens", "stop", "seed",
         "temperature", "top_p", "top_k", "min_p", "repeat_penalty", "frequency_penalty", "presence_penalty", "service_tier",
-        "tools", "tool_choice", "parallel_tool_calls",
+        "tools", "tool_choice", "parallel_tool_calls", "response_format",
     ];
 
     internal static readonly string[] WithoutEffect =
@@ -36,18 +36,20 @@ static class ChatRequestReader
         var stream = fields.Bool("stream") ?? false;
         var model = fields.RequiredString("model");
         var (messages, turns) = MessageReader.Read(fields);
+        var tools = ToolsReader.Read(fields, turns);
         return new ChatRequest
         {
             Model = model,
             Stream = stream,
             IncludeUsage = ReadIncludeUsage(fields, stream),
             Class = ServiceTier.Read(fields),
-            Tools = ToolsReader.Read(fields, turns),
+            Tools = tools,
             Generation = new GenerationRequest
             {
                 Messages = messages,
                 MaxTokens = ReadMaxTokens(fields),
                 Stop = ReadStop(fields),
+                Grammar = ResponseFormatReader.Read(fields, tools),
                 Sampling = ReadSampling(fields),
             },
         };

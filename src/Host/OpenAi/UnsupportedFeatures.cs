@@ -12,8 +12,6 @@ static class UnsupportedFeatures
         new("n", value => Is(value, 1), "one answer is given per request (n = 1)"),
         new("functions", IsEmpty, "give them as 'tools'"),
         new("function_call", value => Is(value, "none") || Is(value, "auto"), "give it as 'tool_choice'"),
-        new("response_format", value => value.ValueKind == JsonValueKind.Object
-            && value.TryGetProperty("type", out var type) && Is(type, "text"), "only {\"type\": \"text\"} is available"),
         new("logprobs", value => value.ValueKind == JsonValueKind.False, "log probabilities are not returned"),
         new("top_logprobs", value => Is(value, 0), "log probabilities are not returned"),
         new("logit_bias", IsEmpty, "single tokens cannot be biased, since every expert has its own vocabulary"),

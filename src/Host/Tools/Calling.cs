@@ -12,7 +12,7 @@ sealed class Calling(CallFormat format, ToolUse use)
         Generation = request.Generation with
         {
             Messages = format.Write(request.Generation.Messages, use),
-            Grammar = use.Forced.Count > 0 ? format.Grammar(use.Forced) : null,
+            Grammar = use.Forced.Count > 0 ? format.Grammar(use.Forced) : request.Generation.Grammar,
         },
     };
 

@@ -7,7 +7,7 @@ namespace Orchestrator.LlamaCpp.Grammars;
 /// way of another, and then it expands for ever; it also visits the same rule again on every way to it, which doubles with
 /// each of a chain of rules. Both are found here, in one pass.
 /// </summary>
-sealed class GrammarRules
+public sealed class GrammarRules
 {
     /// <summary>Rules that are entered before the next character; each way there counts.</summary>
     const long MostEntered = 10_000;

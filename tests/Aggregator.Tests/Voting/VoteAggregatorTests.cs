@@ -27,6 +27,18 @@ public sealed class VoteAggregatorTests
         Assert.Equal("The vote is 1.02 for '8' (a, c), 0.85 for '7' (b).", Assert.Single(merged.Reasons));
     }
 
+    /// <summary>Their last numbers alone are the same.</summary>
+    [Fact]
+    public void Merge_AnswersHeldToAForm_AreComparedAsAWhole()
+    {
+        PanelAnswers panel = Panels.Of("a 0.9 {\"name\": \"x\", \"n\": 5}", "b 0.5 {\"name\": \"y\", \"n\": 5}", "c 0.5 {\"name\":\"y\",\"n\":5}");
+
+        MergedAnswer merged = Weighted.Merge(panel with { Request = panel.Request with { Grammar = "root ::= [^a]*" } });
+
+        Assert.Equal("b", merged.Expert);
+        Assert.Equal("a", Weighted.Merge(panel).Expert);
+    }
+
     [Fact]
     public void Merge_EqualSums_TheHighestSingleWeightDecides() =>
         Assert.Equal("c", Weighted.Merge(Panels.Of("a 0.5 Answer: 7", "b 0.5 Answer: 7", "c 0.525 Answer: 8")).Expert);

@@ -30,7 +30,7 @@ public sealed class RequestWritingTests
     }
 
     [Fact]
-    public async Task ResponseFormat_Json_GoesToTheServiceToRefuse()
+    public async Task ResponseFormat_Json_GoesToTheService()
     {
         using var schema = JsonDocument.Parse("""{"type":"object"}""");
 

@@ -19,6 +19,8 @@ public sealed class RequestsTests
     {
         ["chat"] = (ChatBody.Sent, ChatRequestReader.Honoured),
         ["chat.stream_options"] = (Part(ChatBody.Sent, "stream_options"), ChatRequestReader.KnownOfStream),
+        ["chat.response_format"] = (Part(ChatBody.Sent, "response_format"), ResponseFormatReader.Known),
+        ["chat.response_format.json_schema"] = (Part(Part(ChatBody.Sent, "response_format"), "json_schema"), ResponseFormatReader.KnownOfSchema),
         ["embeddings"] = (EmbeddingBodies.Embed, EmbeddingRequestReader.Known),
         ["rerank"] = (EmbeddingBodies.Rerank, RerankRequest.Known),
         ["feedback"] = (FeedbackBody.Sent, FeedbackRequest.Known),

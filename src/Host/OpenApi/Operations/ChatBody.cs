@@ -61,6 +61,15 @@ static class ChatBody
         ("tools", Schema.List("Functions that the answer may call; only experts that call tools are asked then.", Tool, most: 128)),
         ("tool_choice", Schema.Text("auto leaves calling to the expert, none forbids it, required wants a call. An object {\"type\": \"function\", \"function\": {\"name\": …}} wants a call of that one.")),
         ("parallel_tool_calls", Schema.Flag("Whether an answer may have more than one call.", true)),
+        ("response_format", Schema.Object(
+            "The form that the answer is held to while it is written; not together with tools that may be called.",
+            ("type", Schema.Text("text is free, json_object any JSON object, json_schema JSON of the schema given.", "text", "json_object", "json_schema")),
+            ("json_schema", Schema.Object(
+                "For the type json_schema.",
+                ("name", Schema.Text("Without effect.")),
+                ("description", Schema.Text("Without effect.")),
+                ("schema", Schema.Object("JSON schema of the answer.").Open()),
+                ("strict", Schema.Flag("Whether a schema is refused whose hints cannot be enforced: patterns, bounds of numbers, most formats.", false)))))),
         ("service_tier", Schema.Text("'flex' is work that can wait: it fills what others leave.", "auto", "default", "flex", "priority"))
     ).Needs("model", "messages").Open();
 }
