@@ -20,7 +20,7 @@ public sealed partial class ReadmeTests(ZooService zoo)
     {
         var examples = Curl().Matches(Readme).Where(example => !IsOfCollections(example) && !IsOfStock(example)).ToList();
 
-        Assert.Equal(3, examples.Count);
+        Assert.Equal(4, examples.Count);
         foreach (Match example in examples)
         {
             using var response = await zoo.Http.PostAsync(

@@ -31,7 +31,7 @@ public sealed class VoteAggregatorTests
     [Fact]
     public void Merge_AnswersHeldToAForm_AreComparedAsAWhole()
     {
-        PanelAnswers panel = Panels.Of("a 0.9 {\"name\": \"x\", \"n\": 5}", "b 0.5 {\"name\": \"y\", \"n\": 5}", "c 0.5 {\"name\":\"y\",\"n\":5}");
+        PanelAnswers panel = Panels.Of("a 0.6 {\"name\": \"x\", \"n\": 5}", "b 0.6 {\"name\": \"y\", \"n\": 5}", "c 0.6 {\"name\":\"y\",\"n\":5}");
 
         MergedAnswer merged = Weighted.Merge(panel with { Request = panel.Request with { Grammar = "root ::= [^a]*" } });
 
