@@ -17,13 +17,17 @@ sealed class GrammarWriter
         for (var rule = 0; rule < rules.Count; rule++)
             if (rule == 0 || !writer.IsName(rule)) writer.Add(rule);
         writer._text.AppendJoin('\n', writer._after).Append('\n').Append(JsonGrammar.Scalars).Append('\n');
-        if (rules.SelectMany(rule => rule.Shapes).Any(shape => shape is ScalarShape scalar && JsonGrammar.Formats.Any(format => scalar.Grammar.Contains($" {format} ", StringComparison.Ordinal))))
+        if (rules.SelectMany(rule => rule.Shapes).OfType<ScalarShape>().Any(HasFormat))
             writer._text.Append(JsonGrammar.FormatRules).Append('\n');
         return writer._text.ToString();
     }
 
-    void Add(int rule) =>
-        _text.Append(rule == 0 ? "root" : $"r{rule}").Append(" ::= ").AppendJoin(" | ", _rules[rule].Shapes.Select((shape, i) => Write($"r{rule}-{i}", shape))).Append('\n');
+    static bool HasFormat(ScalarShape scalar) =>
+        JsonGrammar.Formats.Any(format => scalar.Grammar.Contains($" {format} ", StringComparison.Ordinal));
+
+    void Add(int rule) => _text
+        .Append(rule == 0 ? "root" : $"r{rule}").Append(" ::= ")
+        .AppendJoin(" | ", _rules[rule].Shapes.Select((shape, i) => Write($"r{rule}-{i}", shape))).Append('\n');
 
     /// <summary>The rule itself where it is known by a name, or what it is where that is as short.</summary>
     string Name(int rule) => IsName(rule) ? ((ScalarShape)_rules[rule].Shapes[0]).Grammar : rule == 0 ? "root" : $"r{rule}";
@@ -47,13 +51,12 @@ sealed class GrammarWriter
     static string Several(string item, int least, int? most)
     {
         var rest = $"( \",\" space {item} )";
-        var more = (least, most) switch
+        var others = Math.Max(least - 1, 0);
+        var more = most switch
         {
-            (_, 1) => "",
-            (<= 1, null) => $" {rest}*",
-            (<= 1, { } bound) => $" {rest}{{0,{bound - 1}}}",
-            (_, null) => $" {rest}{{{least - 1},}}",
-            (_, { } bound) => $" {rest}{{{least - 1},{bound - 1}}}",
+            1 => "",
+            null => others == 0 ? $" {rest}*" : $" {rest}{{{others},}}",
+            { } bound => $" {rest}{{{others},{bound - 1}}}",
         };
         return least == 0 ? $"( {item}{more} )?" : item + more;
     }
@@ -67,7 +70,11 @@ sealed class GrammarWriter
         var optional = properties.TakeWhile(property => !property.Required).Count();
         if (optional == 0) return Property(properties[0]) + After(properties, 0);
         for (var i = 0; i < optional; i++)
-            _after.Add($"{name}-{i} ::={(i + 1 < properties.Count ? $"{Next(properties[i + 1])}{(i + 1 < optional ? $" {name}-{i + 1}" : After(properties, i + 1))}" : " \"\"")}");
+        {
+            var rest = i + 1 < optional ? $"{Next(properties[i + 1])} {name}-{i + 1}" : After(properties, i);
+            _after.Add($"{name}-{i} ::={(rest.Length > 0 ? rest : " \"\"")}");
+        }
+
         var firsts = Enumerable.Range(0, optional).Select(i => $"{Property(properties[i])} {name}-{i}");
         return optional == properties.Count
             ? $"( {string.Join(" | ", firsts)} )?"

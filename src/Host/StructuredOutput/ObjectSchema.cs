@@ -37,8 +37,10 @@ static class ObjectSchema
             .. properties.EnumerateObject()
                 // What nothing fits is left out, unless it is required.
                 .Where(property => property.Value.ValueKind != JsonValueKind.False || needed.Contains(property.Name))
-                .Select(property => new PropertyShape(
-                    property.Name, rules.Number(new SchemaPlace($"{place.Pointer}/properties/{SchemaPointer.Escape(property.Name)}", property.Value)), needed.Contains(property.Name))),
+                .Select(property => new PropertyShape(property.Name, rules.Number(Place(property)), needed.Contains(property.Name))),
         ];
+
+        SchemaPlace Place(JsonProperty property) =>
+            new($"{place.Pointer}/properties/{SchemaPointer.Escape(property.Name)}", property.Value);
     }
 }
