@@ -22,7 +22,6 @@ sealed class EmbeddedService(string config, ILoggerFactory? loggers, Action<ISer
     Task? _ending;
     WebApplication? _application;
 
-
     /// <summary>Starts it unless that was done; returns at once. Calls are told of a failure, and the log.</summary>
     public void Begin() => _ = BeginAsync();
 
