@@ -40,6 +40,17 @@ public sealed class ConfigurationTests : IDisposable
     }
 
     [Fact]
+    public void AddOrchestrator_BesideClientsOfAService_AddsNothing()
+    {
+        var services = new ServiceCollection().AddOrchestratorClient("http://127.0.0.1:1");
+        var before = services.ToArray();
+
+        Assert.Throws<InvalidOperationException>(() => services.AddOrchestrator(_pool.Config));
+
+        Assert.Equal(before, services);
+    }
+
+    [Fact]
     public async Task Call_NoSuchFile_TellsEveryCallerItsPath()
     {
         await using var services = _pool.Services("nowhere.yaml");

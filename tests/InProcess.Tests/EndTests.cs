@@ -1,5 +1,6 @@
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace Orchestrator.InProcess.Tests;
 
@@ -25,10 +26,17 @@ public sealed class EndTests : IDisposable
     [Fact]
     public async Task Dispose_NeverUsed_StartsNothing()
     {
-        var services = _pool.Services(Path.Combine(_pool.Config, "there", "is", "none.yaml"));
+        var log = new ListLoggers();
+        var services = new ServiceCollection()
+            .AddLogging(logging => logging.AddProvider(log))
+            .AddOrchestrator(Path.Combine(_pool.Config, "there", "is", "none.yaml"))
+            .BuildServiceProvider();
         services.GetRequiredService<IChatClient>();
 
         await services.DisposeAsync();
+
+        // A start would have failed, and said so.
+        Assert.Empty(log.Lines);
     }
 
     [Fact]

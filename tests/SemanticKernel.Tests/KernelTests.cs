@@ -75,7 +75,11 @@ public sealed class KernelTests(ZooKernel zoo)
     {
         var builder = Kernel.CreateBuilder().AddOrchestrator("http://127.0.0.1:1");
 
+        var before = builder.Services.ToArray();
+
         Assert.Throws<InvalidOperationException>(() => builder.AddOrchestratorPlugin(new() { Endpoint = new Uri("http://127.0.0.1:2") }));
+
+        Assert.Equal(before, builder.Services);
     }
 
     [Fact]
