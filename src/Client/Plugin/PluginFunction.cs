@@ -36,9 +36,10 @@ abstract class PluginFunction(string name, string description, params IReadOnlyL
         {
             return Failed(new ErrorWords(wrong.Message, "invalid_argument"));
         }
-        catch (JsonException strange)
+        catch (JsonException)
         {
-            return Failed(new ErrorWords($"What the service replied is not Orchestrator's: {strange.Message}", FailureCode.NotOrchestrator));
+            return Failed(new ErrorWords(
+                $"What the service replied is not Orchestrator's: a part of it is another than expected. {FailureWords.EndpointAdvice}", FailureCode.NotOrchestrator));
         }
         catch (OrchestratorException refused)
         {
