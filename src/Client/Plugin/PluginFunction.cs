@@ -30,7 +30,7 @@ abstract class PluginFunction(string name, string description, params IReadOnlyL
     {
         try
         {
-            return await RunAsync(new Arguments(arguments), cancellationToken).ConfigureAwait(false);
+            return await RunAsync(Arguments.Of(arguments, parameters), cancellationToken).ConfigureAwait(false);
         }
         catch (ArgumentProblem wrong)
         {
