@@ -99,6 +99,19 @@ public sealed class ArgumentsTests
         Assert.Contains(allowed, result.Message(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("ask_experts", 101)]
+    [InlineData("route_question", 50_000)]
+    public async Task Invoke_LongerSkillThanAHeaderTakes_ReturnsHowLongItMayBe(string name, int length)
+    {
+        using var plugin = FakePlugin.Unasked();
+
+        var result = await plugin.CallAsync(name, $$"""{"question":"What?","skills":["addition","{{new string('x', length)}}"]}""");
+
+        Assert.Equal("invalid_argument", result.Code());
+        Assert.Contains("'skills[1]' must be a text of at most 100 characters", result.Message(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Invoke_MoreQuestionsThanAllowed_ReturnsHowMany()
     {
