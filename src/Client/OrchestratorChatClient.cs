@@ -13,6 +13,8 @@ namespace Orchestrator.Client;
 /// </summary>
 public sealed class OrchestratorChatClient : IChatClient
 {
+    const string NoAnswer = "it has no answer in it.";
+
     readonly ServiceConnection _service;
     readonly ChatClientMetadata _metadata;
     readonly string _model;
@@ -37,7 +39,7 @@ public sealed class OrchestratorChatClient : IChatClient
         ArgumentNullException.ThrowIfNull(messages);
         using var reply = await _service.OpenAsync(RequestWriting.Write(messages, options, _model, stream: false), cancellationToken).ConfigureAwait(false);
         var answer = await reply.ReadAsync(ClientJson.Wire.CompletionReply).ConfigureAwait(false);
-        return AnswerReading.Read(answer, RouteReading.Of(reply.Headers)) ?? throw reply.Strange("it has no answer in it.");
+        return AnswerReading.Read(answer, RouteReading.Of(reply.Headers)) ?? throw reply.Strange(NoAnswer);
     }
 
     /// <summary>
@@ -79,6 +81,7 @@ public sealed class OrchestratorChatClient : IChatClient
             yield return update;
         }
 
+        if (!answer.IsAnswer) throw reply.Strange(NoAnswer);
         if (answer.End() is { } rest) yield return rest;
     }
 }

@@ -22,6 +22,15 @@ public sealed class OrchestratorCollections(OrchestratorClientOptions options, H
             ClientJson.Wire.CollectionReply,
             cancellationToken).ConfigureAwait(false));
 
+    /// <summary>All of them, by name; of one that the service cannot read no more is known.</summary>
+    /// <exception cref="OrchestratorException">The service refused or is not there.</exception>
+    public async Task<IReadOnlyList<CollectionInfo>> ListAsync(CancellationToken cancellationToken = default)
+    {
+        var call = new ServiceCall(HttpMethod.Get, "/v1/collections");
+        var reply = await _service.SendAsync(call, ClientJson.Wire.CollectionsReply, cancellationToken).ConfigureAwait(false);
+        return [.. reply.Data.Select(CollectionInfo.Of).OrderBy(collection => collection.Name, StringComparer.Ordinal)];
+    }
+
     /// <returns>Null when there is none.</returns>
     /// <exception cref="OrchestratorException">The service refused or is not there.</exception>
     public async Task<CollectionInfo?> FindAsync(string name, CancellationToken cancellationToken = default)
@@ -93,7 +102,7 @@ public sealed class OrchestratorCollections(OrchestratorClientOptions options, H
     static string Checked(string name) => CollectionNames.Problem(name) is { } problem ? throw new ArgumentException(problem, nameof(name)) : name;
 
     /// <summary>Any other 404 is of an address that has no collections at all.</summary>
-    static bool IsAbsent(OrchestratorException refused) => refused is { Status: 404, Code: "collection_not_found" };
+    internal static bool IsAbsent(OrchestratorException refused) => refused is { Status: 404, Code: "collection_not_found" };
 }
 
 /// <param name="Space">That all of its vectors are of.</param>

@@ -5,8 +5,8 @@ using Microsoft.Extensions.AI;
 namespace Orchestrator.Client;
 
 /// <summary>
-/// Who answered and why, in the properties of a <see cref="ChatResponse"/> or <see cref="ChatResponseUpdate"/> under
-/// <see cref="Key"/>. Where updates are put together again, the message has what they told.
+/// Who answered and why, in the properties of a <see cref="ChatResponse"/> and its message, or of a <see cref="ChatResponseUpdate"/>,
+/// under <see cref="Key"/>. Where updates are put together again, the message has what they told.
 /// </summary>
 public sealed record RouteDetails
 {

@@ -48,7 +48,7 @@ public sealed class OrchestratorKernelFunctions(OrchestratorPlugin plugin)
         CallAsync("evaluate_batch", new() { ["questions"] = questions, ["policy"] = policy }, cancellationToken);
 
     [KernelFunction("search_collection")]
-    [Description("Finds the documents of a collection that fit a query best, by meaning and by words.")]
+    [Description("Finds the documents of a collection that fit a query best, by meaning and by words. Where you know no collection, try any name: the error lists those that there are.")]
     public Task<string> SearchCollectionAsync(
         [Description("Name of the collection.")] string collection,
         [Description("What to look for.")] string query,

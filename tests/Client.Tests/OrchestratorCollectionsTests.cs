@@ -49,6 +49,18 @@ public sealed class OrchestratorCollectionsTests
     }
 
     [Fact]
+    public async Task ListAsync_Some_AreInTheOrderOfTheirNames()
+    {
+        var service = FakeService.Of(
+            """{"object":"list","data":[{"name":"stock","error":"it is damaged"},{"name":"notes","model":"encoder","space":"e5","dimensions":64,"documents":2}]}""");
+        using var collections = new OrchestratorCollections(Options, service.Client());
+
+        var all = await collections.ListAsync();
+
+        Assert.Equal([new CollectionInfo("notes", "encoder", "e5", 64, 2), new CollectionInfo("stock", "", "", 0, 0)], all);
+    }
+
+    [Fact]
     public async Task FindAndDeleteAsync_NoSuchCollection_AreNoFailures()
     {
         var service = FakeService.Of("""{"error":{"message":"There is no collection 'x'.","code":"collection_not_found"}}""", HttpStatusCode.NotFound);

@@ -140,6 +140,33 @@ public sealed class KernelTests(ZooKernel zoo)
         Assert.Contains("\"model_not_found\"", answer.ToString(), StringComparison.Ordinal);
     }
 
+    /// <summary>A kernel hands a function all variables of the template.</summary>
+    [Fact]
+    public async Task Plugin_CalledByATemplate_PassesOverItsOtherVariables()
+    {
+        var template = new KernelPromptTemplateFactory().Create(new PromptTemplateConfig(
+            "Of {{$topic}}: {{orchestrator.route_question question=$sum policy='auto'}}"));
+
+        var prompt = await template.RenderAsync(zoo.Kernel, new KernelArguments(Auto) { ["topic"] = "sums", ["sum"] = "What is 17 + 25?" });
+
+        Assert.StartsWith("Of sums: {", prompt, StringComparison.Ordinal);
+        Assert.Contains("asked", prompt, StringComparison.Ordinal);
+        Assert.DoesNotContain("error", prompt, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Plugin_ArgumentThatAPlannerMakesUp_TellsThePlanner()
+    {
+        using var planner = new ScriptedPlanner("route_question", question => new() { ["query"] = System.Text.Json.JsonSerializer.SerializeToElement(question) });
+        var kernel = Kernel.CreateBuilder().Build();
+        kernel.Plugins.Add(zoo.Kernel.Plugins["orchestrator"]);
+        var chat = planner.AsBuilder().UseKernelFunctionInvocation().Build().AsChatCompletionService();
+
+        var answer = await chat.GetChatMessageContentAsync("What is 17 + 25?", Auto, kernel);
+
+        Assert.Contains("There is no argument 'query'; there are question, policy, skills.", answer.Content, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task KernelFunctions_ByType_AreThoseOfThePlugin()
     {

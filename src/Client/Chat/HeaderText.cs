@@ -7,7 +7,10 @@ namespace Orchestrator.Client.Chat;
 /// <summary>An option that travels as a header.</summary>
 static class HeaderText
 {
-    /// <exception cref="ArgumentException">It is no text nor a list of texts, or has what no header may have.</exception>
+    /// <summary>Characters: servers refuse longer ones, some without a word.</summary>
+    const int Longest = 4000;
+
+    /// <exception cref="ArgumentException">It is no text nor a list of texts, has what no header may have, or is too long for one.</exception>
     public static string Of(string name, object? value)
     {
         var text = value switch
@@ -19,6 +22,7 @@ static class HeaderText
             JsonElement { ValueKind: JsonValueKind.Array } several => string.Join(',', several.EnumerateArray().Select(one => Part(name, $"{one}"))),
             _ => throw Wrong(name, $"is a {value?.GetType().Name ?? "null"}; give a text or a list of texts"),
         };
+        if (text.Length > Longest) throw Wrong(name, $"has {text.Length} characters, but travels as a header; at most {Longest} are allowed");
         return text.All(c => char.IsAscii(c) && !char.IsControl(c))
             ? text
             : throw Wrong(name, "has a line break or a character outside ASCII, but travels as a header; write it in ASCII");

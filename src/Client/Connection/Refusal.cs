@@ -31,9 +31,15 @@ static class Refusal
         // The service itself forbids by origin and host alone, and says what to do; others mean keys.
         (401, _) or (403, null) => KeyAdvice,
         (400, { Code: "unsupported_parameter", Param: { } param }) when IsAboutTools(param) => ToolAdvice,
-        (404 or 405, null) => "Is that an Orchestrator's address? The endpoint is all that comes before /v1.",
-        _ => null,
+        _ => IsElsewhere(status, error) ? FailureWords.EndpointAdvice : null,
     };
+
+    /// <summary>
+    /// Whether something else than the service's part of the address replied: it has all that this client asks for, by the method that it
+    /// uses; a redirection turns one into another.
+    /// </summary>
+    static bool IsElsewhere(int status, ErrorFacts? error) =>
+        error is null ? status is (>= 300 and < 400) or 404 or 405 or 501 : error.Code is "unknown_url" or "method_not_allowed";
 
     static bool IsAboutTools(string param) =>
         param is "tools" or "messages" or "tool_choice" or "parallel_tool_calls"

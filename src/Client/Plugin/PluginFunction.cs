@@ -30,15 +30,16 @@ abstract class PluginFunction(string name, string description, params IReadOnlyL
     {
         try
         {
-            return await RunAsync(new Arguments(arguments), cancellationToken).ConfigureAwait(false);
+            return await RunAsync(Arguments.Of(arguments, parameters), cancellationToken).ConfigureAwait(false);
         }
         catch (ArgumentProblem wrong)
         {
             return Failed(new ErrorWords(wrong.Message, "invalid_argument"));
         }
-        catch (JsonException strange)
+        catch (JsonException)
         {
-            return Failed(new ErrorWords($"What the service replied is not Orchestrator's: {strange.Message}", FailureCode.NotOrchestrator));
+            return Failed(new ErrorWords(
+                $"What the service replied is not Orchestrator's: a part of it is another than expected. {FailureWords.EndpointAdvice}", FailureCode.NotOrchestrator));
         }
         catch (OrchestratorException refused)
         {

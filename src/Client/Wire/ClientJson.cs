@@ -10,6 +10,7 @@ namespace Orchestrator.Client.Wire;
 /// </summary>
 [JsonSerializable(typeof(bool))]
 [JsonSerializable(typeof(CollectionReply))]
+[JsonSerializable(typeof(CollectionsReply))]
 [JsonSerializable(typeof(CompletionReply))]
 [JsonSerializable(typeof(CreateRequest))]
 [JsonSerializable(typeof(DeletedReply))]

@@ -137,6 +137,16 @@ public sealed class ExtraPropertiesTests
         Assert.Equal(header, sent?.Single());
     }
 
+    [Theory]
+    [InlineData(OrchestratorOptions.Skills)]
+    [InlineData(OrchestratorOptions.Prefer)]
+    public async Task Extras_LongerThanAHeader_AreRefusedByName(string name)
+    {
+        var refused = await Assert.ThrowsAsync<ArgumentException>(() => ClientCalls.BodyOfAsync(With((name, new string('x', 4001)))));
+
+        Assert.Contains($"[\"{name}\"] has 4001 characters, but travels as a header; at most 4000", refused.Message, StringComparison.Ordinal);
+    }
+
     static ChatOptions With(params (string Name, object? Value)[] extras) =>
         new() { AdditionalProperties = new(extras.Select(extra => KeyValuePair.Create(extra.Name, extra.Value))) };
 }

@@ -5,6 +5,9 @@ namespace Orchestrator.Client.Tests.Connection;
 
 public sealed class RefusalTests
 {
+    const string Advice =
+        "Probably the endpoint is wrong: OrchestratorClientOptions.Endpoint is the service's address, all that comes before /v1.";
+
     [Fact]
     public async Task WrongKey_SaysWhereTheKeyGoes()
     {
@@ -42,9 +45,17 @@ public sealed class RefusalTests
         var refused = await RefusedAsync($"<html>{new string('x', 1000)}", HttpStatusCode.NotFound);
 
         Assert.StartsWith("The service replied 404 to /v1/chat/completions: <html>xxx", refused.Message, StringComparison.Ordinal);
-        Assert.EndsWith("x… Is that an Orchestrator's address? The endpoint is all that comes before /v1.", refused.Message, StringComparison.Ordinal);
+        Assert.EndsWith($"x… {Advice}", refused.Message, StringComparison.Ordinal);
         Assert.True(refused.Message.Length < 500);
     }
+
+    [Theory]
+    [InlineData("""{"error":{"message":"Unknown request URL: POST /foo/v1/chat/completions.","code":"unknown_url"}}""", HttpStatusCode.NotFound)]
+    [InlineData("""{"error":{"message":"GET is not allowed on /v1/chat/completions; allowed: POST.","code":"method_not_allowed"}}""", HttpStatusCode.MethodNotAllowed)]
+    [InlineData("<html>", HttpStatusCode.Found)]
+    [InlineData("<html>", HttpStatusCode.NotImplemented)]
+    public async Task OtherAddress_SaysWhatAnEndpointIs(string reply, HttpStatusCode status) =>
+        Assert.EndsWith(Advice, (await RefusedAsync(reply, status)).Message, StringComparison.Ordinal);
 
     static async Task<OrchestratorException> RefusedAsync(string reply, HttpStatusCode status)
     {

@@ -14,16 +14,18 @@ static class JsonForm
         {
             return value switch
             {
-                null => default,
-                JsonElement element => element,
-                JsonDocument document => document.RootElement,
+                null or JsonElement { ValueKind: JsonValueKind.Undefined } => default,
+                // A copy: that of a document that is gone fails here, where its name is known.
+                JsonElement element => element.Clone(),
+                JsonDocument document => document.RootElement.Clone(),
                 JsonNode node => JsonSerializer.SerializeToElement(node, PluginJson.Plain.JsonNode),
                 _ => JsonSerializer.SerializeToElement(value, AIJsonUtilities.DefaultOptions.GetTypeInfo(value.GetType())),
             };
         }
-        catch (Exception strange) when (strange is NotSupportedException or JsonException)
+        catch (Exception)
         {
-            throw new ArgumentProblem($"The argument '{path}' is a {value!.GetType().Name}, which has no form in JSON.");
+            // Its serializer throws what it likes, for NaN as for a stream, and so does a property that it reads.
+            throw new ArgumentProblem($"The argument '{path}' is a {value!.GetType().Name} that has no form in JSON.");
         }
     }
 

@@ -38,3 +38,10 @@ sealed class Parameter<T>(string name, string description, Shape<T> shape) : Par
         return schema;
     }
 }
+
+static class ParameterNames
+{
+    public static bool Has(this IReadOnlyList<Parameter> parameters, string name) => parameters.Any(parameter => parameter.Name == name);
+
+    public static string Names(this IReadOnlyList<Parameter> parameters) => string.Join(", ", parameters.Select(parameter => parameter.Name));
+}
