@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using Orchestrator.Client.Wire;
 
@@ -16,14 +17,29 @@ static class Refusal
         "Leave ChatOptions.Tools out, or give the tools to a planner, a chat client whose model calls tools: it can ask the experts by the "
         + "functions of OrchestratorPlugin.";
 
-    public static OrchestratorException Of(int status, string text, string path, TimeSpan? retryAfter)
+    /// <summary>Bytes that are read of it: more than the service ever says, and something else may never end.</summary>
+    const int MostRead = 64 * 1024;
+
+    public static async Task<OrchestratorException> OfAsync(
+        HttpResponseMessage reply, string path, TimeSpan? retryAfter, CancellationToken cancellationToken)
     {
+        var status = (int)reply.StatusCode;
+        var text = await TextAsync(reply.Content, cancellationToken).ConfigureAwait(false);
         var error = Read(text);
-        var message = error?.Message ?? $"The service replied {status} to {path}: {(text.Length <= MostShown ? text : text[..MostShown] + "…")}";
+        var words = reply.Headers.Location is { } elsewhere ? $"it is at {elsewhere}" : text.Length <= MostShown ? text : text[..MostShown] + "…";
+        var message = error?.Message ?? $"The service replied {status} to {path}: {words}";
         return new OrchestratorException(Advice(status, error) is { } advice ? $"{Sentence.Of(message)} {advice}" : message, status, error?.Code)
         {
             RetryAfter = retryAfter,
         };
+    }
+
+    static async Task<string> TextAsync(HttpContent content, CancellationToken cancellationToken)
+    {
+        var read = new byte[MostRead];
+        var body = await content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
+        var length = await body.ReadAtLeastAsync(read, MostRead, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
+        return Encoding.UTF8.GetString(read, 0, length);
     }
 
     static string? Advice(int status, ErrorFacts? error) => (status, error) switch

@@ -57,6 +57,32 @@ public sealed class RefusalTests
     public async Task OtherAddress_SaysWhatAnEndpointIs(string reply, HttpStatusCode status) =>
         Assert.EndsWith(Advice, (await RefusedAsync(reply, status)).Message, StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData(HttpStatusCode.MovedPermanently)]
+    [InlineData(HttpStatusCode.PermanentRedirect)]
+    public async Task Redirection_IsNotFollowedAndSaysWhere(HttpStatusCode status)
+    {
+        await using var moved = await MovedServer.StartAsync((int)status);
+        using var client = new OrchestratorChatClient(new OrchestratorClientOptions { Endpoint = moved.Address, ApiKey = "secret" });
+
+        var refused = await Assert.ThrowsAsync<OrchestratorException>(() => client.GetResponseAsync("hi"));
+
+        Assert.Equal($"The service replied {(int)status} to /v1/chat/completions: it is at {moved.Elsewhere} {Advice}", refused.Message);
+        Assert.Equal(0, moved.Followed);
+    }
+
+    [Fact]
+    public async Task BodyWithoutEnd_IsReadToItsBound()
+    {
+        using var endless = new StreamContent(new EndlessStream());
+        var service = new FakeService((_, _) => new HttpResponseMessage(HttpStatusCode.BadRequest) { Content = endless });
+        using var client = service.Chat();
+
+        var refused = await Assert.ThrowsAsync<OrchestratorException>(() => client.GetResponseAsync("hi"));
+
+        Assert.Equal(400, refused.Status);
+    }
+
     static async Task<OrchestratorException> RefusedAsync(string reply, HttpStatusCode status)
     {
         using var client = FakeService.Of(reply, status).Chat();
