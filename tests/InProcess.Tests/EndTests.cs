@@ -1,5 +1,6 @@
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
+using Orchestrator.Client;
 
 namespace Orchestrator.InProcess.Tests;
 
@@ -29,6 +30,18 @@ public sealed class EndTests : IDisposable
         services.GetRequiredService<IChatClient>();
 
         await services.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Call_AfterTheHostHasStopped_IsOfADisposedClient()
+    {
+        await using var services = _pool.Services();
+        await services.GetRequiredService<EmbeddedService>().DisposeAsync();
+
+        var late = await Assert.ThrowsAsync<OrchestratorException>(() => services.GetRequiredService<IChatClient>().GetResponseAsync("go"));
+
+        Assert.Equal("disposed", late.Code);
+        Assert.Contains("has been stopped", late.Message, StringComparison.Ordinal);
     }
 
     [Fact]

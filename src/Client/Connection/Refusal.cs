@@ -20,11 +20,14 @@ static class Refusal
     {
         var error = Read(text);
         var message = error?.Message ?? $"The service replied {status} to {path}: {(text.Length <= MostShown ? text : text[..MostShown] + "…")}";
-        return new OrchestratorException(Advice(status, error) is { } advice ? $"{Sentence.Of(message)} {advice}" : message, status, error?.Code)
+        return new OrchestratorException(Advice(status, error) is { } advice ? $"{Sentence.Of(message)} {advice}" : message, status, Code(status, error))
         {
             RetryAfter = retryAfter,
         };
     }
+
+    static string? Code(int status, ErrorFacts? error) =>
+        error is null ? IsElsewhere(status, error) ? FailureCode.NotOrchestrator : null : error.Code ?? error.Type;
 
     static string? Advice(int status, ErrorFacts? error) => (status, error) switch
     {

@@ -43,4 +43,5 @@ sealed partial class ClientJson : JsonSerializerContext
 
 sealed record ErrorReply(ErrorFacts? Error = null);
 
-sealed record ErrorFacts(string Message, string? Code = null, string? Param = null);
+/// <param name="Type">The kind of error, such as <c>invalid_request_error</c>; not all have a code too.</param>
+sealed record ErrorFacts(string Message, string? Code = null, string? Param = null, string? Type = null);

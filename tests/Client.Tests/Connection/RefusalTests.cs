@@ -57,6 +57,17 @@ public sealed class RefusalTests
     public async Task OtherAddress_SaysWhatAnEndpointIs(string reply, HttpStatusCode status) =>
         Assert.EndsWith(Advice, (await RefusedAsync(reply, status)).Message, StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData("""{"error":{"message":"No.","type":"invalid_request_error","param":"model","code":null}}""", HttpStatusCode.BadRequest, "invalid_request_error")]
+    [InlineData("""{"error":{"message":"No.","type":"server_error"}}""", HttpStatusCode.InternalServerError, "server_error")]
+    [InlineData("<html>", HttpStatusCode.NotFound, "not_orchestrator")]
+    [InlineData("<html>", HttpStatusCode.Found, "not_orchestrator")]
+    [InlineData("<html>", HttpStatusCode.Forbidden, null)]
+    [InlineData("<html>", HttpStatusCode.RequestEntityTooLarge, null)]
+    [InlineData("", HttpStatusCode.BadGateway, null)]
+    public async Task Code_WithoutTheServicesWord_IsItsKindOrNull(string reply, HttpStatusCode status, string? code) =>
+        Assert.Equal(code, (await RefusedAsync(reply, status)).Code);
+
     static async Task<OrchestratorException> RefusedAsync(string reply, HttpStatusCode status)
     {
         using var client = FakeService.Of(reply, status).Chat();
