@@ -15,7 +15,6 @@ namespace Orchestrator.Client.Wire;
 [JsonSerializable(typeof(DeletedReply))]
 [JsonSerializable(typeof(Dictionary<string, object>))]
 [JsonSerializable(typeof(double))]
-[JsonSerializable(typeof(EmbeddingRequest))]
 [JsonSerializable(typeof(EmbeddingReply))]
 [JsonSerializable(typeof(ErrorReply))]
 [JsonSerializable(typeof(EvaluationBody))]
@@ -23,6 +22,7 @@ namespace Orchestrator.Client.Wire;
 [JsonSerializable(typeof(int))]
 [JsonSerializable(typeof(JsonElement))]
 [JsonSerializable(typeof(JsonNode))]
+[JsonSerializable(typeof(JsonObject))]
 [JsonSerializable(typeof(long))]
 [JsonSerializable(typeof(ModelsReply))]
 [JsonSerializable(typeof(PanelFacts))]
@@ -31,7 +31,7 @@ namespace Orchestrator.Client.Wire;
 [JsonSerializable(typeof(SearchBody))]
 [JsonSerializable(typeof(SearchReply))]
 [JsonSerializable(typeof(string[]))]
-[JsonSerializable(typeof(UpsertBody))]
+[JsonSerializable(typeof(UpsertDocument))]
 [JsonSerializable(typeof(UpsertedReply))]
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,

@@ -9,9 +9,7 @@ sealed record CreateRequest(string Name, string? Model);
 
 sealed record CollectionReply(string Name, string? Model = null, string? Space = null, int? Dimensions = null, long? Documents = null);
 
-/// <summary>Of <c>POST /v1/collections/{name}/documents</c>.</summary>
-sealed record UpsertBody(IReadOnlyList<UpsertDocument> Documents);
-
+/// <summary>One of <c>POST /v1/collections/{name}/documents</c>.</summary>
 sealed record UpsertDocument(string Id, string Text, JsonObject? Metadata);
 
 sealed record UpsertedReply(int Upserted);
