@@ -32,7 +32,7 @@ public sealed class OrchestratorChatClient : IChatClient
 
     /// <exception cref="OrchestratorException">The service refused, is not there, took too long, or broke off.</exception>
     /// <exception cref="NotSupportedException">A message or an option has no place in a request; the message names it.</exception>
-    /// <exception cref="ArgumentException">An additional property cannot be sent; the message names it.</exception>
+    /// <exception cref="ArgumentException">A message is null, or an additional property cannot be sent; the message names it.</exception>
     public async Task<ChatResponse> GetResponseAsync(
         IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
     {
@@ -48,7 +48,7 @@ public sealed class OrchestratorChatClient : IChatClient
     /// </summary>
     /// <exception cref="OrchestratorException">As for a whole answer; <see cref="OrchestratorException.Emitted"/> tells whether a part had come.</exception>
     /// <exception cref="NotSupportedException">A message or an option has no place in a request; the message names it.</exception>
-    /// <exception cref="ArgumentException">An additional property cannot be sent; the message names it.</exception>
+    /// <exception cref="ArgumentException">A message is null, or an additional property cannot be sent; the message names it.</exception>
     public IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
         IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
     {

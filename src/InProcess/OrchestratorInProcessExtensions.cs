@@ -54,7 +54,6 @@ public static class OrchestratorInProcessExtensions
         var section = configuration.GetSection(Section) is var inner && inner.Exists() ? inner : configuration;
         return section["Config"] is { Length: > 0 } file
             ? services.AddOrchestrator(file, section["Model"] is { Length: > 0 } model ? model : "auto")
-            : throw new OrchestratorException(
-                $"The configuration names no file for Orchestrator: set {Section}:Config to the path of an orchestrator.yaml.");
+            : throw StartFailure.NoFile($"{Section}:Config");
     }
 }

@@ -34,6 +34,26 @@ public sealed class OrchestratorCollectionsTests
     }
 
     [Fact]
+    public async Task UpsertAsync_Null_IsRefusedByItsPlace()
+    {
+        using var collections = new OrchestratorCollections(Options, FakeService.Of("""{"upserted":1}""").Client());
+
+        var refused = await Assert.ThrowsAsync<ArgumentException>(() => collections.UpsertAsync("stock", [new("a", "b"), null!]));
+
+        Assert.Contains("documents[1] is null", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task QueryAsync_FilterWithoutAValue_IsRefusedByName()
+    {
+        using var collections = new OrchestratorCollections(Options, FakeService.Of("""{"results":[]}""").Client());
+
+        var refused = await Assert.ThrowsAsync<ArgumentException>(() => collections.QueryAsync("stock", new CollectionQuery("a") { Filter = default(JsonElement) }));
+
+        Assert.Contains("CollectionQuery.Filter is a JsonElement without a value", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task QueryAsync_Text_GivesHitsAndWhoEmbedded()
     {
         var service = FakeService.Of("""

@@ -27,6 +27,7 @@ public sealed class ConfigurationTests : IDisposable
         var wrong = Assert.Throws<OrchestratorException>(() => new ServiceCollection().AddOrchestrator(Settings(("Other", "x"))));
 
         Assert.Contains("Orchestrator:Config", wrong.Message, StringComparison.Ordinal);
+        Assert.Equal("start_failed", wrong.Code);
     }
 
     [Fact]

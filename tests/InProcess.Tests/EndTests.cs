@@ -1,6 +1,7 @@
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Orchestrator.Client;
 
 namespace Orchestrator.InProcess.Tests;
 
@@ -37,6 +38,18 @@ public sealed class EndTests : IDisposable
 
         // A start would have failed, and said so.
         Assert.Empty(log.Lines);
+    }
+
+    [Fact]
+    public async Task Call_AfterTheHostHasStopped_IsOfADisposedClient()
+    {
+        await using var services = _pool.Services();
+        await services.GetRequiredService<EmbeddedService>().DisposeAsync();
+
+        var late = await Assert.ThrowsAsync<OrchestratorException>(() => services.GetRequiredService<IChatClient>().GetResponseAsync("go"));
+
+        Assert.Equal("disposed", late.Code);
+        Assert.Contains("has been stopped", late.Message, StringComparison.Ordinal);
     }
 
     [Fact]

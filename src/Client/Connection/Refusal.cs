@@ -28,7 +28,7 @@ static class Refusal
         var error = Read(text);
         var words = reply.Headers.Location is { } elsewhere ? $"it is at {elsewhere}" : text.Length <= MostShown ? text : text[..MostShown] + "…";
         var message = error?.Message ?? $"The service replied {status} to {path}: {words}";
-        return new OrchestratorException(Advice(status, error) is { } advice ? $"{Sentence.Of(message)} {advice}" : message, status, error?.Code)
+        return new OrchestratorException(Advice(status, error) is { } advice ? $"{Sentence.Of(message)} {advice}" : message, status, Code(status, error))
         {
             RetryAfter = retryAfter,
         };
@@ -41,6 +41,9 @@ static class Refusal
         var length = await body.ReadAtLeastAsync(read, MostRead, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
         return Encoding.UTF8.GetString(read, 0, length);
     }
+
+    static string? Code(int status, ErrorFacts? error) =>
+        error is null ? IsElsewhere(status, error) ? FailureCode.NotOrchestrator : null : error.Code ?? error.Type;
 
     static string? Advice(int status, ErrorFacts? error) => (status, error) switch
     {

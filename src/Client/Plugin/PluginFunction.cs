@@ -43,9 +43,12 @@ abstract class PluginFunction(string name, string description, params IReadOnlyL
         }
         catch (OrchestratorException refused)
         {
-            return Failed(new ErrorWords(refused.Message, refused.Code ?? "service_unavailable"));
+            return Failed(new ErrorWords(refused.Message, refused.Code ?? CodeOf(refused.Status)));
         }
     }
+
+    /// <summary>Of what something between here and the service refused: whether that may be otherwise soon.</summary>
+    static string CodeOf(int? status) => status is >= 400 and < 500 and not (408 or 429) ? "refused" : "service_unavailable";
 
     static JsonElement Failed(ErrorWords error) => JsonSerializer.SerializeToElement(new ErrorResult(error), PluginJson.Plain.ErrorResult);
 }

@@ -15,9 +15,7 @@ sealed record CollectionsReply(IReadOnlyList<CollectionReply> Data) : IJsonOnDes
     public void OnDeserialized() => Items.Check(Data, "data");
 }
 
-/// <summary>Of <c>POST /v1/collections/{name}/documents</c>.</summary>
-sealed record UpsertBody(IReadOnlyList<UpsertDocument> Documents);
-
+/// <summary>One of <c>POST /v1/collections/{name}/documents</c>.</summary>
 sealed record UpsertDocument(string Id, string Text, JsonObject? Metadata);
 
 sealed record UpsertedReply(int Upserted);

@@ -67,7 +67,7 @@ public sealed class RefusalTests
 
         var refused = await Assert.ThrowsAsync<OrchestratorException>(() => client.GetResponseAsync("hi"));
 
-        Assert.Equal($"The service replied {(int)status} to /v1/chat/completions: it is at {moved.Elsewhere} {Advice}", refused.Message);
+        Assert.Equal($"The service replied {(int)status} to /v1/chat/completions: it is at {moved.Elsewhere}. {Advice}", refused.Message);
         Assert.Equal(0, moved.Followed);
     }
 
@@ -82,6 +82,17 @@ public sealed class RefusalTests
 
         Assert.Equal(400, refused.Status);
     }
+
+    [Theory]
+    [InlineData("""{"error":{"message":"No.","type":"invalid_request_error","param":"model","code":null}}""", HttpStatusCode.BadRequest, "invalid_request_error")]
+    [InlineData("""{"error":{"message":"No.","type":"server_error"}}""", HttpStatusCode.InternalServerError, "server_error")]
+    [InlineData("<html>", HttpStatusCode.NotFound, "not_orchestrator")]
+    [InlineData("<html>", HttpStatusCode.Found, "not_orchestrator")]
+    [InlineData("<html>", HttpStatusCode.Forbidden, null)]
+    [InlineData("<html>", HttpStatusCode.RequestEntityTooLarge, null)]
+    [InlineData("", HttpStatusCode.BadGateway, null)]
+    public async Task Code_WithoutTheServicesWord_IsItsKindOrNull(string reply, HttpStatusCode status, string? code) =>
+        Assert.Equal(code, (await RefusedAsync(reply, status)).Code);
 
     static async Task<OrchestratorException> RefusedAsync(string reply, HttpStatusCode status)
     {

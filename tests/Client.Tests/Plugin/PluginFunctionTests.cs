@@ -47,6 +47,18 @@ public sealed class PluginFunctionTests
         Assert.Equal("/v1/collections", plugin.Service.Asked[^1].Path);
     }
 
+    [Theory]
+    [InlineData("""{"error":{"message":"No.","type":"invalid_request_error"}}""", HttpStatusCode.BadRequest, "invalid_request_error")]
+    [InlineData("<html>", HttpStatusCode.NotFound, "not_orchestrator")]
+    [InlineData("<html>", HttpStatusCode.Forbidden, "refused")]
+    [InlineData("<html>", HttpStatusCode.BadGateway, "service_unavailable")]
+    public async Task Invoke_RefusedWithoutACode_HasAFittingOne(string reply, HttpStatusCode status, string code)
+    {
+        using var plugin = FakePlugin.Of(reply, status);
+
+        Assert.Equal(code, (await plugin.CallAsync("list_experts", "{}")).Code());
+    }
+
     [Fact]
     public async Task Invoke_NoService_ReturnsWhatToDo()
     {
