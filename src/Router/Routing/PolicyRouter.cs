@@ -130,7 +130,7 @@ public sealed class PolicyRouter
                 RouterFailure.UnknownPolicy, $"No policy is called '{policy}'; {NameSuggestion.For(policy, Policies)}");
         }
         if (available.Count == 0)
-            throw new RouterException(RouterFailure.NoExpert, $"Policy '{policy}' has no expert to choose: none is available.");
+            throw RouterException.NoExpert(policy, "none is available");
 
         HashSet<string> profiled = [.. available.Where(_profile.Knows)];
         string[] unknown = [.. available.Where(expert => !profiled.Contains(expert)).Order(StringComparer.Ordinal)];

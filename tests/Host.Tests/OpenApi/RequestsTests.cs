@@ -17,7 +17,7 @@ public sealed class RequestsTests
 
     static Dictionary<string, (OpenApiSchema Schema, IEnumerable<string> Known)> Described { get; } = new(StringComparer.Ordinal)
     {
-        ["chat"] = (ChatBody.Sent, ChatRequestReader.Honoured),
+        ["chat"] = (ChatBody.Sent, [.. ChatRequestReader.Honoured, "user"]),
         ["chat.stream_options"] = (Part(ChatBody.Sent, "stream_options"), ChatRequestReader.KnownOfStream),
         ["embeddings"] = (EmbeddingBodies.Embed, EmbeddingRequestReader.Known),
         ["rerank"] = (EmbeddingBodies.Rerank, RerankRequest.Known),
