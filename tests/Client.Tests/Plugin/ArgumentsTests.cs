@@ -76,6 +76,8 @@ public sealed class ArgumentsTests
     [InlineData("ask_experts", """{"question":" "}""", "question", "missing")]
     [InlineData("ask_experts", """{"question":["What?"]}""", "question", "a text")]
     [InlineData("ask_experts", """{"question":"\ud800"}""", "question", "whole characters")]
+    [InlineData("evaluate_batch", """{"questions":[{"question":"1+1","reference":"2","\ud800":1}]}""", "questions[0]", "whole characters")]
+    [InlineData("search_collection", """{"collection":"papers","query":"What?","filter":{"a":["\ud800"]}}""", "filter", "whole characters")]
     [InlineData("ask_experts", """{"question":"What?","skills":["größer"]}""", "skills", "plain English letters")]
     [InlineData("search_collection", """{"collection":"stock","query":"wings","top":0}""", "top", "from 1 to 50")]
     [InlineData("search_collection", """{"collection":"stock","query":"wings","top":2.5}""", "top", "from 1 to 50")]

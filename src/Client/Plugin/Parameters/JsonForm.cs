@@ -43,6 +43,25 @@ static class JsonForm
         }
     }
 
+    /// <summary>The object that is given, or that a text holds.</summary>
+    /// <exception cref="ArgumentProblem">It is none, or a name or text in it has half a character.</exception>
+    /// <param name="allowed">Told where it is none.</param>
+    public static JsonElement Object(JsonElement value, string path, string allowed)
+    {
+        var given = Unwrapped(value, path);
+        if (given.ValueKind != JsonValueKind.Object) throw ArgumentProblem.Wrong(path, value, allowed);
+        try
+        {
+            using var nowhere = new Utf8JsonWriter(Stream.Null);
+            given.WriteTo(nowhere);
+            return given;
+        }
+        catch (Exception half) when (half is InvalidOperationException or ArgumentException)
+        {
+            throw ArgumentProblem.Wrong(path, value, $"{allowed}, of whole characters");
+        }
+    }
+
     /// <summary>The value that a text holds, such as <c>"5"</c> or <c>"[\"a\"]"</c>; anything else is itself.</summary>
     /// <exception cref="ArgumentProblem">As for a text.</exception>
     public static JsonElement Unwrapped(JsonElement value, string path)

@@ -8,11 +8,6 @@ sealed class ObjectShape<T>(IReadOnlyList<Parameter> parameters, Func<Arguments,
 {
     public override JsonObject Schema() => ObjectSchema.NodeOf(parameters);
 
-    public override T Read(JsonElement value, string path)
-    {
-        var fields = JsonForm.Unwrapped(value, path);
-        return fields.ValueKind == JsonValueKind.Object
-            ? make(Arguments.Of(fields, parameters, path))
-            : throw ArgumentProblem.Wrong(path, value, $"an object with {parameters.Names()}");
-    }
+    public override T Read(JsonElement value, string path) =>
+        make(Arguments.Of(JsonForm.Object(value, path, $"an object with {parameters.Names()}"), parameters, path));
 }
