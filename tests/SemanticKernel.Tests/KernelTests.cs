@@ -2,6 +2,7 @@ using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.SemanticKernel;
 using Microsoft.SemanticKernel.ChatCompletion;
+using Orchestrator.Client;
 using Orchestrator.TestKit.Agents;
 
 namespace Orchestrator.SemanticKernel.Tests;
@@ -18,6 +19,15 @@ public sealed class KernelTests(ZooKernel zoo)
         var answer = await zoo.Kernel.InvokePromptAsync("What is 17 + 25?");
 
         Assert.EndsWith("Answer: 42", answer.ToString(), StringComparison.Ordinal);
+    }
+
+    /// <summary>A kernel copies the properties of messages, not those of responses.</summary>
+    [Fact]
+    public async Task GetChatMessageContentAsync_Question_HasTheRouteInItsMetadata()
+    {
+        var content = await zoo.Kernel.GetRequiredService<IChatCompletionService>().GetChatMessageContentAsync("What is 17 + 25?");
+
+        Assert.NotNull(((RouteDetails)content.Metadata!["orchestrator.route"]!).Expert);
     }
 
     [Fact]
