@@ -38,6 +38,21 @@ public sealed class McpTests(ZooService zoo) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task ListTools_EachHasATitleAndSaysThatItOnlyReads()
+    {
+        var tools = await _client.ListToolsAsync();
+
+        Assert.Equal(
+            ["Ask experts", "Evaluate batch", "List experts", "Route question", "Search collection"],
+            tools.Select(tool => tool.Title).Order(StringComparer.Ordinal));
+        Assert.All(tools, tool =>
+        {
+            var hints = tool.ProtocolTool.Annotations!;
+            Assert.Equal((true, false, true, false), (hints.ReadOnlyHint, hints.DestructiveHint, hints.IdempotentHint, hints.OpenWorldHint));
+        });
+    }
+
+    [Fact]
     public async Task AskExperts_ASum_IsAnsweredByTheRoutedExpert()
     {
         var result = await CallAsync("ask_experts", ("question", "What is 17 + 25?"));
