@@ -93,8 +93,8 @@ public sealed class PolicyRouter
     public void Warm()
     {
         _ = _coverage.Value;
-        foreach (ScoringStrategy strategy in Policies.Select(policy => _policies[policy].Strategy).OfType<ScoringStrategy>())
-            _ = strategy.Calibration;
+        foreach (string policy in Policies)
+            _policies[policy].Strategy.Warm();
     }
 
     /// <summary>Whether the policy looks at what a tagger says, so that asking one is worth its time.</summary>
