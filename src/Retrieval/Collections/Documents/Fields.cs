@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Orchestrator.Experts;
 
 namespace Orchestrator.Retrieval.Collections.Documents;
 
@@ -53,7 +54,7 @@ public static class Fields
         foreach (JsonProperty property in json.EnumerateObject())
         {
             if (!IsName(property.Name))
-                throw Invalid($"a name must be 1 to {LongestName} letters a-z, A-Z, digits, '-' and '_', and '{Short(property.Name)}' is not");
+                throw Invalid($"a name must be 1 to {LongestName} letters a-z, A-Z, digits, '-' and '_', and '{Excerpt.Of(property.Name, LongestName)}' is not");
             // null is the absence of a value, as it is for filters.
             if (property.Value.ValueKind != JsonValueKind.Null)
                 fields[property.Name] = Value(property.Name, property.Value);
@@ -124,8 +125,6 @@ public static class Fields
             new FieldValue.Texts([.. value.EnumerateArray().Select(item => item.GetString()!)]),
         _ => throw Invalid($"'{name}' must be a string, a number, a boolean or an array of strings"),
     };
-
-    static string Short(string name) => name.Length <= LongestName ? name : name[..LongestName] + "…";
 
     static CollectionException Refused(string name, string why) => Invalid($"'{name}' cannot be kept: {why}");
 
