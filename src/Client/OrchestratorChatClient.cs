@@ -13,6 +13,8 @@ namespace Orchestrator.Client;
 /// </summary>
 public sealed class OrchestratorChatClient : IChatClient
 {
+    const string NoAnswer = "it has no answer in it.";
+
     readonly ServiceConnection _service;
     readonly ChatClientMetadata _metadata;
     readonly string _model;
@@ -30,14 +32,14 @@ public sealed class OrchestratorChatClient : IChatClient
 
     /// <exception cref="OrchestratorException">The service refused, is not there, took too long, or broke off.</exception>
     /// <exception cref="NotSupportedException">A message or an option has no place in a request; the message names it.</exception>
-    /// <exception cref="ArgumentException">An additional property cannot be sent; the message names it.</exception>
+    /// <exception cref="ArgumentException">A message is null, or an additional property cannot be sent; the message names it.</exception>
     public async Task<ChatResponse> GetResponseAsync(
         IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(messages);
         using var reply = await _service.OpenAsync(RequestWriting.Write(messages, options, _model, stream: false), cancellationToken).ConfigureAwait(false);
         var answer = await reply.ReadAsync(ClientJson.Wire.CompletionReply).ConfigureAwait(false);
-        return AnswerReading.Read(answer, RouteReading.Of(reply.Headers)) ?? throw reply.Strange("it has no answer in it.");
+        return AnswerReading.Read(answer, RouteReading.Of(reply.Headers)) ?? throw reply.Strange(NoAnswer);
     }
 
     /// <summary>
@@ -46,7 +48,7 @@ public sealed class OrchestratorChatClient : IChatClient
     /// </summary>
     /// <exception cref="OrchestratorException">As for a whole answer; <see cref="OrchestratorException.Emitted"/> tells whether a part had come.</exception>
     /// <exception cref="NotSupportedException">A message or an option has no place in a request; the message names it.</exception>
-    /// <exception cref="ArgumentException">An additional property cannot be sent; the message names it.</exception>
+    /// <exception cref="ArgumentException">A message is null, or an additional property cannot be sent; the message names it.</exception>
     public IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
         IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
     {
@@ -79,6 +81,7 @@ public sealed class OrchestratorChatClient : IChatClient
             yield return update;
         }
 
+        if (!answer.IsAnswer) throw reply.Strange(NoAnswer);
         if (answer.End() is { } rest) yield return rest;
     }
 }

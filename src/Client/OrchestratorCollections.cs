@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Orchestrator.Client.Collections;
 using Orchestrator.Client.Connection;
 using Orchestrator.Client.Wire;
 
@@ -9,9 +10,6 @@ namespace Orchestrator.Client;
 /// <param name="http">Used and left open when given.</param>
 public sealed class OrchestratorCollections(OrchestratorClientOptions options, HttpClient? http = null) : IDisposable
 {
-    /// <summary>What the service takes in one request.</summary>
-    const int MostDocuments = 1000;
-
     readonly ServiceConnection _service = new(options, http);
 
     /// <param name="model">Id of the expert that embeds the documents; null is the service's base.</param>
@@ -21,6 +19,15 @@ public sealed class OrchestratorCollections(OrchestratorClientOptions options, H
             ServiceCall.Of(HttpMethod.Post, "/v1/collections", new CreateRequest(Checked(name), model), ClientJson.Wire.CreateRequest) with { Once = true },
             ClientJson.Wire.CollectionReply,
             cancellationToken).ConfigureAwait(false));
+
+    /// <summary>All of them, by name; of one that the service cannot read no more is known.</summary>
+    /// <exception cref="OrchestratorException">The service refused or is not there.</exception>
+    public async Task<IReadOnlyList<CollectionInfo>> ListAsync(CancellationToken cancellationToken = default)
+    {
+        var call = new ServiceCall(HttpMethod.Get, "/v1/collections");
+        var reply = await _service.SendAsync(call, ClientJson.Wire.CollectionsReply, cancellationToken).ConfigureAwait(false);
+        return [.. reply.Data.Select(CollectionInfo.Of).OrderBy(collection => collection.Name, StringComparer.Ordinal)];
+    }
 
     /// <returns>Null when there is none.</returns>
     /// <exception cref="OrchestratorException">The service refused or is not there.</exception>
@@ -52,20 +59,23 @@ public sealed class OrchestratorCollections(OrchestratorClientOptions options, H
         }
     }
 
-    /// <summary>Adds documents, or replaces those of the same ids; what was acknowledged is on the service's disk.</summary>
+    /// <summary>
+    /// Adds documents, or replaces those of the same ids; what was acknowledged is on the service's disk. They go in their order, in
+    /// requests of at most 1,000 documents and 2 MiB; a larger one goes alone, up to the service's <c>server.max_body_bytes</c>.
+    /// </summary>
     /// <returns>How many there were.</returns>
     /// <exception cref="OrchestratorException">The service refused or is not there; what was sent before is kept.</exception>
-    /// <exception cref="ArgumentException">Metadata has a value that it cannot have; the message names it. What was sent before is kept.</exception>
+    /// <exception cref="ArgumentException">
+    /// A document is null, or its metadata has a value that it cannot have; the message names it. What was sent before is kept.
+    /// </exception>
     public async Task<int> UpsertAsync(string name, IEnumerable<CollectionDocument> documents, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(documents);
         var upserted = 0;
-        foreach (var part in documents.Chunk(MostDocuments))
+        foreach (var part in DocumentParts.Of(documents))
         {
-            var body = new UpsertBody([.. part.Select(document => new UpsertDocument(document.Id, document.Text, Metadata.Of(document)))]);
-            var reply = await _service.SendAsync(
-                HttpMethod.Post, $"{PathOf(name)}/documents", body, ClientJson.Wire.UpsertBody, ClientJson.Wire.UpsertedReply, cancellationToken).ConfigureAwait(false);
-            upserted += reply.Upserted;
+            var call = new ServiceCall(HttpMethod.Post, $"{PathOf(name)}/documents", part);
+            upserted += (await _service.SendAsync(call, ClientJson.Wire.UpsertedReply, cancellationToken).ConfigureAwait(false)).Upserted;
         }
 
         return upserted;
@@ -76,6 +86,8 @@ public sealed class OrchestratorCollections(OrchestratorClientOptions options, H
     public async Task<IReadOnlyList<CollectionHit>> QueryAsync(string name, CollectionQuery query, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(query);
+        if (query.Filter is { ValueKind: JsonValueKind.Undefined })
+            throw new ArgumentException($"{nameof(CollectionQuery)}.{nameof(query.Filter)} is a JsonElement without a value; leave it null to search all documents.", nameof(query));
         var body = new SearchBody(query.Text, query.Top, query.Mode, query.Model, query.Filter);
         var reply = await _service.SendAsync(
             HttpMethod.Post, $"{PathOf(name)}/query", body, ClientJson.Wire.SearchBody, ClientJson.Wire.SearchReply, cancellationToken).ConfigureAwait(false);
@@ -93,7 +105,7 @@ public sealed class OrchestratorCollections(OrchestratorClientOptions options, H
     static string Checked(string name) => CollectionNames.Problem(name) is { } problem ? throw new ArgumentException(problem, nameof(name)) : name;
 
     /// <summary>Any other 404 is of an address that has no collections at all.</summary>
-    static bool IsAbsent(OrchestratorException refused) => refused is { Status: 404, Code: "collection_not_found" };
+    internal static bool IsAbsent(OrchestratorException refused) => refused is { Status: 404, Code: "collection_not_found" };
 }
 
 /// <param name="Space">That all of its vectors are of.</param>

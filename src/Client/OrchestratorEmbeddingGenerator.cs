@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using Microsoft.Extensions.AI;
+using Orchestrator.Client.Embeddings;
 using Orchestrator.Client.Wire;
 
 namespace Orchestrator.Client;
@@ -7,7 +8,8 @@ namespace Orchestrator.Client;
 /// <summary>
 /// Orchestrator's embedding experts for everything that takes an <see cref="IEmbeddingGenerator{TInput, TEmbedding}"/>. With
 /// the model <c>auto</c> each query is embedded by the expert that routing chooses; all vectors of a call are of one space,
-/// which is told in <c>AdditionalProperties["space"]</c>, and each vector's <c>ModelId</c> is its expert.
+/// which is told in <c>AdditionalProperties["space"]</c> of the result and of each vector, and each vector's <c>ModelId</c> is its
+/// expert. Additional properties are sent as those of chats are (<see cref="OrchestratorOptions"/>).
 /// </summary>
 /// <param name="model">Id of an expert, or <c>auto</c>.</param>
 /// <param name="http">Used and left open when given.</param>
@@ -18,7 +20,10 @@ public sealed class OrchestratorEmbeddingGenerator(OrchestratorClientOptions opt
     /// <summary>In <see cref="EmbeddingGenerationOptions.AdditionalProperties"/>: <c>query</c> or <c>document</c>.</summary>
     public const string InputType = "input_type";
 
-    /// <summary>In the properties of a result: the space that its vectors are of. Vectors of different ones cannot be compared.</summary>
+    /// <summary>
+    /// In the properties of a result and of its vectors, which caches keep: the space that they are of. Vectors of different ones cannot
+    /// be compared.
+    /// </summary>
     public const string Space = "space";
 
     // Before there is a connection to close.
@@ -29,19 +34,16 @@ public sealed class OrchestratorEmbeddingGenerator(OrchestratorClientOptions opt
     readonly ServiceConnection _service = new(options, http);
 
     /// <exception cref="OrchestratorException">The service refused, is not there, or took too long.</exception>
+    /// <exception cref="ArgumentException">An additional property cannot be sent; the message names it.</exception>
     public async Task<GeneratedEmbeddings<Embedding<float>>> GenerateAsync(
         IEnumerable<string> values, EmbeddingGenerationOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(values);
         string[] input = [.. values];
         if (input.Length == 0) return [];
-        var request = new EmbeddingRequest(options?.ModelId ?? _model, input)
-        {
-            Dimensions = options?.Dimensions,
-            InputType = options?.AdditionalProperties?.GetValueOrDefault(InputType) as string,
-        };
+        var request = EmbeddingWriting.Write(input, options, _model);
         var reply = await _service.SendAsync(
-            HttpMethod.Post, "/v1/embeddings", request, ClientJson.Wire.EmbeddingRequest, ClientJson.Wire.EmbeddingReply, cancellationToken).ConfigureAwait(false);
+            HttpMethod.Post, "/v1/embeddings", request, ClientJson.Wire.JsonObject, ClientJson.Wire.EmbeddingReply, cancellationToken).ConfigureAwait(false);
         EmbeddingItem[] items = [.. reply.Data.OrderBy(item => item.Index)];
         if (items.Length != input.Length)
             throw _service.Strange($"it has vectors of {items.Length} of {input.Length} texts.");
@@ -50,7 +52,7 @@ public sealed class OrchestratorEmbeddingGenerator(OrchestratorClientOptions opt
         return new GeneratedEmbeddings<Embedding<float>>(items.Select(item => Vector(item, reply)))
         {
             Usage = reply.Usage is { } usage ? new UsageDetails { InputTokenCount = usage.PromptTokens, TotalTokenCount = usage.TotalTokens } : null,
-            AdditionalProperties = reply.Space is { } space ? new AdditionalPropertiesDictionary { [Space] = space } : null,
+            AdditionalProperties = Properties(reply),
         };
     }
 
@@ -73,6 +75,8 @@ public sealed class OrchestratorEmbeddingGenerator(OrchestratorClientOptions opt
         var vector = new float[length / sizeof(float)];
         for (int i = 0; i < vector.Length; i++)
             vector[i] = BinaryPrimitives.ReadSingleLittleEndian(bytes.AsSpan(i * sizeof(float)));
-        return new Embedding<float>(vector) { ModelId = item.Expert ?? reply.Model };
+        return new Embedding<float>(vector) { ModelId = item.Expert ?? reply.Model, AdditionalProperties = Properties(reply) };
     }
+
+    static AdditionalPropertiesDictionary? Properties(EmbeddingReply reply) => reply.Space is { } space ? new() { [Space] = space } : null;
 }

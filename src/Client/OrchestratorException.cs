@@ -8,9 +8,11 @@ public sealed class OrchestratorException(string message, int? status = null, st
     public int? Status { get; } = status;
 
     /// <summary>
-    /// The service's word for the error, such as <c>model_not_found</c>, or the client's: <c>timeout</c>, <c>unreachable</c> where there
-    /// is no (secure) connection, <c>broken_off</c> where it broke, <c>not_orchestrator</c> where the reply is something else, and
-    /// <c>disposed</c> where the client was closed meanwhile. Null where something between here and the service refused.
+    /// The service's word for the error, such as <c>model_not_found</c>, or for its kind where it has no narrower one, such as
+    /// <c>invalid_request_error</c>; or the client's: <c>timeout</c>, <c>unreachable</c> where there is no (secure) connection,
+    /// <c>broken_off</c> where it broke, <c>not_orchestrator</c> where something else replied, and <c>disposed</c> where the client was
+    /// closed or its service stopped. A service in this process that cannot start has <c>start_failed</c>. Null where something between
+    /// here and the service refused.
     /// </summary>
     public string? Code { get; } = code;
 

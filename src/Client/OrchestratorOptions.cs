@@ -20,7 +20,7 @@ public static class OrchestratorOptions
     /// <summary><c>flex</c> is batch work, which fills what interactive requests leave.</summary>
     public const string ServiceTier = "service_tier";
 
-    /// <summary>What the question needs, as phrases: a list, or a text with commas. For policies that recruit by skill.</summary>
+    /// <summary>What the question needs, as up to 16 short phrases: a list, or a text with commas, of at most 4,000 characters. For policies that recruit by skill.</summary>
     public const string Skills = "skills";
 
     /// <summary>What is wanted less of, as <c>size=0.2, latency=0.1</c>. For policies that weigh that.</summary>

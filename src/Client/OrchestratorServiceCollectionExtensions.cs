@@ -19,7 +19,9 @@ public static class OrchestratorServiceCollectionExtensions
 
     /// <summary>
     /// Adds <see cref="IChatClient"/>, <see cref="IEmbeddingGenerator{TInput, TEmbedding}"/> of texts,
-    /// <see cref="OrchestratorCollections"/> and <see cref="OrchestratorPlugin"/> as singletons.
+    /// <see cref="OrchestratorCollections"/> and <see cref="OrchestratorPlugin"/> as singletons. A container gives out the
+    /// <see cref="IChatClient"/> that was added last: add a planner after this call, and get the experts under a key, by
+    /// <see cref="AddKeyedOrchestratorChatClient"/>.
     /// </summary>
     /// <param name="http">Makes the client that all of them use; closed with the container.</param>
     /// <param name="model">The policy, or expert, that answers where a call names none. Texts are embedded by routing.</param>

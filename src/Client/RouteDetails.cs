@@ -1,16 +1,23 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.Extensions.AI;
+using Orchestrator.Client.Wire;
 
 namespace Orchestrator.Client;
 
 /// <summary>
-/// Who answered and why, in the properties of a <see cref="ChatResponse"/> or <see cref="ChatResponseUpdate"/> under
-/// <see cref="Key"/>. Where updates are put together again, the message has what they told.
+/// Who answered and why, in the properties of a <see cref="ChatResponse"/> and its message, or of a <see cref="ChatResponseUpdate"/>,
+/// under <see cref="Key"/>. Where updates are put together again, the message has what they told.
 /// </summary>
 public sealed record RouteDetails
 {
     public const string Key = "orchestrator.route";
+
+    /// <summary>
+    /// For the <see cref="JsonSerializerOptions.TypeInfoResolverChain"/> of whoever writes answers down, such as a cache, in a program
+    /// without reflection-based JSON (trimmed or AOT).
+    /// </summary>
+    public static IJsonTypeInfoResolver JsonTypes => RouteJson.Default;
 
     /// <summary>The policy that chose; <c>direct</c> where an expert was asked by its id. Null when the server is another than Orchestrator.</summary>
     public string? Policy { get; init; }
@@ -71,7 +78,7 @@ public static class RouteDetailsExtensions
     {
         RouteDetails route => route,
         // An answer that a cache wrote down and read again.
-        JsonElement json => json.Deserialize((JsonTypeInfo<RouteDetails>)AIJsonUtilities.DefaultOptions.GetTypeInfo(typeof(RouteDetails))),
+        JsonElement json => json.Deserialize(RouteJson.Default.RouteDetails),
         _ => null,
     };
 }

@@ -61,8 +61,7 @@ sealed class ServiceConnection : IDisposable
             reply = await (call.Once ? _once : _harmless).ExecuteAsync(
                 static (attempt, token) => attempt.Connection.AttemptAsync(attempt.Call, token), (Connection: this, Call: call), limit.Token).ConfigureAwait(false);
             if (reply.IsSuccessStatusCode) return new ServiceReply(reply, limit, _options, call.Path);
-            throw Refusal.Of(
-                (int)reply.StatusCode, await reply.Content.ReadAsStringAsync(limit.Token).ConfigureAwait(false), call.Path, Retrying.Asked(reply, _options.Time.GetUtcNow()));
+            throw await Refusal.OfAsync(reply, call.Path, Retrying.Asked(reply, _options.Time.GetUtcNow()), limit.Token).ConfigureAwait(false);
         }
         catch (Exception failure)
         {

@@ -15,13 +15,15 @@ namespace Orchestrator.InProcess;
 /// <param name="services">Adds to or replaces what the service is made of.</param>
 sealed class EmbeddedService(string config, ILoggerFactory? loggers, Action<IServiceCollection>? services = null) : IAsyncDisposable, IDisposable
 {
+    /// <summary>The word that a client has too when it was closed.</summary>
+    const string Stopped = "disposed";
+
     readonly Lock _turn = new();
     readonly CancellationTokenSource _stopping = new();
     readonly ILoggerFactory _loggers = loggers is null ? NullLoggerFactory.Instance : new QuietLoggers(loggers);
     Task<HttpMessageInvoker>? _starting;
     Task? _ending;
     WebApplication? _application;
-
 
     /// <summary>Starts it unless that was done; returns at once. Calls are told of a failure, and the log.</summary>
     public void Begin() => _ = BeginAsync();
@@ -43,7 +45,7 @@ sealed class EmbeddedService(string config, ILoggerFactory? loggers, Action<ISer
         {
             if (_ending is not null)
                 return Task.FromException<HttpMessageInvoker>(new OrchestratorException(
-                    "Orchestrator has been stopped with the program's host or container: make no calls after that."));
+                    "Orchestrator has been stopped with the program's host or container: make no calls after that.", code: Stopped));
             if (_starting is not null) return _starting;
             // What runs from now on belongs to nobody's request.
             using var nobody = ExecutionContext.SuppressFlow();

@@ -32,12 +32,14 @@ public static class OrchestratorInProcessExtensions
                 + "AddKeyedOrchestratorChatClient adds a client of another.");
         // As it is now: a program may change its working directory before the first call.
         var path = Path.GetFullPath(configFile);
-        services.AddSingleton(provider => new EmbeddedService(path, provider.GetService<Logging.ILoggerFactory>()));
-        services.AddHostedService<EarlyStart>();
         // The start and a load may take minutes: server.request_timeout is the only limit. Nor is there a connection to try again.
         var options = new OrchestratorClientOptions { Endpoint = Entrance.Address, Timeout = Timeout.InfiniteTimeSpan, Retries = 0 };
-        return services.AddOrchestratorClient(
+        // First, since it refuses a container that has clients already: then nothing must have been added.
+        services.AddOrchestratorClient(
             options, provider => new HttpClient(new StartingHandler(provider.GetRequiredService<EmbeddedService>())) { Timeout = Timeout.InfiniteTimeSpan }, model);
+        return services
+            .AddSingleton(provider => new EmbeddedService(path, provider.GetService<Logging.ILoggerFactory>()))
+            .AddHostedService<EarlyStart>();
     }
 
     /// <inheritdoc cref="AddOrchestrator(IServiceCollection, string, string)"/>
@@ -52,7 +54,6 @@ public static class OrchestratorInProcessExtensions
         var section = configuration.GetSection(Section) is var inner && inner.Exists() ? inner : configuration;
         return section["Config"] is { Length: > 0 } file
             ? services.AddOrchestrator(file, section["Model"] is { Length: > 0 } model ? model : "auto")
-            : throw new OrchestratorException(
-                $"The configuration names no file for Orchestrator: set {Section}:Config to the path of an orchestrator.yaml.");
+            : throw StartFailure.NoFile($"{Section}:Config");
     }
 }

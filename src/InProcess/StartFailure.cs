@@ -9,6 +9,9 @@ static class StartFailure
 {
     const string Code = "start_failed";
 
+    public static OrchestratorException NoFile(string setting) => new(
+        $"The configuration names no file for Orchestrator: set {setting} to the path of an orchestrator.yaml.", code: Code);
+
     public static OrchestratorException Of(Exception failure, string config, bool stopped) => failure switch
     {
         OperationCanceledException when stopped => new OrchestratorException(

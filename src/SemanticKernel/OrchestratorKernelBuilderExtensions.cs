@@ -48,8 +48,9 @@ public static class OrchestratorKernelBuilderExtensions
         ArgumentNullException.ThrowIfNull(builder);
         // A wrong option is told here, not by the first call.
         new OrchestratorPlugin(options, model).Dispose();
+        builder.AddPlugin();
         builder.Services.AddSingleton(_ => new OrchestratorPlugin(options, model));
-        return builder.AddPlugin();
+        return builder;
     }
 
     static IKernelBuilder AddPlugin(this IKernelBuilder builder)

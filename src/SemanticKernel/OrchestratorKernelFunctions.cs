@@ -32,9 +32,9 @@ public sealed class OrchestratorKernelFunctions(OrchestratorPlugin plugin)
         CallAsync("route_question", new() { ["question"] = question, ["policy"] = policy, ["skills"] = skills }, cancellationToken);
 
     [KernelFunction("list_experts")]
-    [Description("Lists the policies that choose experts, and the experts with what each is good at and whether it is ready.")]
+    [Description("Lists the policies that choose experts, with what each is for, and the experts, with what each is good at and whether it is ready.")]
     public Task<string> ListExpertsAsync(
-        [Description("Lists only experts whose id or description has this text in it.")] string? about = null,
+        [Description("Lists only experts whose id or description has this text in it; policies are listed always.")] string? about = null,
         CancellationToken cancellationToken = default) =>
         CallAsync("list_experts", new() { ["about"] = about }, cancellationToken);
 
@@ -48,7 +48,7 @@ public sealed class OrchestratorKernelFunctions(OrchestratorPlugin plugin)
         CallAsync("evaluate_batch", new() { ["questions"] = questions, ["policy"] = policy }, cancellationToken);
 
     [KernelFunction("search_collection")]
-    [Description("Finds the documents of a collection that fit a query best, by meaning and by words.")]
+    [Description("Finds the documents of a collection that fit a query best, by meaning and by words. Where you know no collection, try any name: the error lists those that there are.")]
     public Task<string> SearchCollectionAsync(
         [Description("Name of the collection.")] string collection,
         [Description("What to look for.")] string query,

@@ -110,7 +110,7 @@ public sealed class OrchestratorChatClientStreamTests
     {
         using var client = new FakeEvents(Role, FakeEvents.Text("4"), strange).Chat();
 
-        await AssertBrokenAsync(client, part: true, "is not Orchestrator's");
+        await AssertBrokenAsync(client, part: true, "a part of it is not the JSON that /v1/chat/completions replies with");
     }
 
     [Fact]

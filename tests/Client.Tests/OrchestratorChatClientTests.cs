@@ -33,8 +33,10 @@ public sealed class OrchestratorChatClientTests
         });
         using var client = service.Chat();
 
-        var route = (await client.GetResponseAsync("hi")).GetRoute()!;
+        var answer = await client.GetResponseAsync("hi");
 
+        var route = answer.GetRoute()!;
+        Assert.Equal(route, answer.Messages[0].AdditionalProperties![RouteDetails.Key]);
         Assert.Equal(("trio", "mason", 0.913, "covered", 12.5), (route.Policy, route.Expert, route.Confidence, route.Coverage, route.Distance));
         Assert.Equal((TimeSpan.FromMilliseconds(250), "q4", "req_1"), (route.Waited, route.Variant, route.RequestId));
         Assert.Equal(["mason", "poet"], route.Asked);

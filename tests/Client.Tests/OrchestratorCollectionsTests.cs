@@ -34,6 +34,26 @@ public sealed class OrchestratorCollectionsTests
     }
 
     [Fact]
+    public async Task UpsertAsync_Null_IsRefusedByItsPlace()
+    {
+        using var collections = new OrchestratorCollections(Options, FakeService.Of("""{"upserted":1}""").Client());
+
+        var refused = await Assert.ThrowsAsync<ArgumentException>(() => collections.UpsertAsync("stock", [new("a", "b"), null!]));
+
+        Assert.Contains("documents[1] is null", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task QueryAsync_FilterWithoutAValue_IsRefusedByName()
+    {
+        using var collections = new OrchestratorCollections(Options, FakeService.Of("""{"results":[]}""").Client());
+
+        var refused = await Assert.ThrowsAsync<ArgumentException>(() => collections.QueryAsync("stock", new CollectionQuery("a") { Filter = default(JsonElement) }));
+
+        Assert.Contains("CollectionQuery.Filter is a JsonElement without a value", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task QueryAsync_Text_GivesHitsAndWhoEmbedded()
     {
         var service = FakeService.Of("""
@@ -46,6 +66,18 @@ public sealed class OrchestratorCollectionsTests
         Assert.Equal(("a", 0.03, "muog costs 93 coins.", "med-expert"), (hit.Id, hit.Score, hit.Text, hit.Expert));
         Assert.Equal(1958, hit.Metadata["year"].GetInt32());
         Assert.Equal("""{"query":"muog","top_k":3}""", service.Asked[0].Body);
+    }
+
+    [Fact]
+    public async Task ListAsync_Some_AreInTheOrderOfTheirNames()
+    {
+        var service = FakeService.Of(
+            """{"object":"list","data":[{"name":"stock","error":"it is damaged"},{"name":"notes","model":"encoder","space":"e5","dimensions":64,"documents":2}]}""");
+        using var collections = new OrchestratorCollections(Options, service.Client());
+
+        var all = await collections.ListAsync();
+
+        Assert.Equal([new CollectionInfo("notes", "encoder", "e5", 64, 2), new CollectionInfo("stock", "", "", 0, 0)], all);
     }
 
     [Fact]

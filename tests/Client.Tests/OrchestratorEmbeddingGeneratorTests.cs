@@ -26,6 +26,7 @@ public sealed class OrchestratorEmbeddingGeneratorTests
         Assert.Equal([[1, 0], [0, -1]], made.Select(one => one.Vector.ToArray()));
         Assert.Equal(["e0", "e1"], made.Select(one => one.ModelId));
         Assert.Equal("encoder@0123", made.AdditionalProperties![OrchestratorEmbeddingGenerator.Space]);
+        Assert.All(made, one => Assert.Equal("encoder@0123", one.AdditionalProperties![OrchestratorEmbeddingGenerator.Space]));
         Assert.Equal(7, made.Usage!.InputTokenCount);
         var asked = Assert.Single(service.Asked);
         Assert.Equal(("/v1/embeddings", "Bearer secret"), (asked.Path, asked.Authorization));

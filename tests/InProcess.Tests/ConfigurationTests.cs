@@ -27,6 +27,7 @@ public sealed class ConfigurationTests : IDisposable
         var wrong = Assert.Throws<OrchestratorException>(() => new ServiceCollection().AddOrchestrator(Settings(("Other", "x"))));
 
         Assert.Contains("Orchestrator:Config", wrong.Message, StringComparison.Ordinal);
+        Assert.Equal("start_failed", wrong.Code);
     }
 
     [Fact]
@@ -37,6 +38,17 @@ public sealed class ConfigurationTests : IDisposable
         var wrong = Assert.Throws<InvalidOperationException>(() => services.AddOrchestrator(_pool.Config));
 
         Assert.Contains("AddKeyedOrchestratorChatClient", wrong.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AddOrchestrator_BesideClientsOfAService_AddsNothing()
+    {
+        var services = new ServiceCollection().AddOrchestratorClient("http://127.0.0.1:1");
+        var before = services.ToArray();
+
+        Assert.Throws<InvalidOperationException>(() => services.AddOrchestrator(_pool.Config));
+
+        Assert.Equal(before, services);
     }
 
     [Fact]

@@ -1,5 +1,7 @@
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Orchestrator.Client;
 
 namespace Orchestrator.InProcess.Tests;
 
@@ -25,10 +27,29 @@ public sealed class EndTests : IDisposable
     [Fact]
     public async Task Dispose_NeverUsed_StartsNothing()
     {
-        var services = _pool.Services(Path.Combine(_pool.Config, "there", "is", "none.yaml"));
+        var log = new ListLoggers();
+        var services = new ServiceCollection()
+            .AddLogging(logging => logging.AddProvider(log))
+            .AddOrchestrator(Path.Combine(_pool.Config, "there", "is", "none.yaml"))
+            .BuildServiceProvider();
         services.GetRequiredService<IChatClient>();
 
         await services.DisposeAsync();
+
+        // A start would have failed, and said so.
+        Assert.Empty(log.Lines);
+    }
+
+    [Fact]
+    public async Task Call_AfterTheHostHasStopped_IsOfADisposedClient()
+    {
+        await using var services = _pool.Services();
+        await services.GetRequiredService<EmbeddedService>().DisposeAsync();
+
+        var late = await Assert.ThrowsAsync<OrchestratorException>(() => services.GetRequiredService<IChatClient>().GetResponseAsync("go"));
+
+        Assert.Equal("disposed", late.Code);
+        Assert.Contains("has been stopped", late.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.SemanticKernel;
 using Microsoft.SemanticKernel.ChatCompletion;
+using Orchestrator.Client;
 using Orchestrator.TestKit.Agents;
 
 namespace Orchestrator.SemanticKernel.Tests;
@@ -18,6 +19,15 @@ public sealed class KernelTests(ZooKernel zoo)
         var answer = await zoo.Kernel.InvokePromptAsync("What is 17 + 25?");
 
         Assert.EndsWith("Answer: 42", answer.ToString(), StringComparison.Ordinal);
+    }
+
+    /// <summary>A kernel copies the properties of messages, not those of responses.</summary>
+    [Fact]
+    public async Task GetChatMessageContentAsync_Question_HasTheRouteInItsMetadata()
+    {
+        var content = await zoo.Kernel.GetRequiredService<IChatCompletionService>().GetChatMessageContentAsync("What is 17 + 25?");
+
+        Assert.NotNull(((RouteDetails)content.Metadata!["orchestrator.route"]!).Expert);
     }
 
     [Fact]
@@ -75,7 +85,11 @@ public sealed class KernelTests(ZooKernel zoo)
     {
         var builder = Kernel.CreateBuilder().AddOrchestrator("http://127.0.0.1:1");
 
+        var before = builder.Services.ToArray();
+
         Assert.Throws<InvalidOperationException>(() => builder.AddOrchestratorPlugin(new() { Endpoint = new Uri("http://127.0.0.1:2") }));
+
+        Assert.Equal(before, builder.Services);
     }
 
     [Fact]
@@ -134,6 +148,33 @@ public sealed class KernelTests(ZooKernel zoo)
         var answer = await zoo.Kernel.InvokeAsync("orchestrator", "ask_experts", new() { ["question"] = "What is 17 + 25?", ["policy"] = "nobody" });
 
         Assert.Contains("\"model_not_found\"", answer.ToString(), StringComparison.Ordinal);
+    }
+
+    /// <summary>A kernel hands a function all variables of the template.</summary>
+    [Fact]
+    public async Task Plugin_CalledByATemplate_PassesOverItsOtherVariables()
+    {
+        var template = new KernelPromptTemplateFactory().Create(new PromptTemplateConfig(
+            "Of {{$topic}}: {{orchestrator.route_question question=$sum policy='auto'}}"));
+
+        var prompt = await template.RenderAsync(zoo.Kernel, new KernelArguments(Auto) { ["topic"] = "sums", ["sum"] = "What is 17 + 25?" });
+
+        Assert.StartsWith("Of sums: {", prompt, StringComparison.Ordinal);
+        Assert.Contains("asked", prompt, StringComparison.Ordinal);
+        Assert.DoesNotContain("error", prompt, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Plugin_ArgumentThatAPlannerMakesUp_TellsThePlanner()
+    {
+        using var planner = new ScriptedPlanner("route_question", question => new() { ["query"] = System.Text.Json.JsonSerializer.SerializeToElement(question) });
+        var kernel = Kernel.CreateBuilder().Build();
+        kernel.Plugins.Add(zoo.Kernel.Plugins["orchestrator"]);
+        var chat = planner.AsBuilder().UseKernelFunctionInvocation().Build().AsChatCompletionService();
+
+        var answer = await chat.GetChatMessageContentAsync("What is 17 + 25?", Auto, kernel);
+
+        Assert.Contains("There is no argument 'query'; there are question, policy, skills.", answer.Content, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -17,14 +17,17 @@ static class AnswerReading
         if (message.Content is { Length: > 0 } text) contents.Add(new TextContent(text));
         foreach (var call in message.ToolCalls ?? [])
             contents.Add(ToolValues.Call(call.Id ?? "", call.Function?.Name ?? "", call.Function?.Arguments ?? ""));
-        return new ChatResponse(new ChatMessage(ChatRole.Assistant, contents) { MessageId = reply.Id })
+        var told = route with { Expert = reply.Model ?? route.Expert, Panel = reply.Orchestrator };
+        // Hosts that keep messages alone, such as Semantic Kernel, shall find it too.
+        var answer = new ChatMessage(ChatRole.Assistant, contents) { MessageId = reply.Id, AdditionalProperties = new() { [RouteDetails.Key] = told } };
+        return new ChatResponse(answer)
         {
             ResponseId = reply.Id,
-            ModelId = reply.Model ?? route.Expert,
+            ModelId = told.Expert,
             CreatedAt = At(reply.Created),
             FinishReason = Finish(choice.FinishReason),
             Usage = Usage(reply.Usage),
-            AdditionalProperties = new() { [RouteDetails.Key] = route with { Expert = reply.Model ?? route.Expert, Panel = reply.Orchestrator } },
+            AdditionalProperties = new() { [RouteDetails.Key] = told },
         };
     }
 

@@ -51,7 +51,7 @@ static class MessageWriting
             json.WriteString("type"u8, "function"u8);
             json.WriteStartObject("function"u8);
             json.WriteString("name"u8, call.Name);
-            json.WriteString("arguments"u8, ToolValues.Arguments(call.Arguments));
+            json.WriteString("arguments"u8, ToolValues.Arguments(call));
             json.WriteEndObject();
             json.WriteEndObject();
         }

@@ -15,7 +15,7 @@ static class RequestWriting
     static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <exception cref="NotSupportedException">Something in it has no place in a request; the message names it.</exception>
-    /// <exception cref="ArgumentException">An additional property cannot be sent; the message names it.</exception>
+    /// <exception cref="ArgumentException">A message is null, or an additional property cannot be sent; the message names it.</exception>
     public static ServiceCall Write(IEnumerable<ChatMessage> messages, ChatOptions? options, string model, bool stream)
     {
         Unmapped.Refuse(options);
@@ -27,7 +27,8 @@ static class RequestWriting
             json.WriteString("model"u8, options?.ModelId ?? model);
             json.WriteStartArray("messages"u8);
             if (options?.Instructions is { Length: > 0 } instructions) MessageWriting.WriteSystem(json, instructions);
-            foreach (var message in messages) MessageWriting.Write(json, message);
+            foreach (var (index, message) in messages.Index())
+                MessageWriting.Write(json, message ?? throw new ArgumentException($"{nameof(messages)}[{index}] is null.", nameof(messages)));
             json.WriteEndArray();
             if (stream) WriteStream(json);
             if (options is not null) OptionsWriting.Write(json, options);

@@ -11,10 +11,14 @@ sealed class StreamedAnswer(RouteDetails route)
     RouteDetails _route = route;
     ChatResponseUpdate? _first;
 
+    /// <summary>Whether any event was of an answer; one alone that says nothing is a short one.</summary>
+    public bool IsAnswer { get; private set; }
+
     /// <returns>Null when the event holds nothing for the caller yet.</returns>
     public ChatResponseUpdate? Add(CompletionReply chunk)
     {
         var choice = chunk.Choices is [var only, ..] ? only : null;
+        IsAnswer |= choice?.Delta is not null;
         var update = Update(chunk);
         if (choice?.Delta?.Content is { Length: > 0 } text) update.Contents.Add(new TextContent(text));
         foreach (var piece in choice?.Delta?.ToolCalls ?? []) _calls.Add(piece);

@@ -21,8 +21,8 @@ static class Unmapped
 
     public static NotSupportedException Number(string member, float value) => Option(member, $"it is {value}, and JSON has finite numbers only");
 
-    public static NotSupportedException Content(ChatMessage message, AIContent content, string allowed) => new(
-        $"A message of the role '{message.Role}' has a {content.GetType().Name}, which cannot be sent: {allowed}.");
+    public static NotSupportedException Content(ChatMessage message, AIContent? content, string allowed) => new(
+        $"A message of the role '{message.Role}' has {(content is null ? "null for a content" : $"a {content.GetType().Name}")}, which cannot be sent: {allowed}.");
 
     static NotSupportedException Option(string name, string why) => new($"{nameof(ChatOptions)}.{name} cannot be honoured: {why}.");
 }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Polly.Timeout;
 
 namespace Orchestrator.Client.Connection;
@@ -6,6 +5,11 @@ namespace Orchestrator.Client.Connection;
 /// <summary>Says what went wrong on the way, and what to do.</summary>
 static class FailureWords
 {
+    /// <summary>For whatever shows that something else answers there.</summary>
+    public const string EndpointAdvice =
+        $"Probably the endpoint is wrong: {nameof(OrchestratorClientOptions)}.{nameof(OrchestratorClientOptions.Endpoint)} is the service's address, "
+        + "all that comes before /v1.";
+
     /// <param name="limit">Its caller's cancellation is no failure.</param>
     /// <param name="begun">Whether the reply had begun.</param>
     /// <param name="emitted">Whether some of an answer had reached the caller.</param>
@@ -18,13 +22,13 @@ static class FailureWords
             && failure is OperationCanceledException or IOException or HttpRequestException or TimeoutRejectedException or ObjectDisposedException)
             return new OperationCanceledException($"The request to {path} was cancelled.", failure, limit.Caller);
         if (Explain(failure, options, path, limit, begun) is not var (code, words)) return null;
-        // Whoever closed the client knows better than to ask again.
-        var whole = begun && code != FailureCode.Disposed ? $"{words} {Rest(emitted)}" : words;
+        // Whoever closed the client knows better than to ask again, and something else would reply the same.
+        var whole = begun && code is not (FailureCode.Disposed or FailureCode.NotOrchestrator) ? $"{words} {Rest(emitted)}" : words;
         return new OrchestratorException(whole, code: code, inner: failure) { Emitted = emitted };
     }
 
-    public static OrchestratorException Strange(OrchestratorClientOptions options, string why) =>
-        new(StrangeWords(options, why), code: FailureCode.NotOrchestrator);
+    public static OrchestratorException Strange(OrchestratorClientOptions options, string why, Exception? inner = null) =>
+        new(StrangeWords(options, why), code: FailureCode.NotOrchestrator, inner: inner);
 
     /// <summary>What the caller has of an answer that broke off.</summary>
     public static string Rest(bool emitted) => emitted
@@ -59,14 +63,13 @@ static class FailureWords
             OperationCanceledException or ObjectDisposedException => (
                 FailureCode.Disposed,
                 $"The client of {options.Endpoint} was disposed, or its service stopped, before the reply to {path} had come to its end."),
-            JsonException wrong => (FailureCode.NotOrchestrator, StrangeWords(options, wrong.Message)),
             // Such as text in an unknown encoding.
             InvalidOperationException wrong when begun => (FailureCode.NotOrchestrator, StrangeWords(options, wrong.Message)),
             _ => null,
         };
 
     static string StrangeWords(OrchestratorClientOptions options, string why) =>
-        $"What {options.Endpoint} replied is not Orchestrator's: {Sentence.Of(why)}";
+        $"What {options.Endpoint} replied is not Orchestrator's: {Sentence.Of(why)} {EndpointAdvice}";
 
     static string Innermost(Exception failure) => Sentence.Of(failure.GetBaseException().Message);
 }

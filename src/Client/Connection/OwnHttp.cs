@@ -10,6 +10,8 @@ static class OwnHttp
     public static HttpClient Create(TimeSpan connectTimeout) => new(new SocketsHttpHandler
     {
         ConnectTimeout = connectTimeout,
+        // A question would be sent again, perhaps as a GET, and without the key. Where it leads is told instead.
+        AllowAutoRedirect = false,
         // A name may come to mean another machine.
         PooledConnectionLifetime = TimeSpan.FromMinutes(10),
         // What a stream that is left early still sends is not waited for: the service shall notice, and free the sequence.

@@ -28,8 +28,8 @@ static class Retrying
     {
         { Exception: HttpRequestException failure } => IsUnsent(failure) || (!once && failure.HttpRequestError != HttpRequestError.SecureConnectionError),
         { Result.StatusCode: HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable } => true,
-        // Something on the way says that it lost the service, which may have done it.
-        { Result.StatusCode: HttpStatusCode.BadGateway or HttpStatusCode.GatewayTimeout } => !once,
+        // Something on the way says that it lost the service, which may have done it. What took too long once (504) would again.
+        { Result.StatusCode: HttpStatusCode.BadGateway } => !once,
         _ => false,
     };
 

@@ -8,6 +8,9 @@ static class Asked
     /// <summary>What the service takes.</summary>
     const int MostSkills = 16;
 
+    /// <summary>Characters of a phrase: all of them travel in one header, which servers take up to some thousands.</summary>
+    const int LongestSkill = 100;
+
     public static Parameter<string> Question { get; } = new(
         "question", "The question, whole and understandable on its own: experts see nothing else of the conversation.", new TextShape())
     {
@@ -16,7 +19,7 @@ static class Asked
 
     public static Parameter<IReadOnlyList<string>> Skills { get; } = new(
         "skills", "What the question needs, in a few short phrases such as 'addition' or 'organic chemistry'. Leave it out where you are not sure.",
-        new ListShape<string>(new TextShape(), MostSkills));
+        new ListShape<string>(new TextShape { Longest = LongestSkill }, MostSkills));
 
     /// <param name="model">Where the agent names none.</param>
     public static Parameter<string> Policy(string model) => new(

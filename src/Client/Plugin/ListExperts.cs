@@ -9,14 +9,14 @@ namespace Orchestrator.Client.Plugin;
 /// <summary><c>list_experts</c>: every name that a policy parameter takes.</summary>
 sealed class ListExperts(ServiceConnection service) : PluginFunction(
     "list_experts",
-    "Lists the policies that choose experts for a question, and the experts with what each is good at and whether it is ready.",
+    "Lists the policies that choose experts for a question, with what each is for, and the experts, with what each is good at and whether it is ready.",
     About)
 {
     const int Most = 50;
     const int LongestDescription = 300;
 
     static readonly Parameter<string> About = new(
-        "about", "Lists only experts whose id or description has this text in it, such as 'code'. Leave it out for all.", new TextShape());
+        "about", "Lists only experts whose id or description has this text in it, such as 'code'; policies are listed always. Leave it out for all.", new TextShape());
 
     protected override async Task<JsonElement> RunAsync(Arguments arguments, CancellationToken cancellationToken)
     {

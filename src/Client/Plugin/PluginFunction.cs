@@ -30,21 +30,25 @@ abstract class PluginFunction(string name, string description, params IReadOnlyL
     {
         try
         {
-            return await RunAsync(new Arguments(arguments), cancellationToken).ConfigureAwait(false);
+            return await RunAsync(Arguments.Of(arguments, parameters), cancellationToken).ConfigureAwait(false);
         }
         catch (ArgumentProblem wrong)
         {
             return Failed(new ErrorWords(wrong.Message, "invalid_argument"));
         }
-        catch (JsonException strange)
+        catch (JsonException)
         {
-            return Failed(new ErrorWords($"What the service replied is not Orchestrator's: {strange.Message}", FailureCode.NotOrchestrator));
+            return Failed(new ErrorWords(
+                $"What the service replied is not Orchestrator's: a part of it is another than expected. {FailureWords.EndpointAdvice}", FailureCode.NotOrchestrator));
         }
         catch (OrchestratorException refused)
         {
-            return Failed(new ErrorWords(refused.Message, refused.Code ?? "service_unavailable"));
+            return Failed(new ErrorWords(refused.Message, refused.Code ?? CodeOf(refused.Status)));
         }
     }
+
+    /// <summary>Of what something between here and the service refused: whether that may be otherwise soon.</summary>
+    static string CodeOf(int? status) => status is >= 400 and < 500 and not (408 or 429) ? "refused" : "service_unavailable";
 
     static JsonElement Failed(ErrorWords error) => JsonSerializer.SerializeToElement(new ErrorResult(error), PluginJson.Plain.ErrorResult);
 }

@@ -8,10 +8,11 @@ namespace Orchestrator.Client.Plugin;
 /// <summary><c>search_collection</c>: the documents that say most about a query.</summary>
 sealed class SearchCollection(OrchestratorCollections collections) : PluginFunction(
     "search_collection",
-    "Finds the documents of a collection that fit a query best, by meaning and by words.",
+    "Finds the documents of a collection that fit a query best, by meaning and by words. Where you know no collection, try any name: the error lists those that there are.",
     Collection, Query, Top, Mode, Filter)
 {
     const int MostHits = 50;
+    const int MostNames = 20;
 
     static readonly Parameter<string> Collection = new("collection", "Name of the collection.", new TextShape()) { Required = true };
 
@@ -44,7 +45,22 @@ sealed class SearchCollection(OrchestratorCollections collections) : PluginFunct
             Mode = arguments.Find(Mode),
             Filter = arguments.Find(Filter),
         };
-        var hits = await collections.QueryAsync(collection, query, cancellationToken).ConfigureAwait(false);
-        return JsonSerializer.SerializeToElement(SearchResult.Of(hits, query.Top), PluginJson.Plain.SearchResult);
+        try
+        {
+            var hits = await collections.QueryAsync(collection, query, cancellationToken).ConfigureAwait(false);
+            return JsonSerializer.SerializeToElement(SearchResult.Of(hits, query.Top), PluginJson.Plain.SearchResult);
+        }
+        catch (OrchestratorException missing) when (OrchestratorCollections.IsAbsent(missing))
+        {
+            var all = await collections.ListAsync(cancellationToken).ConfigureAwait(false);
+            throw new OrchestratorException($"{missing.Message} {Told([.. all.Select(one => one.Name)])}", missing.Status, missing.Code, missing);
+        }
     }
+
+    static string Told(string[] names) => names switch
+    {
+        [] => "There is none at all: documents must be added to one before they can be found.",
+        { Length: <= MostNames } => $"There are: {string.Join(", ", names)}.",
+        _ => $"There are: {string.Join(", ", names[..MostNames])} and {names.Length - MostNames} more.",
+    };
 }

@@ -10,12 +10,12 @@ namespace Orchestrator.Client.Wire;
 /// </summary>
 [JsonSerializable(typeof(bool))]
 [JsonSerializable(typeof(CollectionReply))]
+[JsonSerializable(typeof(CollectionsReply))]
 [JsonSerializable(typeof(CompletionReply))]
 [JsonSerializable(typeof(CreateRequest))]
 [JsonSerializable(typeof(DeletedReply))]
 [JsonSerializable(typeof(Dictionary<string, object>))]
 [JsonSerializable(typeof(double))]
-[JsonSerializable(typeof(EmbeddingRequest))]
 [JsonSerializable(typeof(EmbeddingReply))]
 [JsonSerializable(typeof(ErrorReply))]
 [JsonSerializable(typeof(EvaluationBody))]
@@ -23,6 +23,7 @@ namespace Orchestrator.Client.Wire;
 [JsonSerializable(typeof(int))]
 [JsonSerializable(typeof(JsonElement))]
 [JsonSerializable(typeof(JsonNode))]
+[JsonSerializable(typeof(JsonObject))]
 [JsonSerializable(typeof(long))]
 [JsonSerializable(typeof(ModelsReply))]
 [JsonSerializable(typeof(PanelFacts))]
@@ -31,7 +32,7 @@ namespace Orchestrator.Client.Wire;
 [JsonSerializable(typeof(SearchBody))]
 [JsonSerializable(typeof(SearchReply))]
 [JsonSerializable(typeof(string[]))]
-[JsonSerializable(typeof(UpsertBody))]
+[JsonSerializable(typeof(UpsertDocument))]
 [JsonSerializable(typeof(UpsertedReply))]
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
@@ -43,4 +44,5 @@ sealed partial class ClientJson : JsonSerializerContext
 
 sealed record ErrorReply(ErrorFacts? Error = null);
 
-sealed record ErrorFacts(string Message, string? Code = null, string? Param = null);
+/// <param name="Type">The kind of error, such as <c>invalid_request_error</c>; not all have a code too.</param>
+sealed record ErrorFacts(string Message, string? Code = null, string? Param = null, string? Type = null);

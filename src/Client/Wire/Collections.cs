@@ -9,9 +9,13 @@ sealed record CreateRequest(string Name, string? Model);
 
 sealed record CollectionReply(string Name, string? Model = null, string? Space = null, int? Dimensions = null, long? Documents = null);
 
-/// <summary>Of <c>POST /v1/collections/{name}/documents</c>.</summary>
-sealed record UpsertBody(IReadOnlyList<UpsertDocument> Documents);
+/// <summary>Of <c>GET /v1/collections</c>.</summary>
+sealed record CollectionsReply(IReadOnlyList<CollectionReply> Data) : IJsonOnDeserialized
+{
+    public void OnDeserialized() => Items.Check(Data, "data");
+}
 
+/// <summary>One of <c>POST /v1/collections/{name}/documents</c>.</summary>
 sealed record UpsertDocument(string Id, string Text, JsonObject? Metadata);
 
 sealed record UpsertedReply(int Upserted);

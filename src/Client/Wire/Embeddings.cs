@@ -3,15 +3,6 @@ using System.Text.Json.Serialization;
 namespace Orchestrator.Client.Wire;
 
 /// <summary>Of <c>POST /v1/embeddings</c>.</summary>
-sealed record EmbeddingRequest(string Model, IReadOnlyList<string> Input)
-{
-    public string EncodingFormat { get; init; } = "base64";
-
-    public int? Dimensions { get; init; }
-
-    public string? InputType { get; init; }
-}
-
 /// <param name="Model">The expert; of several the base of their space.</param>
 /// <param name="Space">That all vectors are of.</param>
 sealed record EmbeddingReply(IReadOnlyList<EmbeddingItem> Data, string Model, string? Space = null, EmbeddingUsage? Usage = null) : IJsonOnDeserialized

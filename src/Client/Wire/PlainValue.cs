@@ -2,6 +2,7 @@ using System.Collections;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization.Metadata;
 
 namespace Orchestrator.Client.Wire;
 
@@ -23,9 +24,10 @@ static class PlainValue
         switch (value)
         {
             case null: return true;
-            case JsonNode one: node = one.DeepClone(); return true;
-            case JsonElement one: node = Of(one, what); return true;
-            case JsonDocument one: node = Of(one.RootElement, what); return true;
+            case JsonNode one: node = Of(one, ClientJson.Wire.JsonNode, what); return true;
+            case JsonElement { ValueKind: JsonValueKind.Undefined }: throw new ArgumentException($"{what} is a JsonElement without a value.", what);
+            case JsonElement one: node = Of(one, ClientJson.Wire.JsonElement, what); return true;
+            case JsonDocument one: node = Of(one.RootElement, ClientJson.Wire.JsonElement, what); return true;
             case string or IFormattable or bool or char or Uri: return (node = Scalar(value, what)) is not null;
             case IDictionary fields: return depth < Deepest && TryReadFields(fields, what, depth + 1, out node);
             case IList or IEnumerable<string>: return depth < Deepest && TryReadItems((IEnumerable)value, what, depth + 1, out node);
@@ -33,9 +35,18 @@ static class PlainValue
         }
     }
 
-    static JsonNode? Of(JsonElement element, string what) => element.ValueKind == JsonValueKind.Undefined
-        ? throw new ArgumentException($"{what} is a JsonElement without a value.", what)
-        : JsonSerializer.SerializeToNode(element, ClientJson.Wire.JsonElement);
+    static JsonNode? Of<T>(T value, JsonTypeInfo<T> type, string what)
+    {
+        try
+        {
+            return JsonSerializer.SerializeToNode(value, type);
+        }
+        catch (Exception half) when (half is JsonException or InvalidOperationException)
+        {
+            // JSON can write "\ud800", which is no character.
+            throw new ArgumentException($"{what} has a text of half a character.", what, half);
+        }
+    }
 
     static JsonValue? Scalar(object value, string what) => value switch
     {

@@ -48,7 +48,7 @@ static class GgufReader
         if (Directory.Exists(path))
             throw new GgufException("it is a folder, not a file");
         // Devices and pipes have no length: opening one could block for ever.
-        var stamp = FileStamp.Of(path) ?? throw new GgufException("the file does not exist");
+        var stamp = FileStamp.Of(path) ?? throw new GgufException($"the file '{Path.GetFileName(path)}' does not exist");
         return stamp.Bytes < FixedBytes
             ? throw new GgufException($"the file has only {stamp.Bytes} bytes, too few for a GGUF")
             : new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1 << 16);

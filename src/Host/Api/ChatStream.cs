@@ -3,6 +3,7 @@ using Orchestrator.Host.Errors;
 using Orchestrator.Host.Feedback;
 using Orchestrator.Host.OpenAi;
 using Orchestrator.Host.Pipeline;
+using Orchestrator.Host.Tools;
 
 namespace Orchestrator.Host.Api;
 
@@ -24,7 +25,7 @@ sealed class ChatStream(
             }
 
             var wire = CompletionWriter.For(request, answer.Expert, time);
-            await foreach (var json in wire.Events(answer.PiecesAsync()))
+            await foreach (var json in wire.Events(PiecesAsync(answer, events, stop)))
                 await events.SendAsync(json, deadline.Token);
             var ending = answer.ConcludeAsync();
             await keepAlive.WaitAsync(ending, () => events.CommentAsync("waiting for the rest of the panel", deadline.Token));
@@ -41,6 +42,30 @@ sealed class ChatStream(
             var error = deadline.Expired ? deadline.Error : FailureMap.Find(exception) ?? ApiError.Internal(context.TraceIdentifier);
             var json = JsonSerializer.SerializeToUtf8Bytes(new ErrorEnvelope(error), WireJson.Wire.ErrorEnvelope);
             await events.SendAsync(json, CancellationToken.None);
+        }
+    }
+
+    /// <summary>The answer's pieces. While none comes, as while a call is written that is told only when it is whole, the client is told so.</summary>
+    async IAsyncEnumerable<AnswerPiece> PiecesAsync(RoutedAnswer answer, EventStream events, CancellationTokenSource stop)
+    {
+        await using var pieces = answer.PiecesAsync().GetAsyncEnumerator();
+        while (true)
+        {
+            var next = pieces.MoveNextAsync().AsTask();
+            try
+            {
+                await keepAlive.WaitAsync(next, () => events.CommentAsync("the answer is being written", stop.Token));
+            }
+            catch
+            {
+                // Nobody reads it any more, and what still runs cannot be disposed of.
+                await stop.CancelAsync();
+                await Task.WhenAny(next);
+                throw;
+            }
+
+            if (!await next) yield break;
+            yield return pieces.Current;
         }
     }
 

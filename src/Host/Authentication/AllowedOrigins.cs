@@ -1,6 +1,6 @@
-using System.Net;
 using Microsoft.AspNetCore.Cors.Infrastructure;
 using Orchestrator.Experts.Configuration;
+using Orchestrator.Host.Composition;
 
 namespace Orchestrator.Host.Authentication;
 
@@ -22,7 +22,7 @@ sealed record AllowedOrigins(IReadOnlyList<string> Origins, bool LoopbackOnly)
 
     /// <summary>Whether requests may be addressed to it; who sends no name is no browser.</summary>
     public bool TakesHost(HostString host) =>
-        !LoopbackOnly || _any || !host.HasValue || IsLoopback(host.Host) || _hosts.Contains(host.Host);
+        !LoopbackOnly || _any || !host.HasValue || LoopbackName.Is(host.Host) || _hosts.Contains(host.Host);
 
     /// <param name="origin">As the header has it: <c>scheme://host:port</c>, or <c>null</c> of pages without one.</param>
     /// <param name="host">To what the request is addressed; its own pages are of that origin, whatever scheme a proxy gives it.</param>
@@ -40,7 +40,4 @@ sealed record AllowedOrigins(IReadOnlyList<string> Origins, bool LoopbackOnly)
     static bool IsOwn(string origin, HostString host) =>
         host.HasValue && origin.IndexOf("://", StringComparison.Ordinal) is > 0 and var end
         && string.Equals(origin[(end + 3)..], host.Value, StringComparison.OrdinalIgnoreCase);
-
-    static bool IsLoopback(string host) =>
-        host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address));
 }

@@ -12,9 +12,6 @@ static class FilterReader
     const int MostValues = 256;
     const int LongestValue = 4096;
 
-    /// <summary>Whole numbers beyond it are no longer told apart.</summary>
-    const double LargestWhole = 1L << 53;
-
     internal static readonly HashSet<string> Known = ["must", "should", "must_not"];
     internal static readonly HashSet<string> KnownOfCondition = ["key", "match", "range"];
     internal static readonly HashSet<string> KnownOfMatch = ["value", "any"];
@@ -59,11 +56,14 @@ static class FilterReader
     {
         JsonValueKind.String => new FieldValue.Text(RequestObject.Text(value, path, LongestValue)),
         JsonValueKind.True or JsonValueKind.False => new FieldValue.Flag(value.GetBoolean()),
-        JsonValueKind.Number when value.GetDouble() is var number && Math.Truncate(number) == number && Math.Abs(number) < LargestWhole =>
+        JsonValueKind.Number when Fields.Refusal(value) is { } refusal => throw Invalid(path, refusal),
+        JsonValueKind.Number when value.GetDouble() is var number && Math.Truncate(number) == number && Math.Abs(number) <= Fields.LargestWhole =>
             new FieldValue.Number(number),
-        _ => throw new ApiException(ApiError.Invalid(
-            $"Invalid value for '{path}': a string, a boolean or a whole number can be matched; for other numbers there is 'range'.", path, "invalid_value")),
+        _ => throw Invalid(path, $"a string, a boolean or a whole number within ±{Fields.LargestWhole} can be matched; for other numbers there is 'range'"),
     };
+
+    static ApiException Invalid(string path, string why) =>
+        new(ApiError.Invalid($"Invalid value for '{path}': {why}.", path, "invalid_value"));
 
     static RangeCondition Range(string key, JsonFields range)
     {
@@ -83,7 +83,7 @@ static class FilterReader
     static double? Bound(JsonFields range, string name) => range.Find(name) switch
     {
         null => null,
-        { ValueKind: JsonValueKind.Number } value when double.IsFinite(value.GetDouble()) => value.GetDouble(),
+        { ValueKind: JsonValueKind.Number } value => Fields.Refusal(value) is { } refusal ? throw Invalid(range.PathOf(name), refusal) : value.GetDouble(),
         { } value => throw range.WrongType(name, "a number", value),
     };
 }

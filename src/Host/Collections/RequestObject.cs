@@ -39,7 +39,7 @@ static class RequestObject
         if (fields.Find("metadata") is not { } value) return Fields.None;
         try
         {
-            return Fields.Read(value);
+            return Fields.Accept(value);
         }
         catch (CollectionException wrong)
         {

@@ -19,7 +19,7 @@ sealed record ListenAddress(string Url, bool Loopback)
     static ListenAddress Parse(string url)
     {
         var address = BindingAddress.Parse(url);
-        return new ListenAddress(url, address.IsUnixPipe || address.Host is "localhost" or "127.0.0.1" or "[::1]");
+        return new ListenAddress(url, address.IsUnixPipe || LoopbackName.Is(address.Host));
     }
 
     static string? Problem(string url)

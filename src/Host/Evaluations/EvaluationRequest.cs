@@ -36,7 +36,7 @@ sealed record EvaluationRequest(string Model, IReadOnlyList<ProfileQuestion> Que
         {
             var again = $"questions[{twice.ElementAt(1).Index}].id";
             throw new ApiException(ApiError.Invalid(
-                $"Invalid value for '{again}': '{ApiError.Shown(twice.Key)}' is the id of questions[{twice.First().Index}] too.", again, "invalid_value"));
+                $"Invalid value for '{again}': '{ApiError.Shown(twice.Key)}' is the id of questions[{twice.First().Index}] too; one that brings none has its number for an id.", again, "invalid_value"));
         }
 
         return new EvaluationRequest(model, questions, (int)(fields.Integer("max_tokens", 1, int.MaxValue) ?? UsualTokens));

@@ -28,7 +28,7 @@ static class LabelledQuestionReader
             Question = fields.RequiredString("question"),
             Reference = fields.String("reference") ?? throw Missing(fields, "reference"),
             Grader = fields.String("grader") ?? new ProfileQuestion().Grader,
-            Options = [.. RequestObject.Items(fields, "options", MostOptions).Select(item => RequestObject.Text(item.Element, item.Path, LongestOption))],
+            Options = [.. RequestObject.Items(fields, "options", MostOptions).Select(item => Option(item.Element, item.Path))],
         };
         if (string.IsNullOrWhiteSpace(question.Question)) throw Missing(fields, "question");
         if (question.Grader == Graders.Judge)
@@ -37,6 +37,10 @@ static class LabelledQuestionReader
             ? throw Wrong(fields, Graders.Names.Contains(question.Grader) ? "reference" : "grader", problem)
             : question;
     }
+
+    static string Option(JsonElement element, string path) => RequestObject.Text(element, path, LongestOption) is var text && !string.IsNullOrWhiteSpace(text)
+        ? text
+        : throw new ApiException(ApiError.Invalid($"Invalid value for '{path}': an option must not be empty.", path, "invalid_value"));
 
     static ApiException Missing(JsonFields fields, string name) => new(ApiError.Invalid(
         $"Missing required parameter: '{fields.PathOf(name)}'.", fields.PathOf(name), "missing_required_parameter"));

@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.IO.Pipelines;
 using Microsoft.AspNetCore.Http.Features;
 using Orchestrator.Host.Authentication;
+using Orchestrator.Host.OpenAi;
 
 namespace Orchestrator.Host.InMemory;
 
@@ -9,7 +10,13 @@ namespace Orchestrator.Host.InMemory;
 [SuppressMessage("Design", "CA1001", Justification = "The source has no timer, no link and no wait handle: there is nothing to free.")]
 sealed class Exchange : IHttpRequestLifetimeFeature, IHttpRequestBodyDetectionFeature
 {
-    static readonly PipeOptions Buffering = new(useSynchronizationContext: false);
+    const int MostUnread = 4 << 20;
+
+    /// <summary>
+    /// About what the buffers of a connection hold: whoever pauses, as for a tool or a question to its user, would otherwise be taken
+    /// for a client that is gone, which over HTTP it would not be.
+    /// </summary>
+    static readonly PipeOptions Buffering = new(pauseWriterThreshold: MostUnread, resumeWriterThreshold: MostUnread / 2, useSynchronizationContext: false);
 
     readonly HttpRequestMessage _request;
     readonly DefaultHttpContext _context;
@@ -69,14 +76,20 @@ sealed class Exchange : IHttpRequestLifetimeFeature, IHttpRequestBodyDetectionFe
     public void Cancel(CancellationToken cancelled)
     {
         _head.TrySetCanceled(cancelled);
-        Abort();
+        Close();
     }
 
-    /// <summary>Ends the request from either side; after the end it does nothing.</summary>
-    public void Abort()
+    /// <summary>The caller has closed the reply.</summary>
+    public void Close() => Abort("the request was aborted");
+
+    /// <summary>The pipeline gives the caller up.</summary>
+    public void Abort() => Abort($"it was cut off, as a stream is of which nothing is read for {EventStream.Patience.TotalSeconds:0} s once {MostUnread >> 20} MiB wait");
+
+    /// <summary>After the end it does nothing.</summary>
+    void Abort(string reason)
     {
         if (_ended) return;
-        Break(new OperationCanceledException("the request was aborted"));
+        Break(new OperationCanceledException(reason));
         // Not on this thread: what is registered may take a while.
         _ = _aborted.CancelAsync();
     }

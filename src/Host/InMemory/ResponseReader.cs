@@ -46,7 +46,7 @@ sealed class ResponseReader(Exchange exchange, PipeReader pipe) : Stream
         catch (OperationCanceledException)
         {
             // As with a connection: nobody could know where the next read would begin.
-            exchange.Abort();
+            exchange.Close();
             throw;
         }
     }
@@ -71,7 +71,7 @@ sealed class ResponseReader(Exchange exchange, PipeReader pipe) : Stream
     {
         if (disposing)
         {
-            exchange.Abort();
+            exchange.Close();
             pipe.Complete();
         }
 

@@ -31,6 +31,19 @@ static class McpRegistration
             Version = typeof(McpRegistration).Assembly.GetName().Version!.ToString(3),
         };
         options.ServerInstructions = Instructions;
-        options.ToolCollection = [.. plugin.Functions.Select(function => new PluginTool(McpServerTool.Create(function)))];
+        options.ToolCollection = [.. plugin.Functions.Select(function => new PluginTool(McpServerTool.Create(function, Hints(function.Name))))];
     }
+
+    /// <summary>Hosts ask their user before other tools: all of these only read, and know the service alone.</summary>
+    static McpServerToolCreateOptions Hints(string name) => new()
+    {
+        Title = TitleOf(name),
+        ReadOnly = true,
+        Destructive = false,
+        Idempotent = true,
+        OpenWorld = false,
+    };
+
+    /// <returns>Such as <c>Ask experts</c>.</returns>
+    static string TitleOf(string name) => $"{char.ToUpperInvariant(name[0])}{name[1..].Replace('_', ' ')}";
 }

@@ -7,7 +7,7 @@ namespace Orchestrator.Host.Mcp;
 
 /// <summary>
 /// Reads the body before the protocol's library does, which knows neither <c>server.max_body_bytes</c> nor the deadline, and
-/// takes a type that it cannot read for a failure of its own.
+/// takes a type that it cannot read, and wrong parameters, for a failure of its own.
 /// </summary>
 sealed class MessageBody(RequestBody body, RequestDeadlines deadlines) : IEndpointFilter
 {
@@ -17,12 +17,14 @@ sealed class MessageBody(RequestBody body, RequestDeadlines deadlines) : IEndpoi
         if (!IsJson(request.ContentType)) throw new ApiException(ApiError.UnsupportedMediaType(request.ContentType));
         // Its library reads a quoted charset for an unknown one.
         request.ContentType = MediaTypeNames.Application.Json;
-        request.Body = await ReadAsync(context.HttpContext);
+        var message = await ReadAsync(context.HttpContext);
+        if (MessageShape.Find(message) is { } problem) return problem.Reply();
+        request.Body = new MemoryStream(message, writable: false);
         return await next(context);
     }
 
-    Task<MemoryStream> ReadAsync(HttpContext context) => deadlines.RunAsync(context, async deadline =>
-        new MemoryStream((await body.ReadAsync(context.Request, deadline.Token)).ToArray(), writable: false));
+    Task<byte[]> ReadAsync(HttpContext context) => deadlines.RunAsync(context, async deadline =>
+        (await body.ReadAsync(context.Request, deadline.Token)).ToArray());
 
     static bool IsJson(string? contentType) =>
         MediaTypeHeaderValue.TryParse(contentType, out var type)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Serialization;
+using Orchestrator.Experts;
 
 namespace Orchestrator.Host.OpenAi;
 
@@ -20,7 +21,7 @@ sealed record ApiError([property: JsonIgnore] int Status, string Message, string
         Invalid($"'{param}' is not supported: {what}", param, "unsupported_parameter");
 
     /// <summary>A value as it is told back: enough to recognise it, not enough to flood a log.</summary>
-    public static string Shown(string value) => value.Length <= MaxShown ? value : $"{value[..MaxShown]}…";
+    public static string Shown(string value) => Excerpt.Of(value, MaxShown);
 
     public static ApiError UnsupportedMediaType(string? contentType) =>
         new(StatusCodes.Status415UnsupportedMediaType,

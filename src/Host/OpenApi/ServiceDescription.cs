@@ -17,8 +17,10 @@ sealed class ServiceDescription(EndpointDataSource endpoints, ApiKeys keys)
         """
         Many specialised local models, served as one better model: each request goes to the expert that proved good at such
         questions. The API is OpenAI's where OpenAI has one; what it lacks is refused by name. Every reply has an
-        `x-request-id`, and every error is `{"error": {"message", "type", "param", "code"}}`. The service also speaks the
-        Model Context Protocol at `/mcp`, which is JSON-RPC and not described here.
+        `x-request-id`, and every error is `{"error": {"message", "type", "param", "code"}}`. A method that a path does not have is
+        405 `method_not_allowed`, an unknown path 404 `unknown_url`. What is no HTTP (a NUL in the address, a header that is not
+        UTF-8, headers beyond 32 KiB) gets a bare 400, 414 or 431 without body or id. The service also speaks the Model Context
+        Protocol at `/mcp`, which is JSON-RPC and not described here.
         """;
 
     const string Bearer = "bearer";

@@ -59,6 +59,7 @@ static class Planner
         var experts = service.Pool.Snapshot();
         if (tools is not null) experts = ToolRecruiting.Callers(experts, tools);
         var available = experts.Where(expert => expert.IsRecruitable).Select(expert => expert.Id).ToHashSet(StringComparer.Ordinal);
+        if (available.Count == 0) throw RouterException.NoExpert(policy, OutOfService.Of(experts));
         var waits = experts.ToDictionary(expert => expert.Id, expert => expert.ExpectedWait, StringComparer.Ordinal);
         var plan = service.Router.RouteAll(policy, [question], available, waits)[0];
         if (tools is not null) return ToolRecruiting.Narrow(plan, service.PolicyOf(plan), experts);

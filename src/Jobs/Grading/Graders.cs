@@ -9,15 +9,18 @@ public static class Graders
     public const string Judge = "judge";
 
     const string Choice = "choice";
+    const string Contains = "contains";
     const string Numeric = "numeric";
     const string Pattern = "regex";
+
+    const string AllMatch = "the reference says nothing, and so every answer would be right";
 
     delegate Grade Grader(string answer, string reference, IReadOnlyList<string> options);
 
     static readonly SortedDictionary<string, Grader> Pure = new(StringComparer.Ordinal)
     {
         [Choice] = (answer, reference, options) => Grade.Of(ChoiceGrader.IsRight(answer, reference, options)),
-        ["contains"] = (answer, reference, _) =>
+        [Contains] = (answer, reference, _) =>
             Grade.Of(PlainText.Normalise(answer).Contains(PlainText.Normalise(reference), StringComparison.Ordinal)),
         ["exact"] = (answer, reference, _) => Grade.Of(string.Equals(answer, reference)),
         ["final"] = (answer, reference, _) =>
@@ -48,6 +51,8 @@ public static class Graders
         _ when !Names.Contains(grader) => $"no grader is called '{Quoted.Of(grader)}'; there are {string.Join(", ", Names)}",
         Numeric when !Numbers.IsOne(reference) =>
             $"the reference '{Quoted.Of(reference)}' is not a number like -1234.5, 1,234 or 1e3, which the grader 'numeric' wants",
+        Contains when PlainText.Normalise(reference).Length == 0 => AllMatch,
+        Pattern when reference.Length == 0 => AllMatch,
         Choice => ChoiceGrader.Problem(reference, options),
         Pattern => PatternGrader.Problem(reference),
         _ => null,

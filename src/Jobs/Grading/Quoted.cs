@@ -1,3 +1,5 @@
+using Orchestrator.Experts;
+
 namespace Orchestrator.Jobs.Grading;
 
 /// <summary>A text of somebody else's in a message: enough to recognise it, not enough to flood a reply or a log.</summary>
@@ -5,5 +7,5 @@ static class Quoted
 {
     const int Longest = 100;
 
-    public static string Of(string text) => text.Length <= Longest ? text : $"{text[..Longest]}…";
+    public static string Of(string text) => Excerpt.Of(text, Longest);
 }

@@ -62,6 +62,7 @@ sealed class ItemPlanner(JobWorkplace place, IReadOnlyList<ExpertSnapshot> exper
 
     async Task<IReadOnlyList<PlannedItem>> RouteAsync(string policy, IReadOnlyList<StoredItem> items, CancellationToken cancellationToken)
     {
+        if (_available.Count == 0) throw RouterException.NoExpert(policy, OutOfService.Of(experts));
         PolicyConfig config = place.Config.Policies.First(known => known.Name == policy);
         var questions = await place.Router.EmbedAsync([.. items.Select(Question)], cancellationToken);
         RoutePlan[] plans =

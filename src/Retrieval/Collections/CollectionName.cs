@@ -1,3 +1,5 @@
+using Orchestrator.Experts;
+
 namespace Orchestrator.Retrieval.Collections;
 
 /// <summary>Names of collections are parts of URLs and of file names.</summary>
@@ -10,7 +12,7 @@ public static class CollectionName
         ? name
         : throw new CollectionException(
             CollectionFailure.Invalid,
-            $"'{(name.Length <= Longest ? name : name[..Longest] + "…")}' is no name of a collection: 1 to {Longest} letters a-z, A-Z, digits, '-' and '_' are allowed.");
+            $"'{Excerpt.Of(name, Longest)}' is no name of a collection: 1 to {Longest} letters a-z, A-Z, digits, '-' and '_' are allowed.");
 
     public static bool IsValid(string name) =>
         name is { Length: >= 1 and <= Longest } && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_');

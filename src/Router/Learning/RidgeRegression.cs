@@ -148,7 +148,8 @@ sealed class RidgeRegression
                 _columns.Add(missing);
     }
 
-    static string Missing(IReadOnlyList<double[]> scores, int model) =>
+    /// <summary>Which rows the model has no outcome for; models that miss the same share a factor.</summary>
+    internal static string Missing(IReadOnlyList<double[]> scores, int model) =>
         string.Join(',', Enumerable.Range(0, scores.Count).Where(row => double.IsNaN(scores[row][model])));
 
     double[] Checked(ReadOnlySpan<float> row, ReadOnlySpan<double> scores)

@@ -93,8 +93,8 @@ public sealed class PolicyRouter
     public void Warm()
     {
         _ = _coverage.Value;
-        foreach (ScoringStrategy strategy in Policies.Select(policy => _policies[policy].Strategy).OfType<ScoringStrategy>())
-            _ = strategy.Calibration;
+        foreach (string policy in Policies)
+            _policies[policy].Strategy.Warm();
     }
 
     /// <summary>Whether the policy looks at what a tagger says, so that asking one is worth its time.</summary>
@@ -130,7 +130,7 @@ public sealed class PolicyRouter
                 RouterFailure.UnknownPolicy, $"No policy is called '{policy}'; {NameSuggestion.For(policy, Policies)}");
         }
         if (available.Count == 0)
-            throw new RouterException(RouterFailure.NoExpert, $"Policy '{policy}' has no expert to choose: none is available.");
+            throw RouterException.NoExpert(policy, "none is available");
 
         HashSet<string> profiled = [.. available.Where(_profile.Knows)];
         string[] unknown = [.. available.Where(expert => !profiled.Contains(expert)).Order(StringComparer.Ordinal)];

@@ -17,4 +17,8 @@ public enum RouterFailure
 public sealed class RouterException(RouterFailure failure, string message) : Exception(message)
 {
     public RouterFailure Failure { get; } = failure;
+
+    /// <param name="why">A clause without a full stop.</param>
+    public static RouterException NoExpert(string policy, string why) =>
+        new(RouterFailure.NoExpert, $"Policy '{policy}' has no expert to choose: {why}.");
 }

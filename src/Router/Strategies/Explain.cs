@@ -1,5 +1,5 @@
+using Orchestrator.Experts;
 using Orchestrator.Router.Embedding;
-
 using Orchestrator.Router.Routing;
 
 namespace Orchestrator.Router.Strategies;
@@ -17,7 +17,7 @@ static class Explain
     }
 
     /// <summary>The beginning of a text that may be long.</summary>
-    public static string Quoted(string text) => text.Length <= LongestQuote ? text : text[..LongestQuote] + '…';
+    public static string Quoted(string text) => Excerpt.Of(text, LongestQuote);
 
     /// <summary>Who would come next; nothing when there is no other.</summary>
     public static IEnumerable<string> Others(IReadOnlyList<RankedExpert> ranked)

@@ -15,6 +15,11 @@ interface IRoutingStrategy
 
     /// <summary>Whether it looks at what a tagger says of a question.</summary>
     bool WantsTags => false;
+
+    /// <summary>Makes what the first ranking would otherwise wait for, which may take seconds.</summary>
+    void Warm()
+    {
+    }
 }
 
 /// <summary>What a strategy makes of a question; the plan adds who cannot be judged.</summary>

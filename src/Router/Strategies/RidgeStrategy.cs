@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Numerics.Tensors;
 using Orchestrator.Router.Learning;
 using Orchestrator.Router.Routing;
 
@@ -26,8 +27,9 @@ sealed record RidgeOptions
 /// </summary>
 sealed class RidgeStrategy(Profile profile, RidgeOptions options) : ScoringStrategy(profile)
 {
-    readonly RidgeRegression _ridge = RidgeRegression.Fit(
-        [.. profile.Places.Select(place => place.Features(options.Dimensions, options.Surface))], profile.Scores, options.Penalty);
+    delegate void Regression(ReadOnlySpan<float> row, Span<double> scores);
+
+    readonly Regression _ridge = Fit(profile, options);
 
     /// <summary>With its default options and calibrated, for strategies that build on what it expects.</summary>
     public static ScoringStrategy Shared(Profile profile)
@@ -37,7 +39,22 @@ sealed class RidgeStrategy(Profile profile, RidgeOptions options) : ScoringStrat
     }
 
     public override void Expect(ProfiledQuestion question, Span<double> scores) =>
-        _ridge.Predict(question.Place.Features(options.Dimensions, options.Surface), scores);
+        _ridge(question.Place.Features(options.Dimensions, options.Surface), scores);
 
     protected override IEnumerable<string> Reasons(ProfiledQuestion question, RankedExpert first) => [AgainstMean(question, first)];
+
+    /// <summary>The same regression by whichever form is the smaller: a hashed embedding is wider than most profiles are long.</summary>
+    static Regression Fit(Profile profile, RidgeOptions options)
+    {
+        float[][] rows = [.. profile.Places.Select(place => place.Features(options.Dimensions, options.Surface))];
+        if (rows.Length == 0 || rows.Length >= rows[0].Length)
+            return RidgeRegression.Fit(rows, profile.Scores, options.Penalty).Predict;
+        // Most of a whole row's product is known already, and shared by all folds.
+        return DualRidge.Fit(rows, options.Dimensions == 0 ? Shared : Product, profile.Scores, options.Penalty).Predict;
+
+        double Product(int one, int other) => TensorPrimitives.Dot<float>(rows[one], rows[other]);
+
+        double Shared(int one, int other) => profile.Cosines[one][other]
+            + options.Surface * options.Surface * TensorPrimitives.Dot<float>(profile.Places[one].Surface, profile.Places[other].Surface);
+    }
 }

@@ -39,6 +39,8 @@ abstract class ScoringStrategy(Profile profile) : IRoutingStrategy
         ScoringStrategy Fit(Profile part) => part.Count < Least ? new BestSingleStrategy(part) : fit(part);
     }
 
+    public void Warm() => _ = Calibration;
+
     /// <summary>Whether feedback changes what it expects.</summary>
     public virtual bool Learns => true;
 

@@ -23,6 +23,8 @@ sealed class TopPStrategy(Profile profile, TopPOptions options, int panel) : IRo
 {
     readonly ScoringStrategy _scores = RidgeStrategy.Shared(profile);
 
+    public void Warm() => _scores.Warm();
+
     public Ranking Rank(ProfiledQuestion question, IReadOnlySet<string> experts)
     {
         Ranking ranking = _scores.Rank(question, experts);

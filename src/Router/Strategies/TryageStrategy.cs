@@ -32,6 +32,8 @@ sealed class TryageStrategy(Profile profile, TryageOptions options) : IRoutingSt
 {
     readonly ScoringStrategy _scores = RidgeStrategy.Shared(profile);
 
+    public void Warm() => _scores.Warm();
+
     public Ranking Rank(ProfiledQuestion question, IReadOnlySet<string> experts)
     {
         var expected = new double[profile.Table.Experts.Count];

@@ -84,6 +84,9 @@ public sealed class ExtraPropertiesTests
     {
         { "x", double.NaN, "AdditionalProperties[\"x\"] is NaN" },
         { "x", new[] { 1f, float.PositiveInfinity }, "AdditionalProperties[\"x\"][1] is Infinity" },
+        { "x", JsonElement.Parse("[\"\\ud800\"]"), "AdditionalProperties[\"x\"] has a text of half a character" },
+        { "skills", JsonElement.Parse("\"\\ud800\""), "AdditionalProperties[\"skills\"] has a text of half a character" },
+        { "skills", new string[] { null! }, "AdditionalProperties[\"skills\"] is a String[]; give a text or a list of texts" },
         { "x", default(JsonElement), "AdditionalProperties[\"x\"] is a JsonElement without a value" },
         { "temperature", 0.5, "AdditionalProperties[\"temperature\"] says what ChatOptions.Temperature says already" },
     };
@@ -96,6 +99,21 @@ public sealed class ExtraPropertiesTests
         options.Temperature = 0.2f;
 
         Assert.Contains(words, (await Assert.ThrowsAsync<ArgumentException>(() => ClientCalls.BodyOfAsync(options))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Header_ListOfObjectsThatAreTexts_IsTakenAsThem()
+    {
+        string? sent = null;
+        var watched = new FakeService((request, _) =>
+        {
+            sent = request.Headers.GetValues("x-orchestrator-skills").Single();
+            return FakeService.Reply(ClientCalls.Answer);
+        });
+
+        await watched.Chat().GetResponseAsync("hi", With(("skills", new List<object> { "sums", "capitals" })));
+
+        Assert.Equal("sums,capitals", sent);
     }
 
     [Fact]
@@ -135,6 +153,16 @@ public sealed class ExtraPropertiesTests
         await service.Chat().GetResponseAsync("hi", With((OrchestratorOptions.Skills, skills is null ? null : JsonNode.Parse(skills))));
 
         Assert.Equal(header, sent?.Single());
+    }
+
+    [Theory]
+    [InlineData(OrchestratorOptions.Skills)]
+    [InlineData(OrchestratorOptions.Prefer)]
+    public async Task Extras_LongerThanAHeader_AreRefusedByName(string name)
+    {
+        var refused = await Assert.ThrowsAsync<ArgumentException>(() => ClientCalls.BodyOfAsync(With((name, new string('x', 4001)))));
+
+        Assert.Contains($"[\"{name}\"] has 4001 characters, but travels as a header; at most 4000", refused.Message, StringComparison.Ordinal);
     }
 
     static ChatOptions With(params (string Name, object? Value)[] extras) =>

@@ -31,6 +31,7 @@ public sealed class MessageWritingTests
         { new ChatMessage(ChatRole.User, [new DataContent(new byte[] { 1 }, "image/png")]), "'user' has a DataContent" },
         { new ChatMessage(ChatRole.User, [new FunctionCallContent("t1", "price")]), "'user' has a FunctionCallContent" },
         { new ChatMessage(ChatRole.Tool, [new TextContent("93")]), "'tool' has a TextContent" },
+        { new ChatMessage(ChatRole.User, [null!]), "'user' has null for a content" },
     };
 
     [Theory]

@@ -6,6 +6,14 @@ namespace Orchestrator.Client.Tests.Chat;
 public sealed class RequestWritingTests
 {
     [Fact]
+    public async Task Messages_WithNull_AreRefusedByItsPlace()
+    {
+        var refused = await Assert.ThrowsAsync<ArgumentException>(() => ClientCalls.BodyOfAsync([new(ChatRole.User, "hi"), null!]));
+
+        Assert.Contains("messages[1] is null", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Options_EveryMember_IsAFieldOfTheRequest()
     {
         var body = await ClientCalls.BodyOfAsync(new ChatOptions

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json;
 using Microsoft.Extensions.AI;
 
 namespace Orchestrator.Client.Tests.Chat;
@@ -33,6 +34,24 @@ public sealed class ToolWritingTests
     [Fact]
     public async Task ToolMode_None_SendsNoTools() =>
         Assert.DoesNotContain("tool", await ClientCalls.BodyOfAsync(new ChatOptions { Tools = [Price], ToolMode = ChatToolMode.None }), StringComparison.Ordinal);
+
+    public static TheoryData<ChatMessage> Unsayable =>
+    [
+        new ChatMessage(ChatRole.Assistant, [new FunctionCallContent("c7", "price", new Dictionary<string, object?> { ["of"] = double.NaN })]),
+        new ChatMessage(ChatRole.Tool, [new FunctionResultContent("c7", double.NaN)]),
+        new ChatMessage(ChatRole.Tool, [new FunctionResultContent("c7", JsonElement.Parse("\"\\ud800\""))]),
+    ];
+
+    [Theory]
+    [MemberData(nameof(Unsayable))]
+    public async Task Call_ThatJsonCannotSay_IsToldByItsId(ChatMessage message)
+    {
+        using var client = FakeService.Of(ClientCalls.Answer).Chat();
+
+        var wrong = await Assert.ThrowsAsync<ArgumentException>(() => client.GetResponseAsync([new ChatMessage(ChatRole.User, "hi"), message]));
+
+        Assert.Contains("of the call 'c7' cannot be said in JSON", wrong.Message, StringComparison.Ordinal);
+    }
 
     [Fact]
     public async Task Tools_RefusedByTheService_SaysWhatToDo()

@@ -5,6 +5,9 @@ namespace Orchestrator.Client.Tests.Connection;
 
 public sealed class RefusalTests
 {
+    const string Advice =
+        "Probably the endpoint is wrong: OrchestratorClientOptions.Endpoint is the service's address, all that comes before /v1.";
+
     [Fact]
     public async Task WrongKey_SaysWhereTheKeyGoes()
     {
@@ -42,9 +45,54 @@ public sealed class RefusalTests
         var refused = await RefusedAsync($"<html>{new string('x', 1000)}", HttpStatusCode.NotFound);
 
         Assert.StartsWith("The service replied 404 to /v1/chat/completions: <html>xxx", refused.Message, StringComparison.Ordinal);
-        Assert.EndsWith("x… Is that an Orchestrator's address? The endpoint is all that comes before /v1.", refused.Message, StringComparison.Ordinal);
+        Assert.EndsWith($"x… {Advice}", refused.Message, StringComparison.Ordinal);
         Assert.True(refused.Message.Length < 500);
     }
+
+    [Theory]
+    [InlineData("""{"error":{"message":"Unknown request URL: POST /foo/v1/chat/completions.","code":"unknown_url"}}""", HttpStatusCode.NotFound)]
+    [InlineData("""{"error":{"message":"GET is not allowed on /v1/chat/completions; allowed: POST.","code":"method_not_allowed"}}""", HttpStatusCode.MethodNotAllowed)]
+    [InlineData("<html>", HttpStatusCode.Found)]
+    [InlineData("<html>", HttpStatusCode.NotImplemented)]
+    public async Task OtherAddress_SaysWhatAnEndpointIs(string reply, HttpStatusCode status) =>
+        Assert.EndsWith(Advice, (await RefusedAsync(reply, status)).Message, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData(HttpStatusCode.MovedPermanently)]
+    [InlineData(HttpStatusCode.PermanentRedirect)]
+    public async Task Redirection_IsNotFollowedAndSaysWhere(HttpStatusCode status)
+    {
+        await using var moved = await MovedServer.StartAsync((int)status);
+        using var client = new OrchestratorChatClient(new OrchestratorClientOptions { Endpoint = moved.Address, ApiKey = "secret" });
+
+        var refused = await Assert.ThrowsAsync<OrchestratorException>(() => client.GetResponseAsync("hi"));
+
+        Assert.Equal($"The service replied {(int)status} to /v1/chat/completions: it is at {moved.Elsewhere}. {Advice}", refused.Message);
+        Assert.Equal(0, moved.Followed);
+    }
+
+    [Fact]
+    public async Task BodyWithoutEnd_IsReadToItsBound()
+    {
+        using var endless = new StreamContent(new EndlessStream());
+        var service = new FakeService((_, _) => new HttpResponseMessage(HttpStatusCode.BadRequest) { Content = endless });
+        using var client = service.Chat();
+
+        var refused = await Assert.ThrowsAsync<OrchestratorException>(() => client.GetResponseAsync("hi"));
+
+        Assert.Equal(400, refused.Status);
+    }
+
+    [Theory]
+    [InlineData("""{"error":{"message":"No.","type":"invalid_request_error","param":"model","code":null}}""", HttpStatusCode.BadRequest, "invalid_request_error")]
+    [InlineData("""{"error":{"message":"No.","type":"server_error"}}""", HttpStatusCode.InternalServerError, "server_error")]
+    [InlineData("<html>", HttpStatusCode.NotFound, "not_orchestrator")]
+    [InlineData("<html>", HttpStatusCode.Found, "not_orchestrator")]
+    [InlineData("<html>", HttpStatusCode.Forbidden, null)]
+    [InlineData("<html>", HttpStatusCode.RequestEntityTooLarge, null)]
+    [InlineData("", HttpStatusCode.BadGateway, null)]
+    public async Task Code_WithoutTheServicesWord_IsItsKindOrNull(string reply, HttpStatusCode status, string? code) =>
+        Assert.Equal(code, (await RefusedAsync(reply, status)).Code);
 
     static async Task<OrchestratorException> RefusedAsync(string reply, HttpStatusCode status)
     {

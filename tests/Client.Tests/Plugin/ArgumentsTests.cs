@@ -76,12 +76,16 @@ public sealed class ArgumentsTests
     [InlineData("ask_experts", """{"question":" "}""", "question", "missing")]
     [InlineData("ask_experts", """{"question":["What?"]}""", "question", "a text")]
     [InlineData("ask_experts", """{"question":"\ud800"}""", "question", "whole characters")]
+    [InlineData("evaluate_batch", """{"questions":[{"question":"1+1","reference":"2","\ud800":1}]}""", "questions[0]", "whole characters")]
+    [InlineData("search_collection", """{"collection":"papers","query":"What?","filter":{"a":["\ud800"]}}""", "filter", "whole characters")]
     [InlineData("ask_experts", """{"question":"What?","skills":["größer"]}""", "skills", "plain English letters")]
     [InlineData("search_collection", """{"collection":"stock","query":"wings","top":0}""", "top", "from 1 to 50")]
     [InlineData("search_collection", """{"collection":"stock","query":"wings","top":2.5}""", "top", "from 1 to 50")]
     [InlineData("search_collection", """{"collection":"stock","query":"wings","top":"many"}""", "top", "from 1 to 50")]
     [InlineData("search_collection", """{"collection":"stock","query":"wings","mode":"fuzzy"}""", "mode", "hybrid, dense, lexical")]
     [InlineData("search_collection", """{"collection":"stock","query":"wings","filter":"year = 1958"}""", "filter", "a JSON object")]
+    [InlineData("search_collection", """{"collection":"stock","query":"wings","top_k":1}""", "top_k", "there are collection, query, top, mode, filter")]
+    [InlineData("ask_experts", """{"query":"What?"}""", "query", "there are question, policy, skills")]
     [InlineData("evaluate_batch", """{"questions":"a few"}""", "questions", "a list of objects, in JSON")]
     [InlineData("evaluate_batch", """{"questions":[{"question":"a","reference":"b"},{"question":"a"}]}""", "questions[1].reference", "missing")]
     [InlineData("evaluate_batch", """{"questions":[{"question":"a","reference":"b","grader":"judge"}]}""", "questions[0].grader", "one of final, exact")]
@@ -97,6 +101,19 @@ public sealed class ArgumentsTests
         Assert.Contains(allowed, result.Message(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("ask_experts", 101)]
+    [InlineData("route_question", 50_000)]
+    public async Task Invoke_LongerSkillThanAHeaderTakes_ReturnsHowLongItMayBe(string name, int length)
+    {
+        using var plugin = FakePlugin.Unasked();
+
+        var result = await plugin.CallAsync(name, $$"""{"question":"What?","skills":["addition","{{new string('x', length)}}"]}""");
+
+        Assert.Equal("invalid_argument", result.Code());
+        Assert.Contains("'skills[1]' must be a text of at most 100 characters", result.Message(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Invoke_MoreQuestionsThanAllowed_ReturnsHowMany()
     {
@@ -108,14 +125,33 @@ public sealed class ArgumentsTests
         Assert.Contains("at most 200 items, not 201", result.Message(), StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task Invoke_ValueWithoutJson_ReturnsItsName()
+    public static TheoryData<string, string, object> WithoutJson => new()
+    {
+        { "ask_experts", "question", typeof(string) },
+        { "ask_experts", "question", Stream.Null },
+        { "ask_experts", "policy", new JsonArray(JsonValue.Create(float.NaN)) },
+        { "ask_experts", "skills", new List<object> { new JsonObject { ["a"] = double.NaN } } },
+        { "search_collection", "top", double.NaN },
+        { "search_collection", "top", float.NegativeInfinity },
+        { "search_collection", "top", new Unreadable("The disk is gone.") },
+        { "search_collection", "top", Gone() },
+        { "search_collection", "top", Gone().RootElement },
+        { "search_collection", "filter", new Dictionary<string, object> { ["must"] = double.PositiveInfinity } },
+    };
+
+    [Theory]
+    [MemberData(nameof(WithoutJson), DisableDiscoveryEnumeration = true)]
+    public async Task Invoke_ValueWithoutJson_ReturnsItsName(string name, string argument, object value)
     {
         using var plugin = FakePlugin.Unasked();
+        Dictionary<string, object?> arguments = new() { ["question"] = "What?" };
+        if (name == "search_collection") arguments = new() { ["collection"] = "stock", ["query"] = "wings" };
+        arguments[argument] = value;
 
-        var result = await plugin.CallAsync("ask_experts", new Dictionary<string, object?> { ["question"] = typeof(string) });
+        var result = await plugin.CallAsync(name, arguments);
 
-        Assert.Contains("'question'", result.Message(), StringComparison.Ordinal);
+        Assert.Equal("invalid_argument", result.Code());
+        Assert.Contains($"'{argument}' is a {value.GetType().Name} that has no form in JSON", result.Message(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -137,5 +173,17 @@ public sealed class ArgumentsTests
         var result = await plugin.CallAsync("evaluate_batch", """{"questions":"What is 1 + 1?"}""");
 
         Assert.Contains("'questions' must be a list of objects, in JSON, not \"What is 1 + 1?\"", result.Message(), StringComparison.Ordinal);
+    }
+
+    static JsonDocument Gone()
+    {
+        var document = JsonDocument.Parse("5");
+        document.Dispose();
+        return document;
+    }
+
+    sealed class Unreadable(string why)
+    {
+        public string Text => throw new IOException(why);
     }
 }

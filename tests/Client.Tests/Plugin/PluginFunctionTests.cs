@@ -28,6 +28,37 @@ public sealed class PluginFunctionTests
         Assert.Equal("The model 'nobody' does not exist. Available: auto, mason.", result.Message());
     }
 
+    [Theory]
+    [InlineData(0, "There is none at all: documents must be added to one before they can be found.")]
+    [InlineData(2, "There are: c00, c01.")]
+    [InlineData(21, "c18, c19 and 1 more.")]
+    public async Task SearchCollection_NoSuchCollection_ListsThoseThatThereAre(int collections, string told)
+    {
+        var all = string.Join(',', Enumerable.Range(0, collections).Reverse().Select(at => $$"""{"object":"collection","name":"c{{at:00}}"}"""));
+        using var plugin = new FakePlugin(new FakeService((request, _) => request.Method == HttpMethod.Get
+            ? FakeService.Reply($$"""{"object":"list","data":[{{all}}]}""")
+            : FakeService.Reply("""{"error":{"message":"There is no collection 'x'.","code":"collection_not_found"}}""", HttpStatusCode.NotFound)));
+
+        var result = await plugin.CallAsync("search_collection", """{"collection":"x","query":"What?"}""");
+
+        Assert.Equal("collection_not_found", result.Code());
+        Assert.StartsWith("There is no collection 'x'. There ", result.Message(), StringComparison.Ordinal);
+        Assert.EndsWith(told, result.Message(), StringComparison.Ordinal);
+        Assert.Equal("/v1/collections", plugin.Service.Asked[^1].Path);
+    }
+
+    [Theory]
+    [InlineData("""{"error":{"message":"No.","type":"invalid_request_error"}}""", HttpStatusCode.BadRequest, "invalid_request_error")]
+    [InlineData("<html>", HttpStatusCode.NotFound, "not_orchestrator")]
+    [InlineData("<html>", HttpStatusCode.Forbidden, "refused")]
+    [InlineData("<html>", HttpStatusCode.BadGateway, "service_unavailable")]
+    public async Task Invoke_RefusedWithoutACode_HasAFittingOne(string reply, HttpStatusCode status, string code)
+    {
+        using var plugin = FakePlugin.Of(reply, status);
+
+        Assert.Equal(code, (await plugin.CallAsync("list_experts", "{}")).Code());
+    }
+
     [Fact]
     public async Task Invoke_NoService_ReturnsWhatToDo()
     {

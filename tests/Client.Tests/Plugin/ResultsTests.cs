@@ -117,6 +117,19 @@ public sealed class ResultsTests
     }
 
     [Fact]
+    public async Task SearchCollection_CutTextAsLongAsTheWhole_SaysSo()
+    {
+        // As many letters are left out as the words about them have.
+        using var plugin = FakePlugin.Of(
+            $$$"""{"results":[{"id":"a","score":1,"text":"{{{new string('x', 2022)}}}","metadata":{}}],"mode":"hybrid","route":{"expert":"encoder"}}""");
+
+        var result = await plugin.CallAsync("search_collection", """{"collection":"stock","query":"What?"}""");
+
+        Assert.EndsWith("x… [22 more characters]", result.GetProperty("hits")[0].GetProperty("text").GetString(), StringComparison.Ordinal);
+        Assert.Equal("parts of the text or metadata of 1 of 1 documents", result.GetProperty("left_out").GetString());
+    }
+
+    [Fact]
     public async Task SearchCollection_ManyLongTexts_StaySmallTogether()
     {
         var results = string.Join(',', Enumerable.Range(0, 60).Select(at =>

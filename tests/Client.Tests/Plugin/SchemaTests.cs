@@ -7,7 +7,7 @@ namespace Orchestrator.Client.Tests.Plugin;
 public sealed class SchemaTests
 {
     static readonly string[] Keywords =
-        ["type", "description", "properties", "required", "items", "enum", "default", "minimum", "maximum", "maxItems"];
+        ["type", "description", "properties", "required", "items", "enum", "default", "minimum", "maximum", "maxItems", "maxLength"];
 
     static readonly string[] Five = ["ask_experts", "route_question", "list_experts", "evaluate_batch", "search_collection"];
 
@@ -71,6 +71,12 @@ public sealed class SchemaTests
 
         Assert.Equal("symbolic-moe", plugin.Functions[0].JsonSchema.GetProperty("properties").GetProperty("policy").GetProperty("default").GetString());
     }
+
+    [Theory]
+    [InlineData("ask_experts")]
+    [InlineData("route_question")]
+    public void JsonSchema_Skills_SaysHowLongAPhraseMayBe(string name) =>
+        Assert.Equal(100, Find(name).JsonSchema.GetProperty("properties").GetProperty("skills").GetProperty("items").GetProperty("maxLength").GetInt32());
 
     static AIFunction Find(string name)
     {

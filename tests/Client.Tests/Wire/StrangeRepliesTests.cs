@@ -35,7 +35,38 @@ public sealed class StrangeRepliesTests
         var strange = await Assert.ThrowsAsync<OrchestratorException>(() => CallAsync(call, FakeService.Of(reply)));
 
         Assert.Equal("not_orchestrator", strange.Code);
-        Assert.Contains("is not Orchestrator's", strange.Message, StringComparison.Ordinal);
+        AssertEndpointAdvice(strange.Message);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Chat_Page_SaysWhatItIsAndThatTheEndpointIsWrong(bool streamed)
+    {
+        var service = new FakeService((_, _) => new HttpResponseMessage { Content = new StringContent("<!DOCTYPE html>", Encoding.UTF8, "text/html") });
+        using var client = service.Chat();
+
+        var strange = Assert.IsType<OrchestratorException>(
+            streamed ? (await client.ReadAsync()).Failure : await Record.ExceptionAsync(() => client.GetResponseAsync("hi")));
+
+        Assert.Equal("not_orchestrator", strange.Code);
+        Assert.Contains("'text/html'", strange.Message, StringComparison.Ordinal);
+        AssertEndpointAdvice(strange.Message);
+    }
+
+    [Theory]
+    [InlineData("data: [DONE]\n\n")]
+    [InlineData("data: {}\n\ndata: [DONE]\n\n")]
+    [InlineData("data: {\"choices\":[null]}\n\n")]
+    [InlineData("data: <html>\n\n")]
+    public async Task Chat_StreamWithoutAnswer_IsNotOrchestrators(string events)
+    {
+        using var client = new FakeEvents(events).Chat();
+
+        var strange = Assert.IsType<OrchestratorException>((await client.ReadAsync()).Failure);
+
+        Assert.Equal("not_orchestrator", strange.Code);
+        AssertEndpointAdvice(strange.Message);
     }
 
     [Theory]
@@ -50,15 +81,16 @@ public sealed class StrangeRepliesTests
     {
         using var plugin = FakePlugin.Of(reply);
 
-        Assert.Equal("not_orchestrator", (await plugin.CallAsync(name, arguments)).Code());
+        var result = await plugin.CallAsync(name, arguments);
+
+        Assert.Equal("not_orchestrator", result.Code());
+        AssertEndpointAdvice(result.Message());
     }
 
-    [Theory]
-    [InlineData(HttpStatusCode.OK)]
-    [InlineData(HttpStatusCode.BadRequest)]
-    public async Task Call_UnknownEncoding_IsNotOrchestrators(HttpStatusCode status)
+    [Fact]
+    public async Task Call_UnknownEncoding_IsNotOrchestrators()
     {
-        var service = new FakeService((_, _) => new HttpResponseMessage(status)
+        var service = new FakeService((_, _) => new HttpResponseMessage(HttpStatusCode.OK)
         {
             Content = new ByteArrayContent(Encoding.UTF8.GetBytes(ClientCalls.Answer)) { Headers = { ContentType = MediaTypeHeaderValue.Parse("application/json; charset=utf-99") } },
         });
@@ -74,6 +106,16 @@ public sealed class StrangeRepliesTests
         var service = FakeService.Of(ClientCalls.Answer.Replace("1767225600", created, StringComparison.Ordinal));
 
         Assert.Null((await service.Chat().GetResponseAsync("hi")).CreatedAt);
+    }
+
+    /// <summary>And none that does not help: the same would come again, and where in which type of the client it went wrong says nothing.</summary>
+    static void AssertEndpointAdvice(string message)
+    {
+        Assert.Contains("is not Orchestrator's: ", message, StringComparison.Ordinal);
+        Assert.EndsWith(
+            "Probably the endpoint is wrong: OrchestratorClientOptions.Endpoint is the service's address, all that comes before /v1.", message, StringComparison.Ordinal);
+        foreach (var word in (string[])["ask again", "LineNumber", "BytePosition", "Path:", "Orchestrator.Client"])
+            Assert.DoesNotContain(word, message, StringComparison.Ordinal);
     }
 
     static Task CallAsync(string call, FakeService service) => call switch

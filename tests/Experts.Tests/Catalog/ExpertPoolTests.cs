@@ -30,7 +30,7 @@ public sealed class ExpertPoolTests : IDisposable
         Assert.Collection(
             pool.Snapshot(),
             s => Assert.Equal(("good", Residency.Cold, null, 256), (s.Id, s.Residency, s.Reason, s.Facts?.ContextLength)),
-            s => Assert.Equal(("missing", Residency.Quarantined, "the file does not exist", null), (s.Id, s.Residency, s.Reason, s.Facts)),
+            s => Assert.Equal(("missing", Residency.Quarantined, "the file 'missing.gguf' does not exist", null), (s.Id, s.Residency, s.Reason, s.Facts)),
             s => Assert.Equal("the file does not begin with 'GGUF'", s.Reason),
             s => Assert.Equal(("llama.block_count is 0, allowed are 1 to 512", "llama"), (s.Reason, s.Facts?.Architecture)),
             s => Assert.Equal("it ended its trial process with exit code 134", s.Reason));

@@ -64,7 +64,7 @@ public sealed class AdapterRulesTests
         File.WriteAllBytes(folder.File("cut.gguf"), Adapter().ToBytes()[..50]);
         File.WriteAllText(folder.File("text.gguf"), "this is no model, but long enough for a header");
 
-        Assert.Equal("adapter: the file does not exist", GgufFile.AdapterRefusal(model, folder.File("missing.gguf")));
+        Assert.Equal("adapter: the file 'missing.gguf' does not exist", GgufFile.AdapterRefusal(model, folder.File("missing.gguf")));
         Assert.StartsWith("adapter: ", GgufFile.AdapterRefusal(model, folder.File("cut.gguf")), StringComparison.Ordinal);
         Assert.Equal("adapter: the file does not begin with 'GGUF'", GgufFile.AdapterRefusal(model, folder.File("text.gguf")));
     }

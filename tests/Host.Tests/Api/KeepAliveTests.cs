@@ -1,6 +1,8 @@
 using System.Net;
 using Orchestrator.Experts.Configuration;
 using Orchestrator.Host.Api;
+using Orchestrator.LlamaCpp.Generation;
+using Orchestrator.TestKit.Experts;
 using Orchestrator.TestKit.Time;
 
 namespace Orchestrator.Host.Tests.Api;
@@ -50,6 +52,41 @@ public sealed class KeepAliveTests
         do line = await reader.ReadLineAsync(patience.Token);
         while (line is not null && !line.StartsWith(':'));
         Assert.Equal(": waiting for the rest of the panel", line);
+    }
+
+    [Fact]
+    public async Task Stream_NextPieceTakesLong_IsToldMeanwhile()
+    {
+        var goOn = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var service = await FakeService.StartOnAsync(Server + Held, new FakeModelLoader { Generation = (_, _, _, _) => SayAsync(goOn.Task) });
+        using var stream = await service.OpenAsync("held");
+        using var reader = new StreamReader(await stream.Content.ReadAsStreamAsync());
+
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        string? line;
+        do line = await reader.ReadLineAsync(patience.Token);
+        while (line is not null && !line.StartsWith(':'));
+        goOn.SetResult();
+        var rest = await reader.ReadToEndAsync(patience.Token);
+
+        Assert.Equal(": the answer is being written", line);
+        Assert.Contains("late", rest, StringComparison.Ordinal);
+        Assert.EndsWith("data: [DONE]\n\n", rest, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Stream_ClientGoneWhileNoPieceComes_FreesTheSequence()
+    {
+        await using var service = await FakeService.StartHoldingAsync("held", Server + Held);
+        var stream = await service.OpenAsync("held");
+        using var reader = new StreamReader(await stream.Content.ReadAsStreamAsync());
+        string? line;
+        do line = await reader.ReadLineAsync();
+        while (line is not null && !line.StartsWith(':'));
+
+        stream.Dispose();
+
+        await TinyService.UntilAsync(() => service.Now.Pool.Snapshot()[0].ActiveRequests == 0);
     }
 
     [Fact]
@@ -115,5 +152,13 @@ public sealed class KeepAliveTests
         task.SetResult();
         await waiting;
         Assert.Equal([5, 10, 15], told.Select(moment => (moment - began).TotalSeconds));
+    }
+
+    static async IAsyncEnumerable<GenerationChunk> SayAsync(Task goOn)
+    {
+        yield return new GenerationChunk("early, ");
+        await goOn;
+        yield return new GenerationChunk("late");
+        yield return new GenerationChunk("", FinishReason.Stop, new TokenUsage(1, 2));
     }
 }

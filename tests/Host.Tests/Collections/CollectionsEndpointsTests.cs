@@ -197,6 +197,7 @@ public sealed class CollectionsEndpointsTests : IAsyncLifetime
     [InlineData("", "{}", "name")]
     [InlineData("", "[]", null)]
     [InlineData("", """{"name": "n", "metadata": {"a": {"b": 1}}}""", "metadata")]
+    [InlineData("", """{"name": "n", "metadata": {"owner": 1234567890123456789}}""", "metadata", "as a string")]
     [InlineData("/papers/documents", "{}", "documents")]
     [InlineData("/papers/documents", """{"documents": []}""", "documents")]
     [InlineData("/papers/documents", """{"documents": [{"id": "x"}]}""", "documents[0].text")]
@@ -207,6 +208,7 @@ public sealed class CollectionsEndpointsTests : IAsyncLifetime
     [InlineData("/papers/documents", """{"documents": [{"id": "x", "text": "x", "embedding": [1, 2]}]}""", "space")]
     [InlineData("/papers/documents", """{"documents": [{"id": "x", "text": "x", "embedding": [1, 2]}], "space": "encoder@0123456789ab"}""", null)]
     [InlineData("/papers/documents", """{"documents": [{"id": "x", "text": "x", "embedding": ["1"]}], "space": "s"}""", "documents[0].embedding")]
+    [InlineData("/papers/documents", """{"documents": [{"id": "x", "text": "x", "metadata": {"owner": 1234567890123456789}}]}""", "documents[0].metadata", "as a string")]
     [InlineData("/papers/query", "{}", "query")]
     [InlineData("/papers/query", """{"query": ""}""", "query")]
     [InlineData("/papers/query", """{"query": "x", "mode": "fuzzy"}""", "mode")]
@@ -219,18 +221,23 @@ public sealed class CollectionsEndpointsTests : IAsyncLifetime
     [InlineData("/papers/query", """{"query": "x", "filter": {"must": [{"key": "a"}]}}""", "filter.must[0]")]
     [InlineData("/papers/query", """{"query": "x", "filter": {"must": [{"key": "a.b", "match": {"value": 1}}]}}""", "filter.must[0].key")]
     [InlineData("/papers/query", """{"query": "x", "filter": {"must": [{"key": "a", "match": {"value": 1.5}}]}}""", "filter.must[0].match.value")]
+    [InlineData("/papers/query", """{"query": "x", "filter": {"must": [{"key": "a", "match": {"value": 1234567890123456788}}]}}""", "filter.must[0].match.value", "as a string")]
+    [InlineData("/papers/query", """{"query": "x", "filter": {"must": [{"key": "a", "match": {"value": 1e17}}]}}""", "filter.must[0].match.value", "'range'")]
     [InlineData("/papers/query", """{"query": "x", "filter": {"should": [{"key": "a", "match": {"any": ["x", 1]}}]}}""", "filter.should[0].match.any")]
+    [InlineData("/papers/query", """{"query": "x", "filter": {"must": [{"key": "a", "range": {"gte": 1e400}}]}}""", "filter.must[0].range.gte", "1.79")]
+    [InlineData("/papers/query", """{"query": "x", "filter": {"must": [{"key": "a", "range": {"lt": -9007199254740992}}]}}""", "filter.must[0].range.lt", "as a string")]
     [InlineData("/papers/query", """{"query": "x", "filter": {"must_not": [{"key": "a", "range": {}}]}}""", "filter.must_not[0].range.gte")]
     [InlineData("/papers/query", """{"query": "x", "filter": {"must": [{"key": "a", "range": {"gte": "1"}}]}}""", "filter.must[0].range.gte")]
     [InlineData("/papers/documents/delete", "{}", "ids")]
     [InlineData("/papers/documents/delete", """{"ids": [1]}""", "ids[0]")]
-    public async Task Requests_Wrong_AreRefusedAndNameThePlace(string path, string body, string? param)
+    public async Task Requests_Wrong_AreRefusedAndNameThePlace(string path, string body, string? param, string word = "")
     {
         await FilledAsync();
 
         JsonElement error = await Http.RefusedAsync(path, body, HttpStatusCode.BadRequest);
 
         Assert.Equal(param, error.GetProperty("param").GetString());
+        Assert.Contains(word, error.Text("message"), StringComparison.Ordinal);
         Assert.Equal(3, (await Http.FindAsync("/papers")).GetProperty("documents").GetInt32());
     }
 

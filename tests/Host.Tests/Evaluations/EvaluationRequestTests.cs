@@ -36,6 +36,9 @@ public sealed class EvaluationRequestTests
     [InlineData("""{"model":"auto","questions":[{"question":"a","reference":"(","grader":"regex"}]}""", "questions[0].reference")]
     [InlineData("""{"model":"auto","questions":[{"question":"a","reference":"C","grader":"choice","options":["a","b"]}]}""", "questions[0].reference")]
     [InlineData("""{"model":"auto","questions":[{"question":"a","reference":"A","grader":"choice","options":["a",2]}]}""", "questions[0].options[1]")]
+    [InlineData("""{"model":"auto","questions":[{"question":"a","reference":"A","grader":"choice","options":["a"," "]}]}""", "questions[0].options[1]")]
+    [InlineData("""{"model":"auto","questions":[{"question":"a","reference":"","grader":"contains"}]}""", "questions[0].reference")]
+    [InlineData("""{"model":"auto","questions":[{"question":"a","reference":"","grader":"regex"}]}""", "questions[0].reference")]
     [InlineData("""{"model":"auto","questions":[{"question":"a","reference":"b"},{"id":"1","question":"a","reference":"b"}]}""", "questions[1].id")]
     public void Read_Wrong_NamesTheFieldAndItsQuestion(string body, string? param)
     {

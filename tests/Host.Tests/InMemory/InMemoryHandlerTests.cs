@@ -96,7 +96,8 @@ public sealed class InMemoryHandlerTests
     public async Task Write_CallerIsBehind_WaitsForIt()
     {
         const int Piece = 16 * 1024;
-        const int Pieces = 64;
+        const int Pieces = 1024;
+        const int MostUnread = 4 << 20;
         var written = 0;
         using var service = new OnePipeline(async context =>
         {
@@ -105,11 +106,41 @@ public sealed class InMemoryHandlerTests
 
         using var response = await service.OpenAsync();
         var body = await response.Content.ReadAsStreamAsync();
-        Assert.True(written * Piece <= 64 * 1024, $"{written} pieces were taken");
+        Assert.True(written * Piece <= MostUnread, $"{written} pieces were taken");
         using var all = new MemoryStream();
         await body.CopyToAsync(all);
 
         Assert.Equal(Pieces * Piece, all.Length);
+    }
+
+    [Fact]
+    public async Task Write_CallerPausesWithinWhatAConnectionHolds_IsNotHeldUp()
+    {
+        using var service = new OnePipeline(async context =>
+        {
+            await context.Response.Body.WriteAsync(new byte[2 << 20]);
+            _goOn.SetResult();
+        });
+
+        using var response = await service.OpenAsync();
+        await _goOn.Task;
+
+        Assert.Equal(2 << 20, (await response.Content.ReadAsByteArrayAsync()).Length);
+    }
+
+    [Fact]
+    public async Task Read_PipelineGaveTheCallerUp_SaysWhy()
+    {
+        using var service = new OnePipeline(async context =>
+        {
+            await context.Response.WriteAsync("a");
+            context.Abort();
+        });
+        using var response = await service.OpenAsync();
+
+        var broken = await Assert.ThrowsAnyAsync<Exception>(() => response.Content.ReadAsStringAsync());
+
+        Assert.Contains("nothing is read for 30 s", broken.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

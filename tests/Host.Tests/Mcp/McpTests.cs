@@ -38,6 +38,21 @@ public sealed class McpTests(ZooService zoo) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task ListTools_EachHasATitleAndSaysThatItOnlyReads()
+    {
+        var tools = await _client.ListToolsAsync();
+
+        Assert.Equal(
+            ["Ask experts", "Evaluate batch", "List experts", "Route question", "Search collection"],
+            tools.Select(tool => tool.Title).Order(StringComparer.Ordinal));
+        Assert.All(tools, tool =>
+        {
+            var hints = tool.ProtocolTool.Annotations!;
+            Assert.Equal((true, false, true, false), (hints.ReadOnlyHint, hints.DestructiveHint, hints.IdempotentHint, hints.OpenWorldHint));
+        });
+    }
+
+    [Fact]
     public async Task AskExperts_ASum_IsAnsweredByTheRoutedExpert()
     {
         var result = await CallAsync("ask_experts", ("question", "What is 17 + 25?"));
@@ -75,7 +90,39 @@ public sealed class McpTests(ZooService zoo) : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData("initialize", "[1]")]
+    [InlineData("initialize", "{}")]
+    [InlineData("initialize", "\"x\"")]
+    [InlineData("initialize", "5")]
+    [InlineData("initialize", "null")]
+    [InlineData("tools/call", """{"name":"ask_experts","arguments":[]}""")]
+    [InlineData("tools/call", """{"name":"ask_experts","arguments":"x"}""")]
+    [InlineData("tools/call", """{"arguments":{}}""")]
+    [InlineData("tools/call", """{"name":"ask_experts","arguments":{"question":"\ud800"}}""")]
+    [InlineData("tools/list", "[1]")]
+    [InlineData("ping", "5")]
+    public async Task Post_WrongParams_AreRefusedAsSuch(string method, string wrong)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/mcp")
+        {
+            Content = ChatCalls.Json($$"""{"jsonrpc":"2.0","id":7,"method":"{{method}}","params":{{wrong}}}"""),
+        };
+        request.Headers.Accept.ParseAdd("application/json, text/event-stream");
+
+        using var response = await zoo.Http.SendAsync(request);
+
+        var reply = await response.Content.ReadAsStringAsync();
+        Assert.Equal((HttpStatusCode.OK, "application/json"), (response.StatusCode, response.Content.Headers.ContentType?.MediaType));
+        Assert.StartsWith($$$"""{"jsonrpc":"2.0","id":7,"error":{"code":-32602,"message":"The params of '{{{method}}}' """, reply, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("""{"jsonrpc":"2.0","id":1,"method":"no/such","params":{}}""")]
+    [InlineData("""{"jsonrpc":"2.0","id":1,"method":5}""")]
+    [InlineData("""{"jsonrpc":"2.0","id":{},"method":"initialize","params":5}""")]
+    [InlineData("""{"jsonrpc":"2.0","id":"\ud800","method":"ping"}""")]
+    [InlineData("""{"jsonrpc":"2.0","id":1,"method":"\ud800"}""")]
+    [InlineData("""{"jsonrpc":"2.0","id":1,"method":"ping","\ud800":1}""")]
     [InlineData("""{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":5}}""")]
     [InlineData("""{"jsonrpc":"2.0","id":""")]
     [InlineData("""[1,2]""")]

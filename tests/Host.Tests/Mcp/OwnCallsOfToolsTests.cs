@@ -2,6 +2,7 @@ using System.Net;
 using ModelContextProtocol.Client;
 using ModelContextProtocol.Protocol;
 using Orchestrator.Host.Tests.Feedback;
+using Orchestrator.TestKit.Experts;
 
 namespace Orchestrator.Host.Tests.Mcp;
 
@@ -21,6 +22,28 @@ public sealed class OwnCallsOfToolsTests
         using var judged = await service.Http.PostAsync("/v1/feedback", ChatCalls.Json("""{"request_id":"outer-7","score":1}"""));
 
         Assert.Equal(HttpStatusCode.OK, judged.StatusCode);
+    }
+
+    [Fact]
+    public async Task CallTool_NoPolicyIsCalledAuto_AsksTheFirst()
+    {
+        await using var service = await FakeService.StartOnAsync(
+            """
+            memory: { budget: 64MiB }
+            policies:
+              only: { strategy: best-single }
+            experts:
+              - id: maths
+                file: model.gguf
+            """,
+            new FakeModelLoader());
+        await using var client = await McpConnection.OpenAsync(service.Http);
+
+        var result = await client.CallToolAsync("ask_experts", new Dictionary<string, object?> { ["question"] = "Who?" });
+        var tool = (await client.ListToolsAsync()).Single(tool => tool.Name == "ask_experts");
+
+        Assert.NotEqual(true, result.IsError);
+        Assert.Equal("only", tool.JsonSchema.GetProperty("properties").GetProperty("policy").GetProperty("default").GetString());
     }
 
     [Fact]

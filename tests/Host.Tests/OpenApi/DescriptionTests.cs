@@ -127,6 +127,23 @@ public sealed partial class DescriptionTests(DescribedService service) : IClassF
         }
     }
 
+    /// <summary>A client that checks its requests by the newer form may send one text alone; the older form stays with one type.</summary>
+    [Theory]
+    [InlineData("/v1/chat/completions", "stop")]
+    [InlineData("/v1/embeddings", "input")]
+    public void Document_TextOrList_HasBothTypesIn31Alone(string path, string property)
+    {
+        Assert.Equal(["array"], Types(service.Usual));
+        Assert.Equal(["array", "string"], Types(service.Newer));
+
+        IEnumerable<string> Types(string document)
+        {
+            var type = Body(JsonDocument.Parse(document).RootElement.GetProperty("paths").GetProperty(path).GetProperty("post"))!.Value
+                .GetProperty("properties").GetProperty(property).GetProperty("type");
+            return type.ValueKind == JsonValueKind.Array ? type.EnumerateArray().Select(one => one.GetString()!).Order(StringComparer.Ordinal) : [type.GetString()!];
+        }
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]

@@ -17,7 +17,7 @@ public sealed class RequestsTests
 
     static Dictionary<string, (OpenApiSchema Schema, IEnumerable<string> Known)> Described { get; } = new(StringComparer.Ordinal)
     {
-        ["chat"] = (ChatBody.Sent, ChatRequestReader.Honoured),
+        ["chat"] = (ChatBody.Sent, [.. ChatRequestReader.Honoured, "user"]),
         ["chat.stream_options"] = (Part(ChatBody.Sent, "stream_options"), ChatRequestReader.KnownOfStream),
         ["chat.response_format"] = (Part(ChatBody.Sent, "response_format"), ResponseFormatReader.Known),
         ["chat.response_format.json_schema"] = (Part(Part(ChatBody.Sent, "response_format"), "json_schema"), ResponseFormatReader.KnownOfSchema),

@@ -88,7 +88,7 @@ public sealed class DocumentsExampleTests : IAsyncLifetime
 
         using IEmbeddingGenerator<string, Embedding<float>> generator = new OrchestratorEmbeddingGenerator(options);
         var vectors = await generator.GenerateAsync(["slow queries of a table", "how to crop"]);
-        Console.WriteLine($"{vectors.Count} vectors of the space {vectors.AdditionalProperties!["space"]}");
+        Console.WriteLine($"{vectors.Count} vectors of the space {vectors[0].AdditionalProperties!["space"]}");
         // README end
     }
 

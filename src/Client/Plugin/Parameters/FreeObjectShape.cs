@@ -8,9 +8,5 @@ sealed class FreeObjectShape : Shape<JsonElement?>
 {
     public override JsonObject Schema() => new() { ["type"] = "object" };
 
-    public override JsonElement? Read(JsonElement value, string path)
-    {
-        var fields = JsonForm.Unwrapped(value, path);
-        return fields.ValueKind == JsonValueKind.Object ? fields.Clone() : throw ArgumentProblem.Wrong(path, value, "a JSON object");
-    }
+    public override JsonElement? Read(JsonElement value, string path) => JsonForm.Object(value, path, "a JSON object").Clone();
 }

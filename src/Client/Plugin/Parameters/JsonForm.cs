@@ -14,16 +14,18 @@ static class JsonForm
         {
             return value switch
             {
-                null => default,
-                JsonElement element => element,
-                JsonDocument document => document.RootElement,
+                null or JsonElement { ValueKind: JsonValueKind.Undefined } => default,
+                // A copy: that of a document that is gone fails here, where its name is known.
+                JsonElement element => element.Clone(),
+                JsonDocument document => document.RootElement.Clone(),
                 JsonNode node => JsonSerializer.SerializeToElement(node, PluginJson.Plain.JsonNode),
                 _ => JsonSerializer.SerializeToElement(value, AIJsonUtilities.DefaultOptions.GetTypeInfo(value.GetType())),
             };
         }
-        catch (Exception strange) when (strange is NotSupportedException or JsonException)
+        catch (Exception)
         {
-            throw new ArgumentProblem($"The argument '{path}' is a {value!.GetType().Name}, which has no form in JSON.");
+            // Its serializer throws what it likes, for NaN as for a stream, and so does a property that it reads.
+            throw new ArgumentProblem($"The argument '{path}' is a {value!.GetType().Name} that has no form in JSON.");
         }
     }
 
@@ -38,6 +40,25 @@ static class JsonForm
         catch (InvalidOperationException)
         {
             throw ArgumentProblem.Wrong(path, value, "a text of whole characters");
+        }
+    }
+
+    /// <summary>The object that is given, or that a text holds.</summary>
+    /// <exception cref="ArgumentProblem">It is none, or a name or text in it has half a character.</exception>
+    /// <param name="allowed">Told where it is none.</param>
+    public static JsonElement Object(JsonElement value, string path, string allowed)
+    {
+        var given = Unwrapped(value, path);
+        if (given.ValueKind != JsonValueKind.Object) throw ArgumentProblem.Wrong(path, value, allowed);
+        try
+        {
+            using var nowhere = new Utf8JsonWriter(Stream.Null);
+            given.WriteTo(nowhere);
+            return given;
+        }
+        catch (Exception half) when (half is InvalidOperationException or ArgumentException)
+        {
+            throw ArgumentProblem.Wrong(path, value, $"{allowed}, of whole characters");
         }
     }
 

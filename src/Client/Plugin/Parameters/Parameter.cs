@@ -34,7 +34,16 @@ sealed class Parameter<T>(string name, string description, Shape<T> shape) : Par
     protected override JsonObject Values()
     {
         var schema = shape.Schema();
-        if (Default is string or int) schema["default"] = JsonValue.Create(Default);
+        // Each by its own overload: that of any type needs reflection, which trimmed programs have not.
+        if (Default is string text) schema["default"] = JsonValue.Create(text);
+        if (Default is int number) schema["default"] = JsonValue.Create(number);
         return schema;
     }
+}
+
+static class ParameterNames
+{
+    public static bool Has(this IReadOnlyList<Parameter> parameters, string name) => parameters.Any(parameter => parameter.Name == name);
+
+    public static string Names(this IReadOnlyList<Parameter> parameters) => string.Join(", ", parameters.Select(parameter => parameter.Name));
 }

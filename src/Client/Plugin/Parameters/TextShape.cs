@@ -7,10 +7,14 @@ namespace Orchestrator.Client.Plugin.Parameters;
 /// <param name="words">The only ones allowed, in any case; none allows all texts.</param>
 sealed class TextShape(params IReadOnlyList<string> words) : Shape<string>
 {
+    /// <summary>Characters allowed; null allows any number.</summary>
+    public int? Longest { get; init; }
+
     public override JsonObject Schema()
     {
         var schema = new JsonObject { ["type"] = "string" };
         if (words.Count > 0) schema["enum"] = new JsonArray([.. words.Select(word => (JsonNode)word)]);
+        if (Longest is { } longest) schema["maxLength"] = longest;
         return schema;
     }
 
@@ -22,6 +26,7 @@ sealed class TextShape(params IReadOnlyList<string> words) : Shape<string>
             JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False => value.GetRawText(),
             _ => throw ArgumentProblem.Wrong(path, value, "a text"),
         };
+        if (text.Length > Longest) throw ArgumentProblem.Wrong(path, value, $"a text of at most {Longest} characters");
         if (words.Count == 0) return text;
         return words.FirstOrDefault(word => string.Equals(word, text.Trim(), StringComparison.OrdinalIgnoreCase))
             ?? throw ArgumentProblem.Wrong(path, value, $"one of {string.Join(", ", words)}");

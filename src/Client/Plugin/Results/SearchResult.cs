@@ -41,7 +41,7 @@ sealed record FoundDocument(string Id, double Score, string Text, IReadOnlyDicti
             hit.Id, Math.Round(hit.Score, 4), Brief.Text(hit.Text, Math.Min(LongestText, share - used)), fields.Count > 0 ? fields : null);
     }
 
-    public bool IsCutFrom(CollectionHit hit) => Text.Length != hit.Text.Length || (Metadata?.Count ?? 0) != hit.Metadata.Count;
+    public bool IsCutFrom(CollectionHit hit) => Text != hit.Text || (Metadata?.Count ?? 0) != hit.Metadata.Count;
 
     static (IReadOnlyDictionary<string, JsonElement> Fields, int Used) Short(IReadOnlyDictionary<string, JsonElement> metadata, int most)
     {

@@ -52,7 +52,8 @@ static class ChatBody
         ("frequency_penalty", Schema.Number("Makes tokens less likely by how often they were said.", -2, 2)),
         ("presence_penalty", Schema.Number("Makes tokens less likely that were said at all.", -2, 2)),
         ("seed", Schema.Whole("Of the chance: equal seeds give equal answers of the same expert.")),
-        ("stop", Schema.List("Texts that end the answer before them; a single one may also be given as a string.", Schema.Text("A text that is not empty."), most: 16)),
+        ("stop", Schema.ListOrOne("Texts that end the answer before them; a single one may also be given as a string.", Schema.Text("A text that is not empty."), most: 16)),
+        ("user", Schema.Text("Without effect.")),
         ("stream", Schema.Flag("Whether the answer comes as server-sent events while it is written.", false)),
         ("stream_options", Schema.Object(
             "Of a streamed answer.",

@@ -9,7 +9,7 @@ static class EmbeddingBodies
     public static OpenApiSchema Embed { get; } = Schema.Object(
         "OpenAI's request, and `input_type`.",
         ("model", Schema.Text("An expert that embeds, or 'auto', which chooses one for each query.")),
-        ("input", Schema.List("Texts to embed; a single one may also be given as a string.", Schema.Text("A text that is not empty."), 1, EmbeddingRequestReader.MostInputs)),
+        ("input", Schema.ListOrOne("Texts to embed; a single one may also be given as a string.", Schema.Text("A text that is not empty."), 1, EmbeddingRequestReader.MostInputs)),
         ("input_type", Schema.Text("Which side the texts are on; without it documents, but queries for 'auto' and for experts that embed nothing else.", "query", "document")),
         ("encoding_format", Schema.Text("How vectors are written: numbers, or their bytes in base64.", "float", "base64")),
         ("dimensions", Schema.Whole("Numbers to keep of each vector; without it all.", 1, 65_536)),

@@ -5,7 +5,7 @@ namespace Orchestrator.Host.OpenApi.Schemas;
 /// <summary>Metadata of collections and documents: a flat object.</summary>
 static class MetadataSchema
 {
-    const string Values = "A text, a number, a flag, or a list of texts.";
+    const string Values = "A text, a number, a flag, or a list of texts; null leaves the field out. A whole number beyond ±9007199254740991 must be sent as a text.";
 
     public static OpenApiSchema Sent(string description) => Schema.Map(description, AnyValue);
 

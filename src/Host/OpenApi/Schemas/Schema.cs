@@ -4,8 +4,8 @@ using Microsoft.OpenApi;
 namespace Orchestrator.Host.OpenApi.Schemas;
 
 /// <summary>
-/// Schemas of what clients send. Each has one type, also where a reader takes several: importers for agents fail on others, and
-/// the text tells the rest.
+/// Schemas of what clients send. Each has one type in OpenAPI 3.0, also where a reader takes several: importers for agents fail on
+/// others, and the text tells the rest.
 /// </summary>
 static class Schema
 {
@@ -43,6 +43,10 @@ static class Schema
 
     public static OpenApiSchema List(string description, OpenApiSchema items, int? least = null, int? most = null) =>
         new() { Type = JsonSchemaType.Array, Description = description, Items = items, MinItems = least, MaxItems = most };
+
+    /// <summary>The same, of which a single text may also come without the list.</summary>
+    public static OpenApiSchema ListOrOne(string description, OpenApiSchema text, int? least = null, int? most = null) =>
+        new TextOrListSchema { Type = JsonSchemaType.Array, Description = description, Items = text, MinItems = least, MaxItems = most };
 
     /// <summary>An object with these properties and no others.</summary>
     public static OpenApiSchema Object(string description, params (string Name, OpenApiSchema Schema)[] properties) => new()

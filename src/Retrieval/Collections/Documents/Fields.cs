@@ -1,6 +1,8 @@
 using System.Collections.Frozen;
+using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Orchestrator.Experts;
 
 namespace Orchestrator.Retrieval.Collections.Documents;
 
@@ -10,6 +12,12 @@ public static class Fields
     public const int MostFields = 64;
     public const int LongestName = 64;
 
+    /// <summary>Beyond it, and its negative, doubles no longer tell whole numbers apart: another would be kept than was given.</summary>
+    public const long LargestWhole = (1L << 53) - 1;
+
+    static readonly string TooLarge = $"a whole number must be within ±{LargestWhole}, or it would be changed; send a larger one as a string";
+    static readonly string TooGreat = $"a number must be within ±{double.MaxValue.ToString(CultureInfo.InvariantCulture)}";
+
     static readonly JsonWriterOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static IReadOnlyDictionary<string, FieldValue> None { get; } = FrozenDictionary<string, FieldValue>.Empty;
@@ -17,6 +25,25 @@ public static class Fields
     /// <summary>Names are parts of paths in filters.</summary>
     public static bool IsName(string name) =>
         name is { Length: >= 1 and <= LongestName } && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_');
+
+    /// <summary>Why a number cannot be kept as it is written; null when it can. What has a point or an exponent is a measurement, which is rounded.</summary>
+    public static string? Refusal(JsonElement number)
+    {
+        double value = number.GetDouble();
+        if (Math.Abs(value) > LargestWhole && !number.GetRawText().AsSpan().ContainsAny('.', 'e', 'E')) return TooLarge;
+        return double.IsFinite(value) ? null : TooGreat;
+    }
+
+    /// <summary>What a caller brings, in which no number may be changed; <see cref="Read"/> takes what was stored.</summary>
+    /// <exception cref="CollectionException">As there, or a number cannot be kept.</exception>
+    public static IReadOnlyDictionary<string, FieldValue> Accept(JsonElement json)
+    {
+        IReadOnlyDictionary<string, FieldValue> fields = Read(json);
+        foreach (JsonProperty property in json.EnumerateObject().Where(property => property.Value.ValueKind == JsonValueKind.Number))
+            if (Refusal(property.Value) is { } refusal)
+                throw Refused(property.Name, refusal);
+        return fields;
+    }
 
     /// <exception cref="CollectionException">It is no flat object; the message names what is wrong and what is allowed.</exception>
     public static IReadOnlyDictionary<string, FieldValue> Read(JsonElement json)
@@ -27,7 +54,7 @@ public static class Fields
         foreach (JsonProperty property in json.EnumerateObject())
         {
             if (!IsName(property.Name))
-                throw Invalid($"a name must be 1 to {LongestName} letters a-z, A-Z, digits, '-' and '_', and '{Short(property.Name)}' is not");
+                throw Invalid($"a name must be 1 to {LongestName} letters a-z, A-Z, digits, '-' and '_', and '{Excerpt.Of(property.Name, LongestName)}' is not");
             // null is the absence of a value, as it is for filters.
             if (property.Value.ValueKind != JsonValueKind.Null)
                 fields[property.Name] = Value(property.Name, property.Value);
@@ -71,7 +98,7 @@ public static class Fields
                 writer.WriteStringValue(text.Value);
                 break;
             // 1960 and not 1960.0: a filter on whole numbers compares them as such.
-            case FieldValue.Number { Value: var number } when Math.Abs(number) < 1L << 53 && Math.Truncate(number) == number:
+            case FieldValue.Number { Value: var number } when Math.Abs(number) <= LargestWhole && Math.Truncate(number) == number:
                 writer.WriteNumberValue((long)number);
                 break;
             case FieldValue.Number number:
@@ -92,14 +119,14 @@ public static class Fields
     static FieldValue Value(string name, JsonElement value) => value.ValueKind switch
     {
         JsonValueKind.String => new FieldValue.Text(value.GetString()!),
-        JsonValueKind.Number when double.IsFinite(value.GetDouble()) => new FieldValue.Number(value.GetDouble()),
+        JsonValueKind.Number => double.IsFinite(value.GetDouble()) ? new FieldValue.Number(value.GetDouble()) : throw Refused(name, TooGreat),
         JsonValueKind.True or JsonValueKind.False => new FieldValue.Flag(value.GetBoolean()),
         JsonValueKind.Array when value.EnumerateArray().All(item => item.ValueKind == JsonValueKind.String) =>
             new FieldValue.Texts([.. value.EnumerateArray().Select(item => item.GetString()!)]),
         _ => throw Invalid($"'{name}' must be a string, a number, a boolean or an array of strings"),
     };
 
-    static string Short(string name) => name.Length <= LongestName ? name : name[..LongestName] + "…";
+    static CollectionException Refused(string name, string why) => Invalid($"'{name}' cannot be kept: {why}");
 
     static CollectionException Invalid(string why) => new(CollectionFailure.Invalid, $"Invalid metadata: {why}.");
 }

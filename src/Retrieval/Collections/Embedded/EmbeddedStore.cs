@@ -130,7 +130,7 @@ public sealed class EmbeddedStore(string folder, VectorIndexOptions options, Tim
         catch (IOException held) when (File.Exists(file))
         {
             throw new CollectionException(
-                CollectionFailure.Unavailable, "The folder of collections is used by another process; give each a folder of its own.", held);
+                CollectionFailure.Unavailable, "The folder of collections is used by another process or service; give each a folder of its own.", held);
         }
     }
 }

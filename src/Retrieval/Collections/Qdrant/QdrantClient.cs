@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Orchestrator.Experts;
 
 namespace Orchestrator.Retrieval.Collections.Qdrant;
 
@@ -101,6 +102,6 @@ sealed class QdrantClient : IDisposable
         {
             // Something between it and us answered; its own words then.
         }
-        return (text.Length <= MostShown ? text : text[..MostShown] + "…").TrimEnd('.');
+        return Excerpt.Of(text, MostShown).TrimEnd('.');
     }
 }

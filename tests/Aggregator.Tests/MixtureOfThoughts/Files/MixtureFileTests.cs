@@ -185,7 +185,7 @@ public sealed class MixtureFileTests : IDisposable
 
         string message = Assert.Throws<MixtureFileException>(() => MixtureFile.Read(path)).Message;
 
-        Assert.Equal($"The mixture layers '{path}' cannot be used: the file does not exist; it must be a whole GGUF of F32 tensors.", message);
+        Assert.Equal($"The mixture layers '{path}' cannot be used: the file '{Path.GetFileName(path)}' does not exist; it must be a whole GGUF of F32 tensors.", message);
     }
 
     [Fact]

@@ -109,7 +109,7 @@ public sealed class MixtureVerifierTests : IDisposable
         Assert.Equal(["arith"], verdict.Available);
         Assert.Equal(
             [
-                $"arith<price is not used: the expert 'price' has no file that can be read ({_price.File}: the file does not exist)",
+                $"arith<price is not used: the expert 'price' has no file that can be read ({_price.File}: the file '{Path.GetFileName(_price.File)}' does not exist)",
                 $"arith<roman is not used: the expert 'roman' has no file that can be read ({_roman.File}: the file does not begin with 'GGUF')",
             ],
             verdict.Notes);

@@ -100,7 +100,7 @@ public sealed class EmbeddedStoreTests : CollectionStoreTests
         await Store.CreateAsync(Spec());
         await using ICollectionStore other = Open();
 
-        await FailsAsync(CollectionFailure.Unavailable, () => other.OpenAsync("papers"), "another process");
+        await FailsAsync(CollectionFailure.Unavailable, () => other.OpenAsync("papers"), "another process or service");
     }
 
     [Fact]
