@@ -8,6 +8,8 @@ namespace Orchestrator.Client.Chat;
 /// <summary>Options without a member: some are headers, the others fields of the request, as <see cref="OrchestratorOptions"/> says.</summary>
 static class ExtraProperties
 {
+    public const string SkillsHeader = "x-orchestrator-skills";
+
     /// <returns>The headers.</returns>
     /// <exception cref="ArgumentException">A name that has a member, or a value that its header or JSON cannot have.</exception>
     public static IReadOnlyList<KeyValuePair<string, string>> Write(Utf8JsonWriter json, ChatOptions options)
@@ -25,7 +27,7 @@ static class ExtraProperties
 
     static string? HeaderOf(string name) => name switch
     {
-        OrchestratorOptions.Skills => "x-orchestrator-skills",
+        OrchestratorOptions.Skills => SkillsHeader,
         OrchestratorOptions.Prefer => "x-orchestrator-prefer",
         OrchestratorOptions.Licence => "x-orchestrator-licence",
         OrchestratorOptions.Variants => "x-orchestrator-variants",

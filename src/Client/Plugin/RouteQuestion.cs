@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Orchestrator.Client.Chat;
 using Orchestrator.Client.Connection;
 using Orchestrator.Client.Plugin.Parameters;
 using Orchestrator.Client.Plugin.Results;
@@ -24,7 +25,7 @@ sealed class RouteQuestion(ServiceConnection service, Parameter<string> policy) 
         var skills = Asked.SkillsOf(arguments);
         var call = ServiceCall.Of(HttpMethod.Post, "/v1/route", body, ClientJson.Wire.QuestionBody) with
         {
-            Headers = skills.Length > 0 ? [KeyValuePair.Create("x-orchestrator-skills", string.Join(',', skills))] : [],
+            Headers = skills.Length > 0 ? [KeyValuePair.Create(ExtraProperties.SkillsHeader, string.Join(',', skills))] : [],
         };
         var plan = await service.SendAsync(call, ClientJson.Wire.PlanReply, cancellationToken).ConfigureAwait(false);
         var ranked = plan.Ranked ?? [];

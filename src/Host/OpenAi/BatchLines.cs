@@ -59,7 +59,7 @@ static class BatchLines
         if (request.Stream)
             throw new BatchLineException("unsupported_parameter", "'stream' is not supported: answers of a batch are written to a file.", "body.stream");
         if (request.Tools is { } tools)
-            throw new BatchLineException("unsupported_parameter", $"'{tools.Param}' cannot use tools: a batch has nobody who runs them.", $"body.{tools.Param}");
+            throw new BatchLineException("unsupported_parameter", $"'{tools.Param}' is not supported: a batch has nobody who runs tools.", $"body.{tools.Param}");
         CheckModel(request.Model, place);
         return new JobItem { Key = key, Model = request.Model, Request = request.Generation };
     }

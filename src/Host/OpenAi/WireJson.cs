@@ -39,8 +39,6 @@ sealed record ErrorEnvelope(ApiError Error);
 [JsonSerializable(typeof(RunningList))]
 [JsonSerializable(typeof(ServiceHealth))]
 [JsonSerializable(typeof(UpsertReply))]
-[JsonSerializable(typeof(float[]))]
-[JsonSerializable(typeof(string))]
 sealed partial class WireJson : JsonSerializerContext
 {
     /// <summary>Answers are read by programs, so letters of all scripts stay letters.</summary>

@@ -24,6 +24,7 @@ public sealed partial class DocsPageTests(DescribedService service) : IClassFixt
         using var reply = await service.Http.GetAsync("/docs");
 
         Assert.Equal("text/html", reply.Content.Headers.ContentType!.MediaType);
+        Assert.Equal("DENY", reply.Headers.GetValues("X-Frame-Options").Single());
     }
 
     [Fact]
