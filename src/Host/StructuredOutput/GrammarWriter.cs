@@ -5,6 +5,9 @@ namespace Orchestrator.Host.StructuredOutput;
 /// <summary>Writes rules of a schema as GBNF, one line each. What is only the name of a scalar stands where it is used.</summary>
 sealed class GrammarWriter
 {
+    /// <summary>Where writing stops; what takes so many characters is refused as too long anyway.</summary>
+    const int Longest = 1 << 16;
+
     readonly IReadOnlyList<SchemaRule> _rules;
     readonly StringBuilder _text = new();
     readonly List<string> _after = [];
@@ -14,13 +17,15 @@ sealed class GrammarWriter
     public static string Write(IReadOnlyList<SchemaRule> rules)
     {
         var writer = new GrammarWriter(rules);
-        for (var rule = 0; rule < rules.Count; rule++)
+        for (var rule = 0; rule < rules.Count && writer.Length <= Longest; rule++)
             if (rule == 0 || !writer.IsName(rule)) writer.Add(rule);
         writer._text.AppendJoin('\n', writer._after).Append('\n').Append(JsonGrammar.Scalars).Append('\n');
         if (rules.SelectMany(rule => rule.Shapes).OfType<ScalarShape>().Any(HasFormat))
             writer._text.Append(JsonGrammar.FormatRules).Append('\n');
         return writer._text.ToString();
     }
+
+    int Length => _text.Length + _after.Sum(line => line.Length);
 
     static bool HasFormat(ScalarShape scalar) =>
         JsonGrammar.Formats.Any(format => scalar.Grammar.Contains($" {format} ", StringComparison.Ordinal));

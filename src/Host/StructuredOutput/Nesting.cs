@@ -6,7 +6,7 @@ namespace Orchestrator.Host.StructuredOutput;
 /// <param name="differ">Whether the objects are told apart by their first property.</param>
 sealed class Nesting(int[][] lists, int[][] objects, bool differ)
 {
-    /// <summary>Shapes that all rules together come down to.</summary>
+    /// <summary>Shapes that all rules together come down to, and their beginnings.</summary>
     const int MostReached = 50_000;
 
     /// <exception cref="OpenAi.ApiException">A rule refers to itself alone, or alternatives are shared too widely.</exception>
@@ -14,15 +14,15 @@ sealed class Nesting(int[][] lists, int[][] objects, bool differ)
     {
         var left = MostReached;
         IReadOnlyList<Shape>[] reached = [.. Enumerable.Range(0, rules.Count).Select(rule => Reached(rules, rule, ref left))];
-        return
-        [
-            .. reached.Select(shapes =>
-            {
-                Shape[] objects = [.. shapes.Where(shape => shape is MapShape or ObjectShape)];
-                return new Nesting(
-                    [.. shapes.OfType<ListShape>().Select(Within)], [.. objects.Select(Within)], Openings.Differ(objects, value => reached[value]));
-            }),
-        ];
+        var nestings = new Nesting[rules.Count];
+        for (var rule = 0; rule < nestings.Length; rule++)
+        {
+            Shape[] objects = [.. reached[rule].Where(shape => shape is MapShape or ObjectShape)];
+            nestings[rule] = new Nesting(
+                [.. reached[rule].OfType<ListShape>().Select(Within)], [.. objects.Select(Within)], Openings.Differ(objects, reached, ref left));
+        }
+
+        return nestings;
     }
 
     /// <param name="known">Of all rules, as far as they are known.</param>

@@ -9,7 +9,9 @@ static class ObjectSchema
     public static Shape Read(SchemaPlace place, SchemaRules rules)
     {
         var required = Required(place);
+        rules.CountProperties(required.Count);
         var properties = place.Find("properties") is { } told ? Told(place, told, required, rules) : [];
+        rules.CountProperties(properties.Count);
         var open = place.Find("additionalProperties") is not { ValueKind: JsonValueKind.False };
         var others = place.Find("additionalProperties") is { } described && open && !SchemaKeywords.AllowsAll(described)
             ? place.Child("additionalProperties")

@@ -3,19 +3,32 @@ namespace Orchestrator.Host.StructuredOutput;
 /// <summary>How objects begin: with the name of a property, and its value where that is a constant, as a discriminator is.</summary>
 static class Openings
 {
-    /// <param name="reached">What a rule comes down to.</param>
+    /// <param name="reached">What each rule comes down to.</param>
+    /// <param name="left">Openings that may still be looked at.</param>
     /// <returns>Whether the first property tells any two of these objects apart.</returns>
-    public static bool Differ(IReadOnlyList<Shape> objects, Func<int, IReadOnlyList<Shape>> reached)
+    /// <exception cref="OpenAi.ApiException">There are more.</exception>
+    public static bool Differ(IReadOnlyList<Shape> objects, IReadOnlyList<IReadOnlyList<Shape>> reached, ref int left)
     {
+        if (objects.Count < 2) return true;
         if (objects.Any(shape => shape is MapShape)) return false;
-        return objects.Cast<ObjectShape>()
-            .SelectMany(known => First(known).SelectMany(property => Constants(reached(property.Value)).Select(value => (property.Name, Value: value))))
-            .GroupBy(opening => opening.Name, opening => opening.Value, StringComparer.Ordinal)
-            .All(values => values.Count() == 1 || (!values.Contains(null) && values.Distinct(StringComparer.Ordinal).Count() == values.Count()));
+        // By name the constants that were met; null is any value.
+        var met = new Dictionary<string, HashSet<string>?>(StringComparer.Ordinal);
+        foreach (var property in objects.Cast<ObjectShape>().SelectMany(First))
+        {
+            var values = reached[property.Value];
+            var constant = values.All(shape => shape is ConstantShape);
+            left -= constant ? values.Cast<ConstantShape>().Sum(shape => shape.Json.Count) : 1;
+            if (left < 0) throw SchemaGrammar.Refused("its alternatives may begin in too many ways.");
+            if (!met.TryAdd(property.Name, constant ? new HashSet<string>(StringComparer.Ordinal) : null) && (!constant || met[property.Name] is null))
+                return false;
+            if (constant && !values.Cast<ConstantShape>().SelectMany(shape => shape.Json).All(met[property.Name]!.Add)) return false;
+        }
+
+        return true;
     }
 
     /// <summary>Those that may come first: all up to one that has to.</summary>
-    static IEnumerable<PropertyShape> First(ObjectShape known)
+    public static IEnumerable<PropertyShape> First(ObjectShape known)
     {
         foreach (var property in known.Properties)
         {
@@ -23,8 +36,4 @@ static class Openings
             if (property.Required) yield break;
         }
     }
-
-    /// <returns>Null among them where it may be anything.</returns>
-    static string?[] Constants(IReadOnlyList<Shape> value) =>
-        value.All(shape => shape is ConstantShape) ? [.. value.Cast<ConstantShape>().SelectMany(shape => shape.Json)] : [null];
 }

@@ -9,6 +9,9 @@ sealed class Readings
 {
     const int Most = 16;
 
+    /// <summary>Continuations that all readings together may have at one place, as the values of an <c>enum</c> are.</summary>
+    const int MostWays = 2000;
+
     /// <summary>Passes over all rules. Numbers rise from parts to what holds them, so more than a few mean that alternatives nest in themselves.</summary>
     const int MostPasses = 64;
 
@@ -25,7 +28,17 @@ sealed class Readings
         var readings = new Readings(rules, Nesting.Of(rules));
         for (var pass = 0; readings.Count() is { } risen; pass++)
             if (pass == MostPasses) throw readings.TooMany(risen);
+        if (readings._readings.Max() is > 1 and var most && most * rules.SelectMany(rule => rule.Shapes).Max(Ways) is > MostWays and var ways)
+            throw SchemaGrammar.Refused(
+                $"alternatives that begin alike have {ways} ways to go on, {MostWays} are allowed; let them differ in type or in their first property.");
     }
+
+    static int Ways(Shape shape) => shape switch
+    {
+        ConstantShape constant => constant.Json.Count,
+        ObjectShape known => known.Properties.Count(property => !property.Required) + 1,
+        _ => 1,
+    };
 
     /// <returns>A rule that has more than was known; null where none has.</returns>
     int? Count()

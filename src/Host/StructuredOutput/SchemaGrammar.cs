@@ -12,7 +12,7 @@ namespace Orchestrator.Host.StructuredOutput;
 static class SchemaGrammar
 {
     /// <summary>Characters of a schema. One that is longer makes no grammar that is short enough.</summary>
-    const int Longest = 1 << 16;
+    const int Longest = 1 << 15;
 
     /// <param name="strict">Refuses what is otherwise only a hint: patterns, bounds of numbers, most formats.</param>
     /// <returns>GBNF.</returns>

@@ -41,12 +41,15 @@ static class SchemaKeywords
     public static void Only(SchemaPlace place, params ReadOnlySpan<string> allowed)
     {
         foreach (var property in place.Schema.EnumerateObject())
-            if (Enforced.Contains(property.Name) && !allowed.Contains(property.Name) && !AllowsAll(property.Value))
+            if (Enforced.Contains(property.Name) && !allowed.Contains(property.Name) && !(HoldsSchemas(property.Name) && AllowsAll(property.Value)))
                 throw place.Refused($"'{property.Name}' cannot stand beside '{allowed[0]}'");
     }
 
     public static bool AllowsAll(JsonElement schema) =>
         schema.ValueKind == JsonValueKind.True || OpenAi.JsonFields.IsEmptyObject(schema);
+
+    /// <summary>Elsewhere <c>true</c> and <c>{}</c> are values, not schemas.</summary>
+    static bool HoldsSchemas(string keyword) => keyword is "items" or "additionalProperties" or "properties";
 
     static bool IsEnforced(JsonElement format) => format.ValueKind == JsonValueKind.String && JsonGrammar.Formats.Contains(format.GetString()!);
 }

@@ -44,6 +44,6 @@ sealed record SchemaPlace(string Pointer, JsonElement Schema, InheritedKeywords?
 }
 
 /// <summary>What every alternative of <c>anyOf</c> has to keep to as well.</summary>
-/// <param name="Key">Of the part where it stands.</param>
+/// <param name="Key">The same where the rest is.</param>
 /// <param name="Types">Null allows all.</param>
-sealed record InheritedKeywords(string Key, IReadOnlyList<string>? Types, IReadOnlyList<string> Required);
+sealed record InheritedKeywords(int Key, IReadOnlyList<string>? Types, IReadOnlyList<string> Required);

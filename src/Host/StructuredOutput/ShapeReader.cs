@@ -30,14 +30,12 @@ static class ShapeReader
 
     static IReadOnlyList<Shape> Alternatives(SchemaPlace place, string keyword, JsonElement listed, SchemaRules rules)
     {
-        if (listed.ValueKind != JsonValueKind.Array || listed.GetArrayLength() == 0) throw place.Refused($"'{keyword}' must be an array of schemas");
+        if (listed.ValueKind != JsonValueKind.Array || listed.GetArrayLength() == 0) throw place.Refused($"'{keyword}' must be an array of schemas, at least one");
         if (keyword == "allOf" && listed.GetArrayLength() > 1) throw place.Refused("'allOf' of more than one schema cannot be enforced");
         SchemaKeywords.Only(place, keyword, "type", "required");
         var types = Allowed(place);
         var required = ObjectSchema.Required(place);
-        var inherited = types is null && required.Count == 0
-            ? null
-            : new InheritedKeywords($"{place.Pointer} {place.Inherited?.Key}", types, required);
+        var inherited = types is null && required.Count == 0 ? null : rules.Inherit(types, required);
         return
         [
             .. Enumerable.Range(0, listed.GetArrayLength())

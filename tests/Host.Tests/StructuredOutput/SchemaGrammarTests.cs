@@ -63,7 +63,7 @@ public sealed class SchemaGrammarTests
     [InlineData("""{"enum":[{}]}""", "#: 'enum' may name texts, numbers, true, false and null, but no objects and arrays.")]
     [InlineData("""{"type":"string","const":1}""", "#: 'const' names no value that is allowed here.")]
     [InlineData("""{"enum":["a"],"minLength":1}""", "#: 'minLength' cannot stand beside 'enum'.")]
-    [InlineData("""{"anyOf":[]}""", "#: 'anyOf' must be an array of schemas.")]
+    [InlineData("""{"anyOf":[]}""", "#: 'anyOf' must be an array of schemas, at least one.")]
     [InlineData("""{"anyOf":[{"type":"null"}],"oneOf":[{"type":"null"}]}""", "#: 'oneOf' cannot stand beside 'anyOf'.")]
     [InlineData("""{"type":"object","anyOf":[{"type":"string"}]}""", "#/anyOf/0: no 'type' is allowed here and beside the alternatives.")]
     [InlineData("""{"$ref":"#/a","a":{},"minItems":1}""", "#: 'minItems' cannot stand beside '$ref'.")]
@@ -73,7 +73,7 @@ public sealed class SchemaGrammarTests
     [InlineData("""{"$ref":"#"}""", "#: it refers to itself and describes nothing.")]
     [InlineData("""{"anyOf":[{"$ref":"#"},{"type":"string"}]}""", "#: it refers to itself and describes nothing.")]
     [InlineData("""{"$ref":"#/$defs/a","$defs":{"a":{"$ref":"#/$defs/b"},"b":{"$ref":"#/$defs/a"}}}""", "#/$defs/a: it refers to itself and describes nothing.")]
-    [InlineData("""{"type":"object","anyOf":[{"$ref":"#"}]}""", "the schema describes more than 2000 parts.")]
+    [InlineData("""{"type":"object","anyOf":[{"$ref":"#"}]}""", "#/anyOf/0: it refers to itself and describes nothing.")]
     public void Of_SchemaThatCannotBeHeldTo_SaysWhereAndWhy(string schema, string problem) => AssertRefused(problem, schema);
 
     [Theory]
@@ -107,11 +107,11 @@ public sealed class SchemaGrammarTests
     [Fact]
     public void Of_LongChainsOfReferences_EndInARefusal()
     {
-        var parts = Enumerable.Range(0, 1500).Select(i => $$"""
+        var parts = Enumerable.Range(0, 500).Select(i => $$"""
             "a{{i}}":{"$ref":"#/$defs/a{{i + 1}}"}
             """);
 
-        AssertRefused("refer to each other too often", Linked(parts, "\"a1500\":{}"));
+        AssertRefused("refer to each other too often", Linked(parts, "\"a500\":{}"));
     }
 
     [Fact]
@@ -126,7 +126,7 @@ public sealed class SchemaGrammarTests
 
     [Theory]
     [InlineData(700, "the schema is too much for a grammar. The grammar cannot be used: it has")]
-    [InlineData(5000, "characters; 65536 are allowed.")]
+    [InlineData(5000, "characters; 32768 are allowed.")]
     public void Of_VeryManyProperties_AreRefused(int count, string problem) =>
         AssertRefused(problem, "{\"properties\":{" + string.Join(',', Enumerable.Range(0, count).Select(i => $"\"property{i}\":{{}}")) + "}}");
 
