@@ -166,7 +166,7 @@ public sealed class ToolCallsTests
         var batch = await service.Http.EndedAsync(id);
 
         Assert.Equal("failed", batch.Status());
-        Assert.Contains("nobody who runs them", batch.GetProperty("errors").GetRawText(), StringComparison.Ordinal);
+        Assert.Contains("nobody who runs tools", batch.GetProperty("errors").GetRawText(), StringComparison.Ordinal);
     }
 
     static JsonElement Call(string json) =>
