@@ -26,11 +26,11 @@ static class LabelledQuestionReader
         {
             Id = fields.String("id") is { Length: > 0 } given ? given : id,
             Question = fields.RequiredString("question"),
-            Reference = fields.String("reference") ?? throw Missing(fields, "reference"),
+            Reference = fields.String("reference") ?? throw fields.Missing("reference"),
             Grader = fields.String("grader") ?? new ProfileQuestion().Grader,
             Options = [.. RequestObject.Items(fields, "options", MostOptions).Select(item => Option(item.Element, item.Path))],
         };
-        if (string.IsNullOrWhiteSpace(question.Question)) throw Missing(fields, "question");
+        if (string.IsNullOrWhiteSpace(question.Question)) throw fields.Missing("question");
         if (question.Grader == Graders.Judge)
             throw Wrong(fields, "grader", "the grader 'judge' needs an expert that judges, which only 'orchestrator eval --judge' has");
         return Graders.Problem(question.Grader, question.Reference, question.Options) is { } problem
@@ -41,9 +41,6 @@ static class LabelledQuestionReader
     static string Option(JsonElement element, string path) => RequestObject.Text(element, path, LongestOption) is var text && !string.IsNullOrWhiteSpace(text)
         ? text
         : throw new ApiException(ApiError.Invalid($"Invalid value for '{path}': an option must not be empty.", path, "invalid_value"));
-
-    static ApiException Missing(JsonFields fields, string name) => new(ApiError.Invalid(
-        $"Missing required parameter: '{fields.PathOf(name)}'.", fields.PathOf(name), "missing_required_parameter"));
 
     static ApiException Wrong(JsonFields fields, string name, string problem) => new(ApiError.Invalid(
         $"Invalid value for '{fields.PathOf(name)}': {problem}.", fields.PathOf(name), "invalid_value"));

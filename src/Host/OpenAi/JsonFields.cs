@@ -38,8 +38,7 @@ sealed class JsonFields(JsonElement element, string path)
     public string RequiredString(string name) =>
         String(name) is { Length: > 0 } text
             ? text
-            : throw new ApiException(ApiError.Invalid(
-                $"Missing required parameter: '{PathOf(name)}'.", PathOf(name), "missing_required_parameter"));
+            : throw Missing(name);
 
     public bool? Bool(string name) => Find(name) switch
     {
@@ -68,6 +67,9 @@ sealed class JsonFields(JsonElement element, string path)
             throw OutOfRange(name, value, $"a number from {min} to {max}");
         return (float)number;
     }
+
+    public ApiException Missing(string name) => new(ApiError.Invalid(
+        $"Missing required parameter: '{PathOf(name)}'.", PathOf(name), "missing_required_parameter"));
 
     public ApiException WrongType(string name, string expected, JsonElement value) => new(ApiError.Invalid(
         $"Invalid type for '{PathOf(name)}': expected {expected}, but got {Describe(value)} instead.",

@@ -41,9 +41,7 @@ static class ResponseFormatReader
 
     static string ReadSchema(JsonFields format)
     {
-        if (format.Find("json_schema") is not { } value)
-            throw new ApiException(ApiError.Invalid(
-                "Missing required parameter: 'response_format.json_schema'.", "response_format.json_schema", "missing_required_parameter"));
+        var value = format.Find("json_schema") ?? throw format.Missing("json_schema");
         if (value.ValueKind != JsonValueKind.Object) throw format.WrongType("json_schema", "an object", value);
         var described = new JsonFields(value, "response_format.json_schema");
         described.RejectUnknown(KnownOfSchema);
@@ -54,8 +52,7 @@ static class ResponseFormatReader
         {
             { ValueKind: JsonValueKind.Object } schema => SchemaGrammar.Of(schema, described.Bool("strict") ?? false),
             { } other => throw described.WrongType("schema", "an object, a JSON schema", other),
-            null => throw new ApiException(ApiError.Invalid(
-                "Missing required parameter: 'response_format.json_schema.schema'.", "response_format.json_schema.schema", "missing_required_parameter")),
+            null => throw described.Missing("schema"),
         };
     }
 }
